@@ -1,0 +1,117 @@
+//! The credentials of a client, ready to be put into a request. One of the two places is always empty.
+
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::authentication::{ClientAuthentication, Method};
+use crate::error::ConfigError;
+use crate::secret::Secret;
+use crate::server::{BasicEncoding, Server};
+use crate::wire::basic::{self, Encoding};
+use crate::wire::form;
+use crate::wire::text::has_control;
+
+/// The one place in which a request carries the client's credentials.
+pub(crate) struct Credential {
+    method: Placement,
+    authorization: Option<HeaderValue>,
+    body: Zeroizing<Vec<u8>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Placement {
+    None,
+    Basic,
+    Post,
+}
+
+impl Credential {
+    pub(crate) fn new(
+        server: &Server,
+        client_id: &str,
+        authentication: ClientAuthentication,
+    ) -> Result<Self, ConfigError> {
+        if client_id.is_empty() {
+            return Err(ConfigError::EmptyClientId);
+        }
+        if has_control(client_id) {
+            return Err(ConfigError::ClientIdCharacter);
+        }
+        match authentication.into_method() {
+            Method::None => Ok(Self::in_body(client_id, None)),
+            Method::ClientSecret(secret) => Self::with(method_for(server)?, server, client_id, &secret),
+            Method::ClientSecretBasic(secret) => Self::with(Placement::Basic, server, client_id, &secret),
+            Method::ClientSecretPost(secret) => Self::with(Placement::Post, server, client_id, &secret),
+        }
+    }
+
+    /// The same method with another secret.
+    pub(crate) fn with_secret(&self, server: &Server, client_id: &str, secret: Secret) -> Result<Self, ConfigError> {
+        match self.method {
+            Placement::None => Err(ConfigError::NoClientSecret),
+            method => Self::with(method, server, client_id, &secret),
+        }
+    }
+
+    fn with(method: Placement, server: &Server, client_id: &str, secret: &Secret) -> Result<Self, ConfigError> {
+        let secret = secret.expose();
+        if secret.is_empty() {
+            return Err(ConfigError::EmptyClientSecret);
+        }
+        if has_control(secret) {
+            return Err(ConfigError::ClientSecretCharacter);
+        }
+        if method == Placement::Post {
+            return Ok(Self::in_body(client_id, Some(secret)));
+        }
+        let encoding = match server.dialect().encoding() {
+            BasicEncoding::FormUrlEncoded => Encoding::Form,
+            BasicEncoding::Raw if client_id.contains(':') => return Err(ConfigError::ColonInRawClientId),
+            BasicEncoding::Raw => Encoding::Raw,
+        };
+        let header = basic::header(client_id, secret, encoding).ok_or(ConfigError::ClientSecretCharacter)?;
+        Ok(Self { method, authorization: Some(header), body: Zeroizing::default() })
+    }
+
+    fn in_body(client_id: &str, secret: Option<&str>) -> Self {
+        // Room for every byte to become %XX, so that no grown buffer leaves a copy of the secret behind.
+        let longest = 3 * (client_id.len() + secret.map_or(0, str::len)) + "client_id=&client_secret=".len();
+        let mut body = Zeroizing::new(Vec::with_capacity(longest));
+        form::push("client_id", client_id, &mut body);
+        if let Some(secret) = secret {
+            form::push("client_secret", secret, &mut body);
+        }
+        let method = if secret.is_some() { Placement::Post } else { Placement::None };
+        Self { method, authorization: None, body }
+    }
+
+    pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
+        self.authorization.as_ref()
+    }
+
+    /// The parameters that go into the body, as a form.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub(crate) fn method_name(&self) -> &'static str {
+        match self.method {
+            Placement::None => "none",
+            Placement::Basic => "client_secret_basic",
+            Placement::Post => "client_secret_post",
+        }
+    }
+}
+
+/// Which method a secret is sent by where nobody says: the one that the server lists, Basic if it lists both or none.
+fn method_for(server: &Server) -> Result<Placement, ConfigError> {
+    let Some(listed) = &server.metadata().token_endpoint_auth_methods_supported else { return Ok(Placement::Basic) };
+    let lists = |method: &str| listed.iter().any(|each| each == method);
+    if lists("client_secret_basic") {
+        Ok(Placement::Basic)
+    } else if lists("client_secret_post") {
+        Ok(Placement::Post)
+    } else {
+        Err(ConfigError::NoSecretMethod)
+    }
+}

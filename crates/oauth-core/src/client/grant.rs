@@ -1,0 +1,144 @@
+//! A request to the token endpoint, for whatever grant
+//! ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
+
+use std::time::SystemTime;
+
+use http::Request;
+
+use super::extras::{check_parameter, is_credential};
+use super::{Client, Extras};
+use crate::call::Call;
+use crate::error::{DecodeError, EncodeError};
+use crate::response::Response;
+use crate::scope::Scope;
+use crate::server::Endpoint;
+use crate::tokens::TokenResponse;
+use crate::wire::form;
+
+/// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
+/// all grants.
+///
+/// The trait is open, so that an extension grant (RFC 6749 §4.5) needs no change here:
+///
+/// ```
+/// use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Grant, Parameters, Region, Server};
+///
+/// /// A grant of a server that knows accounts.
+/// struct AccountCredentials {
+///     account_id: String,
+/// }
+///
+/// impl Grant for AccountCredentials {
+///     fn grant_type(&self) -> &str {
+///         "account_credentials"
+///     }
+///
+///     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+///         parameters.push("account_id", &self.account_id)
+///     }
+/// }
+///
+/// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+/// # let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret")).unwrap();
+/// # let now = std::time::SystemTime::UNIX_EPOCH;
+/// let request = client.token_request(AccountCredentials { account_id: "A1".into() }).encode(now)?;
+/// assert_eq!(request.body(), b"grant_type=account_credentials&account_id=A1");
+/// # Ok::<_, EncodeError>(())
+/// ```
+pub trait Grant {
+    /// The value of `grant_type`.
+    fn grant_type(&self) -> &str;
+
+    /// Adds the parameters that this grant defines.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is invalid, or its name is taken.
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
+}
+
+/// The form of a token request, for the grant to add to.
+#[derive(Debug)]
+pub struct Parameters<'f> {
+    form: &'f mut Vec<u8>,
+}
+
+impl Parameters<'_> {
+    /// Adds a parameter.
+    ///
+    /// # Errors
+    ///
+    /// The name is empty, the name or the value holds a control character, the name is that of a credential, or the
+    /// request has it already.
+    pub fn push(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
+        check_parameter(name, value)?;
+        if is_credential(name) || form::contains(self.form, name) {
+            return Err(EncodeError::ReservedParameter { name: name.to_owned() });
+        }
+        form::push(name, value, self.form);
+        Ok(())
+    }
+}
+
+/// A request for tokens by the grant `G`.
+#[derive(Debug, Clone)]
+pub struct TokenRequest<G> {
+    client: Client,
+    grant: G,
+    scope: Option<Scope>,
+    extras: Extras,
+}
+
+impl Client {
+    /// A request for tokens by a grant of your own. The grants of the RFCs have methods of their own.
+    pub fn token_request<G: Grant>(&self, grant: G) -> TokenRequest<G> {
+        TokenRequest { client: self.clone(), grant, scope: None, extras: Extras::default() }
+    }
+}
+
+impl<G: Grant> TokenRequest<G> {
+    /// Asks for these scopes. Without it, or with an empty scope, the server chooses
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
+        self.scope = Some(scope.into()).filter(|scope| !scope.is_empty());
+        self
+    }
+
+    /// Adds a parameter that the standard does not define, such as `audience`. A parameter of the protocol cannot be
+    /// replaced by it: that is an error of [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.parameter(name, value);
+        self
+    }
+
+    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
+    /// [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.header(name, value);
+        self
+    }
+}
+
+impl<G: Grant> Call for TokenRequest<G> {
+    type Output = TokenResponse;
+
+    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+        self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope"], |form| {
+            form::push("grant_type", self.grant.grant_type(), form);
+            if let Some(scope) = &self.scope {
+                if !scope.is_valid() {
+                    return Err(EncodeError::InvalidScope);
+                }
+                form::push("scope", &self.client.server().dialect().join_scope(scope), form);
+            }
+            self.grant.parameters(&mut Parameters { form })
+        })
+    }
+
+    fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<TokenResponse, DecodeError> {
+        TokenResponse::read(response, self.client.server().dialect(), self.scope.as_ref(), now)
+    }
+}

@@ -1,0 +1,82 @@
+//! Reading a server's metadata ([RFC 8414 §3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3),
+//! OpenID Connect Discovery 1.0 §4).
+
+use std::time::SystemTime;
+
+use http::Request;
+
+use crate::call::Call;
+use crate::client::accept_json;
+use crate::error::{DecodeError, EncodeError};
+use crate::response::Response;
+use crate::server::{Issuer, ServerMetadata};
+use crate::url::{EndpointUrl, UrlProblem};
+
+/// A request for the metadata of an issuer. The answer must name the same issuer, byte for byte.
+#[derive(Debug, Clone)]
+pub struct ServerMetadataRequest {
+    issuer: Issuer,
+    url: Result<EndpointUrl, UrlProblem>,
+    expected: Option<String>,
+}
+
+impl Issuer {
+    /// Asks for the metadata at the place of OpenID Connect Discovery: `{issuer}/.well-known/openid-configuration`.
+    ///
+    /// ```
+    /// use oauth_core::{Call as _, Issuer};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    ///
+    /// let request = Issuer::new("https://auth.example.com/tenant")?.openid_metadata().encode(now)?;
+    /// assert_eq!(request.uri(), "https://auth.example.com/tenant/.well-known/openid-configuration");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn openid_metadata(&self) -> ServerMetadataRequest {
+        ServerMetadataRequest { issuer: self.clone(), url: self.openid_configuration(), expected: None }
+    }
+
+    /// Asks for the metadata at the place of RFC 8414, between the issuer's host and its path.
+    ///
+    /// ```
+    /// use oauth_core::{Call as _, Issuer};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    ///
+    /// let request = Issuer::new("https://auth.example.com/tenant")?.oauth_metadata().encode(now)?;
+    /// assert_eq!(request.uri(), "https://auth.example.com/.well-known/oauth-authorization-server/tenant");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn oauth_metadata(&self) -> ServerMetadataRequest {
+        ServerMetadataRequest { issuer: self.clone(), url: self.oauth_authorization_server(), expected: None }
+    }
+}
+
+impl ServerMetadataRequest {
+    /// Takes metadata that names this other issuer, for a server with many tenants whose metadata holds a template
+    /// such as `https://login.example.com/{tenantid}`.
+    ///
+    /// The comparison guards against metadata that another server put in place; with this, you answer for it.
+    #[must_use]
+    pub fn dangerous_expect_issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.expected = Some(issuer.into());
+        self
+    }
+}
+
+impl Call for ServerMetadataRequest {
+    type Output = ServerMetadata;
+
+    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+        let url = self.url.as_ref().map_err(|_| EncodeError::NoEndpoint { endpoint: "well-known URL" })?;
+        let mut request = Request::new(Vec::new());
+        *request.uri_mut() = url.uri().clone();
+        accept_json(request.headers_mut());
+        Ok(request)
+    }
+
+    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ServerMetadata, DecodeError> {
+        let expected = self.expected.as_deref().unwrap_or(self.issuer.as_str());
+        ServerMetadata::read(response, &self.issuer, expected)
+    }
+}

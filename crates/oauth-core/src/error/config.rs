@@ -1,0 +1,50 @@
+//! A client or a server that cannot be set up as it is described.
+
+use crate::url::UrlProblem;
+
+/// A client or a server was described in a way that cannot work. Found when it is set up, before any request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The client id holds a character that no client id can hold.
+    #[error("the client id holds a control character; was a line break read in with it?")]
+    ClientIdCharacter,
+    /// The client secret holds a character that no client secret can hold.
+    #[error("the client secret holds a control character; was a line break read in with it?")]
+    ClientSecretCharacter,
+    /// `BasicEncoding::Raw` cannot express a colon in the client id (RFC 7617 §2).
+    #[error("with raw Basic encoding a client id cannot hold a colon; use client_secret_post or the default encoding")]
+    ColonInRawClientId,
+    /// A custom domain is a host name.
+    #[error("the custom domain is not a host name such as auth.example.com")]
+    CustomDomain,
+    /// The client id is empty.
+    #[error("the client id is empty; is the variable or the setting that holds it set?")]
+    EmptyClientId,
+    /// The client secret is empty.
+    #[error("the client secret is empty; for a client without a secret use ClientAuthentication::none()")]
+    EmptyClientSecret,
+    /// PingOne's environment ids are UUIDs.
+    #[error("the PingOne environment id is not a UUID such as abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")]
+    EnvironmentId,
+    /// This client has no secret that could be replaced.
+    #[error("this client authenticates without a secret; there is none to replace")]
+    NoClientSecret,
+    /// The server's metadata lists neither `client_secret_basic` nor `client_secret_post`.
+    #[error(
+        "the server's metadata lists neither client_secret_basic nor client_secret_post; \
+         if it takes one of them all the same, name it: ClientAuthentication::client_secret_basic or client_secret_post"
+    )]
+    NoSecretMethod,
+    /// The region is none of PingOne's.
+    #[error("the PingOne region is none of AP, AU, CA, EU, NA, SG")]
+    Region,
+    /// A URL is not fit for what it is meant for.
+    #[error("the {what} {problem}")]
+    Url {
+        /// What the URL is for, such as `token_endpoint`.
+        what: &'static str,
+        /// What is wrong with it.
+        problem: UrlProblem,
+    },
+}

@@ -1,0 +1,72 @@
+//! What takes more than one request.
+
+mod discovery;
+mod once;
+
+use std::time::SystemTime;
+
+pub use discovery::Discovery;
+pub use once::Once;
+
+use crate::error::{DecodeError, EncodeError};
+use crate::response::Response;
+
+/// Several requests that together have one outcome. It says what to do next; whoever drives it does that.
+///
+/// Call [`step`](Self::step) until it is done. After [`Step::Send`], report what became of the request by
+/// [`receive`](Self::receive) or [`failed`](Self::failed) before the next step.
+pub trait Flow {
+    /// What the flow ends with.
+    type Output;
+
+    /// What to do now.
+    ///
+    /// # Errors
+    ///
+    /// A request cannot be built, an answer ended the flow, or it is over already.
+    fn step(&mut self, now: SystemTime) -> Result<Step<Self::Output>, FlowError>;
+
+    /// The answer to the request of the last step.
+    fn receive(&mut self, response: Response<'_>, now: SystemTime);
+
+    /// There was no answer to the request of the last step. Says whether the flow goes on all the same.
+    fn failed(&mut self, now: SystemTime) -> AfterFailure;
+}
+
+/// What a flow wants next.
+#[derive(Debug)]
+#[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a step is looked at once and taken apart at once")]
+pub enum Step<T> {
+    /// The flow is over, and this is its outcome.
+    Done(T),
+    /// Send this request and report its answer.
+    Send(http::Request<Vec<u8>>),
+    /// Wait until this time, and ask again.
+    WaitUntil(SystemTime),
+}
+
+/// What a flow does about a request that got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AfterFailure {
+    /// The flow goes on: ask for its next step.
+    Continue,
+    /// The flow is over; the caller learns of the failure.
+    GiveUp,
+}
+
+/// Why a flow ended without an outcome.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum FlowError {
+    /// An answer ended it.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The flow was asked for a step after its end, or before it learned what became of its request.
+    #[error("the flow is over, or still waits for the answer to its request")]
+    Ended,
+    /// A request cannot be built.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}

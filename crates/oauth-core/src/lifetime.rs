@@ -1,0 +1,49 @@
+//! `expires_in`: the most various member of all.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::error::Problem;
+use crate::server::{Dialect, ExpiresInUnit};
+use crate::tokens::Deviation;
+use crate::wire::json::Node;
+
+/// Longer than any token lives, and short enough to be added to any time.
+const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A lifetime, and how the text of it deviates.
+///
+/// What is a number in some spelling is read. What is a number without meaning as a lifetime is dropped, because the
+/// token itself is good. Whether a large number is a time stamp is never guessed; the dialect says so.
+pub(crate) fn read(
+    node: &Node<'_>,
+    dialect: &Dialect,
+    now: SystemTime,
+) -> Result<(Option<Duration>, Option<Deviation>), Problem> {
+    let (number, deviation) = match node {
+        Node::Unsigned(number) => (*number, None),
+        Node::String(text) if text.is_empty() => return Ok((None, None)),
+        Node::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (text.parse().unwrap_or(u64::MAX), Some(Deviation::ExpiresInNotInteger))
+        }
+        // The cast drops the fraction and saturates.
+        Node::Float(number) if *number >= 0.0 => (*number as u64, Some(Deviation::ExpiresInNotInteger)),
+        Node::String(_) | Node::Signed(_) | Node::Float(_) => return Ok((None, Some(Deviation::ExpiresInUnusable))),
+        node => {
+            return Err(Problem::WrongType { field: "expires_in", expected: "a number", found: node.kind() });
+        }
+    };
+    let lifetime = match dialect.expires_in_unit() {
+        ExpiresInUnit::Seconds => Duration::from_secs(number),
+        ExpiresInUnit::Milliseconds => Duration::from_millis(number),
+        ExpiresInUnit::UnixTime => {
+            Duration::from_secs(number).saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default())
+        }
+    };
+    if lifetime.is_zero() && dialect.zero_means_never() {
+        return Ok((None, deviation));
+    }
+    if lifetime > LONGEST {
+        return Ok((Some(LONGEST), Some(Deviation::ExpiresInCapped)));
+    }
+    Ok((Some(lifetime), deviation))
+}

@@ -1,0 +1,94 @@
+//! The authorization server: its issuer, its endpoints, the way it speaks.
+
+mod dialect;
+mod endpoint;
+mod issuer;
+mod metadata;
+mod pingone;
+
+use std::sync::Arc;
+
+pub use dialect::{BasicEncoding, Dialect, ExpiresInUnit};
+pub use endpoint::Endpoint;
+pub use issuer::Issuer;
+pub use metadata::ServerMetadata;
+pub use pingone::Region;
+
+use crate::error::ConfigError;
+use crate::url::EndpointUrl;
+
+/// An authorization server. Cheap to clone.
+///
+/// It comes from a preset, from the server's own metadata, or is written down by hand:
+///
+/// ```
+/// use oauth_core::{Endpoint, Issuer, Server};
+///
+/// let server = Server::new(Issuer::new("https://auth.example.com")?)
+///     .with_endpoint(Endpoint::Token, "https://auth.example.com/oauth2/token")?;
+/// assert_eq!(server.endpoint(Endpoint::Token), Some("https://auth.example.com/oauth2/token"));
+/// # Ok::<_, oauth_core::ConfigError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Server {
+    metadata: Arc<ServerMetadata>,
+    dialect: Dialect,
+}
+
+impl Server {
+    /// A server of which only the issuer is known yet.
+    #[must_use]
+    pub fn new(issuer: Issuer) -> Self {
+        ServerMetadata::new(issuer).into()
+    }
+
+    /// Sets or replaces the URL of an endpoint.
+    ///
+    /// # Errors
+    ///
+    /// The URL is not an absolute `https` URL (or http on loopback, where the issuer was allowed to be that), or it has
+    /// a fragment or user info.
+    pub fn with_endpoint(mut self, endpoint: Endpoint, url: &str) -> Result<Self, ConfigError> {
+        let url = EndpointUrl::new(url, self.metadata.issuer().scheme())
+            .map_err(|problem| ConfigError::Url { what: endpoint.name(), problem })?;
+        Arc::make_mut(&mut self.metadata).set_endpoint(endpoint, url);
+        Ok(self)
+    }
+
+    /// Says how this server deviates from the standard.
+    #[must_use]
+    pub fn with_dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// The issuer.
+    #[must_use]
+    pub fn issuer(&self) -> &Issuer {
+        self.metadata.issuer()
+    }
+
+    /// The URL of an endpoint, where it is known.
+    #[must_use]
+    pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
+        self.metadata.endpoint(endpoint)
+    }
+
+    /// What the server says of itself, as far as it is known.
+    #[must_use]
+    pub fn metadata(&self) -> &ServerMetadata {
+        &self.metadata
+    }
+
+    /// How this server deviates from the standard.
+    #[must_use]
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+}
+
+impl From<ServerMetadata> for Server {
+    fn from(metadata: ServerMetadata) -> Self {
+        Self { metadata: Arc::new(metadata), dialect: Dialect::default() }
+    }
+}

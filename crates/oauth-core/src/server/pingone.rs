@@ -1,0 +1,125 @@
+//! PingOne.
+
+use std::str::FromStr;
+
+use super::{Endpoint, Issuer, Server};
+use crate::error::ConfigError;
+
+/// A region of PingOne, which has a domain of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Region {
+    /// `auth.pingone.asia`, for customers who have it already.
+    AsiaPacific,
+    /// `auth.pingone.com.au`
+    Australia,
+    /// `auth.pingone.ca`
+    Canada,
+    /// `auth.pingone.eu`
+    Europe,
+    /// `auth.pingone.com`
+    NorthAmerica,
+    /// `auth.pingone.sg`
+    Singapore,
+}
+
+impl Region {
+    fn top_level_domain(self) -> &'static str {
+        match self {
+            Self::AsiaPacific => "asia",
+            Self::Australia => "com.au",
+            Self::Canada => "ca",
+            Self::Europe => "eu",
+            Self::NorthAmerica => "com",
+            Self::Singapore => "sg",
+        }
+    }
+}
+
+impl FromStr for Region {
+    type Err = ConfigError;
+
+    /// Reads PingOne's own codes: `AP`, `AU`, `CA`, `EU`, `NA`, `SG`.
+    fn from_str(code: &str) -> Result<Self, ConfigError> {
+        match code.to_ascii_uppercase().as_str() {
+            "AP" => Ok(Self::AsiaPacific),
+            "AU" => Ok(Self::Australia),
+            "CA" => Ok(Self::Canada),
+            "EU" => Ok(Self::Europe),
+            "NA" => Ok(Self::NorthAmerica),
+            "SG" => Ok(Self::Singapore),
+            _ => Err(ConfigError::Region),
+        }
+    }
+}
+
+/// What stands behind the issuer, for each endpoint.
+const PATHS: [(Endpoint, &str); 10] = [
+    (Endpoint::Authorization, "/authorize"),
+    (Endpoint::BackchannelAuthentication, "/cibaAuthorization"),
+    (Endpoint::DeviceAuthorization, "/device_authorization"),
+    (Endpoint::EndSession, "/signoff"),
+    (Endpoint::Introspection, "/introspect"),
+    (Endpoint::Jwks, "/jwks"),
+    (Endpoint::PushedAuthorizationRequest, "/par"),
+    (Endpoint::Revocation, "/revoke"),
+    (Endpoint::Token, "/token"),
+    (Endpoint::Userinfo, "/userinfo"),
+];
+
+impl Server {
+    /// A PingOne environment: `https://auth.pingone.{region}/{environment id}/as`.
+    ///
+    /// ```
+    /// use oauth_core::{Endpoint, Region, Server};
+    ///
+    /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// assert_eq!(
+    ///     server.endpoint(Endpoint::Token),
+    ///     Some("https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token")
+    /// );
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The environment id is not a UUID.
+    pub fn pingone(region: Region, environment_id: &str) -> Result<Self, ConfigError> {
+        if !is_uuid(environment_id) {
+            return Err(ConfigError::EnvironmentId);
+        }
+        let issuer = format!("https://auth.pingone.{}/{environment_id}/as", region.top_level_domain());
+        Self::pingone_at(Issuer::new(&issuer)?)
+    }
+
+    /// A PingOne environment with a domain of its own, which stands for the environment id as well:
+    /// `https://{domain}/as`.
+    ///
+    /// # Errors
+    ///
+    /// The domain is not a host name.
+    pub fn pingone_custom_domain(domain: &str) -> Result<Self, ConfigError> {
+        if domain.contains(['/', '?']) {
+            return Err(ConfigError::CustomDomain);
+        }
+        Self::pingone_at(Issuer::new(&format!("https://{domain}/as")).map_err(|_| ConfigError::CustomDomain)?)
+    }
+
+    /// A server with PingOne's paths behind any issuer, such as a test server's.
+    ///
+    /// # Errors
+    ///
+    /// The issuer cannot be continued to the URL of an endpoint.
+    pub fn pingone_at(issuer: Issuer) -> Result<Self, ConfigError> {
+        let base = issuer.as_str().to_owned();
+        PATHS.iter().try_fold(Self::new(issuer), |server, (endpoint, path)| {
+            server.with_endpoint(*endpoint, &format!("{base}{path}"))
+        })
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

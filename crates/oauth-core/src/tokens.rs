@@ -1,0 +1,179 @@
+//! The successful answer of a token endpoint
+//! ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+use crate::error::{DecodeError, Problem};
+use crate::extra::Extra;
+use crate::lifetime;
+use crate::response::{Encoding, Response};
+use crate::scope::Scope;
+use crate::secret::Secret;
+use crate::server::Dialect;
+use crate::token_type::TokenType;
+use crate::wire::json::{Node, Object};
+use crate::wire::text::{has_control, is_vschar};
+
+/// The tokens that a server issued.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TokenResponse {
+    /// The token that requests to a resource server carry.
+    pub access_token: Secret,
+    /// How the access token is presented. `None` where the server does not say, which means `Bearer` in practice.
+    pub token_type: Option<TokenType>,
+    /// The lifetime of the access token, at most ten years. `None` where the server does not say, or says something
+    /// that is no lifetime.
+    pub expires_in: Option<Duration>,
+    /// When the access token expires: `expires_in` after the `now` that was given to `decode`.
+    pub expires_at: Option<SystemTime>,
+    /// The token that gets new access tokens. `None` where the server issued none; after a refresh the old one then
+    /// stays valid (RFC 6749 §6).
+    pub refresh_token: Option<Secret>,
+    /// What was granted. Where the answer does not say, it is what was asked for (RFC 6749 §5.1), and `None` if
+    /// nothing in particular was. An empty scope grants nothing.
+    pub scope: Option<Scope>,
+    /// The ID token, word for word and unchecked.
+    pub id_token: Option<Secret>,
+    /// The members of the answer that have no field here.
+    pub extra: Extra,
+    /// Where the answer deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
+}
+
+/// A way in which an answer deviates from the standard and is understood all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Deviation {
+    /// `expires_in` is longer than ten years and was read as ten years.
+    ExpiresInCapped,
+    /// `expires_in` is a text or a fraction where the standard wants an integer.
+    ExpiresInNotInteger,
+    /// `expires_in` is negative or no number at all; the token has no known lifetime.
+    ExpiresInUnusable,
+    /// The answer is a form and not JSON.
+    FormEncoded,
+    /// `scope` is an array and not a text.
+    ScopeIsArray,
+    /// `token_type` is missing.
+    TokenTypeMissing,
+}
+
+impl TokenResponse {
+    /// The value of the `Authorization` header of a request to a resource server
+    /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1)), marked sensitive.
+    ///
+    /// `None` for a token that is not a bearer token: such a token is never presented as one.
+    #[must_use]
+    pub fn bearer_header(&self) -> Option<HeaderValue> {
+        if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
+            return None;
+        }
+        let mut value = HeaderValue::try_from(format!("Bearer {}", self.access_token.expose())).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// Reads the answer to a request for `requested`.
+    pub(crate) fn read(
+        response: Response<'_>,
+        dialect: &Dialect,
+        requested: Option<&Scope>,
+        now: SystemTime,
+    ) -> Result<Self, DecodeError> {
+        let (object, encoding) = response.object()?;
+        let mut reader = Reader { object, dialect, deviations: Vec::new() };
+        let tokens = reader.tokens(encoding, requested, now).map_err(|problem| response.malformed(problem))?;
+        Ok(Self { extra: Extra::rest_of(reader.object), deviations: reader.deviations, ..tokens })
+    }
+}
+
+struct Reader<'a, 'd> {
+    object: Object<'a>,
+    dialect: &'d Dialect,
+    deviations: Vec<Deviation>,
+}
+
+impl Reader<'_, '_> {
+    fn tokens(
+        &mut self,
+        encoding: Encoding,
+        requested: Option<&Scope>,
+        now: SystemTime,
+    ) -> Result<TokenResponse, Problem> {
+        let access_token = self.token("access_token")?.ok_or(Problem::Missing { field: "access_token" })?;
+        if encoding == Encoding::Form {
+            self.deviate(Deviation::FormEncoded, Problem::Syntax { offset: 0 })?;
+        }
+        let token_type = self.object.take_text("token_type")?.map(|text| TokenType::from(&*text));
+        if token_type.is_none() {
+            self.deviate(Deviation::TokenTypeMissing, Problem::Missing { field: "token_type" })?;
+        }
+        let expires_in = self.expires_in(encoding, now)?;
+        Ok(TokenResponse {
+            access_token,
+            token_type,
+            expires_in,
+            expires_at: expires_in.and_then(|lifetime| now.checked_add(lifetime)),
+            refresh_token: self.token("refresh_token")?,
+            scope: self.scope()?.or_else(|| requested.cloned()),
+            id_token: self.token("id_token")?,
+            extra: Extra::default(),
+            deviations: Vec::new(),
+        })
+    }
+
+    fn token(&mut self, field: &'static str) -> Result<Option<Secret>, Problem> {
+        match self.object.take_text(field)? {
+            None => Ok(None),
+            Some(text) if is_vschar(&text) => Ok(Some(Secret::new(text))),
+            Some(_) => Err(Problem::InvalidValue { field, reason: "holds a character that no token can hold" }),
+        }
+    }
+
+    fn expires_in(&mut self, encoding: Encoding, now: SystemTime) -> Result<Option<Duration>, Problem> {
+        let Some(node) = self.object.take("expires_in") else { return Ok(None) };
+        let (lifetime, deviation) = lifetime::read(&node, self.dialect, now)?;
+        let reason = "is not an integer of seconds up to ten years";
+        match deviation {
+            // In a form every value is a text.
+            Some(Deviation::ExpiresInNotInteger) if encoding == Encoding::Form => {}
+            Some(deviation) => self.deviate(deviation, Problem::InvalidValue { field: "expires_in", reason })?,
+            None => {}
+        }
+        Ok(lifetime)
+    }
+
+    fn scope(&mut self) -> Result<Option<Scope>, Problem> {
+        let field = "scope";
+        let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "a string", found: node.kind() };
+        let scope = match self.object.take(field) {
+            None => return Ok(None),
+            Some(Node::String(text)) => self.dialect.split_scope(text),
+            Some(Node::Array(items)) => {
+                self.deviate(Deviation::ScopeIsArray, wrong(&Node::Array(Vec::new())))?;
+                let texts = items.iter().map(|item| match item {
+                    Node::String(text) => Ok(&**text),
+                    node => Err(wrong(node)),
+                });
+                texts.collect::<Result<Scope, _>>()?
+            }
+            Some(node) => return Err(wrong(&node)),
+        };
+        if has_control(scope.as_str()) {
+            return Err(Problem::InvalidValue { field, reason: "holds a control character" });
+        }
+        Ok(Some(scope))
+    }
+
+    /// Notes a deviation, or refuses it where the dialect is strict.
+    fn deviate(&mut self, deviation: Deviation, problem: Problem) -> Result<(), Problem> {
+        if self.dialect.is_strict() {
+            return Err(problem);
+        }
+        self.deviations.push(deviation);
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! URLs as the protocol needs them: checked once, never normalised.
+//!
+//! A URL parser that rewrites what it reads cannot be used for an issuer, which is compared byte for byte
+//! ([RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)).
+
+use std::fmt;
+use std::net::IpAddr;
+
+use http::Uri;
+
+/// What is wrong with a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlProblem {
+    /// It holds a character that a URL cannot hold, such as a space, a quote or a non-ASCII letter.
+    Character,
+    /// It ends in a fragment (`#...`).
+    Fragment,
+    /// It is `http`, and not even on loopback.
+    Http,
+    /// It is `http` on loopback, which nobody allowed by name.
+    HttpLoopback,
+    /// It is not `https://host...`.
+    NotAbsolute,
+    /// An issuer holds a query (`?...`).
+    Query,
+    /// It holds a user name or a password (`user:password@host`).
+    UserInfo,
+}
+
+impl fmt::Display for UrlProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Character => "holds a character that a URL cannot hold; percent-encode it",
+            Self::Fragment => "has a fragment; leave out everything from the # on",
+            Self::Http => "is http; credentials travel over https only",
+            Self::HttpLoopback => {
+                "is http on loopback; for a test server say so with a constructor that begins with dangerous_http_loopback"
+            }
+            Self::NotAbsolute => "is not an absolute https URL, such as https://auth.example.com/token",
+            Self::Query => "has a query; an issuer has none",
+            Self::UserInfo => "has a user name or a password in it; leave them out",
+        })
+    }
+}
+
+/// Which schemes a URL may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Scheme {
+    Https,
+    HttpsOrHttpLoopback,
+}
+
+/// The URL of an endpoint: `https`, absolute, without fragment and user info, kept as it was written.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct EndpointUrl {
+    text: String,
+    uri: Uri,
+}
+
+impl EndpointUrl {
+    pub(crate) fn new(text: &str, scheme: Scheme) -> Result<Self, UrlProblem> {
+        check(text, scheme)?;
+        let uri = text.parse().map_err(|_| UrlProblem::Character)?;
+        Ok(Self { text: text.to_owned(), uri })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+}
+
+impl fmt::Debug for EndpointUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+/// Checks a URL without changing it.
+pub(crate) fn check(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
+    if text.contains('#') {
+        return Err(UrlProblem::Fragment);
+    }
+    if !text.bytes().all(is_url_byte) {
+        return Err(UrlProblem::Character);
+    }
+    let (is_http, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (false, rest),
+        (_, Some(rest)) => (true, rest),
+        _ => return Err(UrlProblem::NotAbsolute),
+    };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(UrlProblem::UserInfo);
+    }
+    let parsed: http::uri::Authority = authority.parse().map_err(|_| UrlProblem::NotAbsolute)?;
+    if parsed.host().is_empty() || (authority.contains(':') && authority.ends_with(':')) {
+        return Err(UrlProblem::NotAbsolute);
+    }
+    match (is_http, is_loopback(parsed.host()), scheme) {
+        (false, _, _) | (true, true, Scheme::HttpsOrHttpLoopback) => Ok(()),
+        (true, true, Scheme::Https) => Err(UrlProblem::HttpLoopback),
+        (true, false, _) => Err(UrlProblem::Http),
+    }
+}
+
+/// The characters of RFC 3986, percent sign included.
+fn is_url_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_problem_has_its_url() {
+        let rows = [
+            ("https://a.example/token", Ok(())),
+            ("https://a.example:8443/t?x=1", Ok(())),
+            ("https://[2001:db8::1]/t", Ok(())),
+            ("https://a.example/t#f", Err(UrlProblem::Fragment)),
+            ("https://user:pw@a.example/t", Err(UrlProblem::UserInfo)),
+            ("https://user@a.example/t", Err(UrlProblem::UserInfo)),
+            ("http://a.example/t", Err(UrlProblem::Http)),
+            ("http://127.0.0.1.a.example/t", Err(UrlProblem::Http)),
+            ("http://127.0.0.1/t", Err(UrlProblem::HttpLoopback)),
+            ("http://[::1]:80/t", Err(UrlProblem::HttpLoopback)),
+            ("http://localhost/t", Err(UrlProblem::HttpLoopback)),
+            ("a.example/t", Err(UrlProblem::NotAbsolute)),
+            ("file:///etc/passwd", Err(UrlProblem::NotAbsolute)),
+            ("HTTPS://a.example", Err(UrlProblem::NotAbsolute)),
+            ("javascript:alert(1)", Err(UrlProblem::NotAbsolute)),
+            ("https://", Err(UrlProblem::NotAbsolute)),
+            ("https:///t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example:/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example/a b", Err(UrlProblem::Character)),
+            ("https://a.example/\u{e9}", Err(UrlProblem::Character)),
+            ("https://a.example/\r\nx", Err(UrlProblem::Character)),
+            ("https://a.example/`id`", Err(UrlProblem::Character)),
+        ];
+        for (url, expected) in rows {
+            assert_eq!(check(url, Scheme::Https), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn http_passes_on_loopback_alone_and_only_when_asked_for() {
+        for url in ["http://127.0.0.1:1/t", "http://localhost:1/t", "http://[::1]/t", "http://127.9.9.9/t"] {
+            assert_eq!(check(url, Scheme::HttpsOrHttpLoopback), Ok(()), "{url}");
+        }
+        assert_eq!(check("http://10.0.0.1/t", Scheme::HttpsOrHttpLoopback), Err(UrlProblem::Http));
+    }
+}

@@ -1,0 +1,8 @@
+//! Bytes and text: forms, JSON, header values. Nothing here knows OAuth.
+
+pub(crate) mod basic;
+pub(crate) mod date;
+pub(crate) mod form;
+pub(crate) mod json;
+pub(crate) mod problem;
+pub(crate) mod text;

@@ -1,0 +1,52 @@
+//! Which characters a value may hold, and how a text from outside is shown.
+
+use std::fmt;
+
+/// Text from the other side of the network for a message: control characters escaped, at most 256 characters.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 256;
+        for (count, c) in self.0.chars().enumerate() {
+            if count == LONGEST {
+                return f.write_str("...");
+            }
+            // A right-to-left mark or an ANSI escape in a log line deceives its reader as well as a line break does.
+            if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
+                write!(f, "{}", c.escape_unicode())?;
+            } else {
+                fmt::Write::write_char(f, c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The visible ASCII characters and the space, of which tokens consist (`VSCHAR`, RFC 6749 appendix A).
+pub(crate) fn is_vschar(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, 0x20..=0x7e))
+}
+
+/// Whether a text holds a control character, which no parameter of ours may hold.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_text_cannot_break_a_line_or_colour_a_terminal() {
+        assert_eq!(Shown("a\r\nb\u{1b}[31m\u{202e}").to_string(), "a\\u{d}\\u{a}b\\u{1b}[31m\\u{202e}");
+    }
+
+    #[test]
+    fn shown_text_is_cut() {
+        let long = "x".repeat(300);
+        assert_eq!(Shown(&long).to_string(), format!("{}...", "x".repeat(256)));
+    }
+}
