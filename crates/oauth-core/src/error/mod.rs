@@ -6,13 +6,19 @@ mod code;
 mod config;
 mod decode;
 mod encode;
+mod malformed;
+mod server_error;
+mod untrusted;
 
 pub use answer::Answer;
 pub use code::ErrorCode;
 pub use config::ConfigError;
-pub(crate) use decode::ServerErrorParts;
-pub use decode::{DecodeError, FailedCheck, Malformed, ServerError, Untrusted};
+pub use decode::DecodeError;
 pub use encode::EncodeError;
+pub use malformed::Malformed;
+pub use server_error::ServerError;
+pub(crate) use server_error::ServerErrorParts;
+pub use untrusted::{FailedCheck, Untrusted};
 
 pub use crate::url::UrlProblem;
 pub use crate::wire::problem::Problem;

@@ -1,0 +1,36 @@
+//! An answer that is none.
+
+use std::fmt;
+
+use super::{Answer, Problem};
+
+/// This is not an answer of an OAuth endpoint, or a broken one.
+#[derive(Debug, Clone)]
+pub struct Malformed(Box<(Problem, Answer)>);
+
+impl Malformed {
+    pub(crate) fn new(problem: Problem, answer: Answer) -> Self {
+        Self(Box::new((problem, answer)))
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.0.0
+    }
+
+    /// What the server sent.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.0.1
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.answer().status();
+        write!(f, "the server answered {} with what is not an OAuth answer: {}", status.as_u16(), self.problem())
+    }
+}
+
+impl std::error::Error for Malformed {}

@@ -1,0 +1,72 @@
+//! An answer that fails a check.
+
+use std::fmt;
+
+use super::Answer;
+use crate::url::UrlProblem;
+use crate::wire::text::Shown;
+
+/// The answer is well-formed and fails a check that guards against attacks. Nothing of it may be used.
+#[derive(Debug, Clone)]
+pub struct Untrusted(Box<(FailedCheck, Answer)>);
+
+/// The checks that an answer can fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailedCheck {
+    /// Metadata names an endpoint that a request with credentials cannot go to.
+    Endpoint {
+        /// The member of the metadata.
+        field: &'static str,
+        /// What is wrong with its URL.
+        problem: UrlProblem,
+    },
+    /// The issuer is not the expected one, byte for byte (RFC 8414 §3.3).
+    Issuer {
+        /// The issuer that was asked for.
+        expected: String,
+        /// The issuer that the answer names.
+        found: String,
+    },
+}
+
+impl fmt::Display for FailedCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Endpoint { field, problem } => write!(f, "the {field} {problem}"),
+            Self::Issuer { expected, found } => write!(
+                f,
+                "the issuer is \"{}\" where \"{}\" is expected; if that is the right server, configure the issuer \
+                 exactly as it names itself",
+                Shown(found),
+                Shown(expected)
+            ),
+        }
+    }
+}
+
+impl Untrusted {
+    pub(crate) fn new(check: FailedCheck, answer: Answer) -> Self {
+        Self(Box::new((check, answer)))
+    }
+
+    /// The check that failed.
+    #[must_use]
+    pub fn check(&self) -> &FailedCheck {
+        &self.0.0
+    }
+
+    /// What the server sent.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.0.1
+    }
+}
+
+impl fmt::Display for Untrusted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the answer cannot be trusted: {}", self.check())
+    }
+}
+
+impl std::error::Error for Untrusted {}

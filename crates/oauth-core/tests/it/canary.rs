@@ -1,0 +1,102 @@
+//! No secret in any output: every value that can hold one is printed in every way.
+
+use std::fmt::Debug;
+
+use oauth_core::{Call as _, Client, ClientAuthentication, Response};
+
+use crate::support::{ID, answer, basic, json, now, pingone, read};
+
+const CANARY: &str = "C4N4RYx0123456789abcdefghijklmnop";
+
+/// Looks for the canary as it is, in base64 (at all three offsets), in hex, and as a list of numbers.
+fn assert_silent(what: &str, text: &str) {
+    let decimal: Vec<String> = CANARY.bytes().take(8).map(|byte| byte.to_string()).collect();
+    let hex: String = CANARY.bytes().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let forms =
+        [CANARY[..8].to_owned(), "QzRONFJZ".into(), "M0TjRSWX".into(), "DNE40Ull".into(), decimal.join(", "), hex];
+    for form in forms {
+        assert!(!text.contains(&form), "{what} prints {form} in {text}");
+    }
+}
+
+fn assert_debug_silent(what: &str, value: &dyn Debug) {
+    assert_silent(what, &format!("{value:?}"));
+    assert_silent(what, &format!("{value:#?}"));
+}
+
+#[test]
+fn the_search_finds_what_leaks() {
+    let leak = |text: String| std::panic::catch_unwind(|| assert_silent("leak", &text)).is_err();
+    assert!(leak(CANARY.to_owned()));
+    assert!(leak(format!("{:?}", CANARY.as_bytes())));
+}
+
+#[test]
+fn clients_and_requests() {
+    for authentication in [
+        ClientAuthentication::client_secret(CANARY),
+        ClientAuthentication::client_secret_basic(CANARY),
+        ClientAuthentication::client_secret_post(CANARY),
+    ] {
+        assert_debug_silent("authentication", &authentication);
+        let client = Client::new(pingone(), ID, authentication).unwrap();
+        assert_debug_silent("client", &client);
+        let call = client.client_credentials().extra_parameter("assertion", CANARY).extra_header("x-api-key", CANARY);
+        assert_debug_silent("call", &call);
+        let request = call.encode(now()).unwrap();
+        assert_debug_silent("headers", &request.headers());
+        assert_silent("url", &request.uri().to_string());
+    }
+}
+
+#[test]
+fn refused_secrets_and_parameters() {
+    let secret = format!("{CANARY}\n");
+    let error = Client::new(pingone(), ID, ClientAuthentication::client_secret_post(secret.as_str())).unwrap_err();
+    assert_silent("config error", &format!("{error} {error:?}"));
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let error = client.client_credentials().extra_parameter("p", &*secret).encode(now()).unwrap_err();
+    assert_silent("encode error", &format!("{error} {error:?}"));
+    let error = client.client_credentials().extra_header("h", &*secret).encode(now()).unwrap_err();
+    assert_silent("encode error", &format!("{error} {error:?}"));
+}
+
+#[test]
+fn tokens() {
+    let body = format!(
+        r#"{{"access_token":"{CANARY}","token_type":"Bearer","refresh_token":"{CANARY}","id_token":"{CANARY}","authed_user":{{"access_token":"{CANARY}"}}}}"#
+    );
+    let response = json(200, body);
+    assert_debug_silent("response", &Response::from(&response));
+    let tokens = read(&response).unwrap();
+    assert_debug_silent("tokens", &tokens);
+    assert_debug_silent("header", &tokens.bearer_header());
+    assert_debug_silent("extra", &tokens.extra);
+}
+
+#[test]
+fn errors_of_every_kind() {
+    let token = format!(r#""access_token":"{CANARY}""#);
+    let answers = [
+        json(200, format!(r#"{{{token},"expires_in":[]}}"#)),
+        json(200, format!(r#"{{{token},"scope":7}}"#)),
+        json(200, format!(r#"{{"access_token":"{CANARY}\n"}}"#)),
+        json(200, format!(r#"{{{token},{token}}}"#)),
+        json(200, format!(r#"{{{token}"#)),
+        json(200, format!(r#"{{{token}}}}}"#)),
+        json(200, format!(r#""{CANARY}""#)),
+        json(400, format!(r#"{{{token}}}"#)),
+        json(400, format!(r#"{{"error":{{"token":"{CANARY}"}}}}"#)),
+        json(400, format!(r#"{{"error":"invalid_grant","token":"{CANARY}"}}"#)),
+        json(302, format!(r#"{{{token}}}"#)),
+        answer(200, "text/plain", format!("access_token={CANARY}&access_token=b")),
+        answer(500, "text/html", format!("<html>{CANARY}")),
+        json(200, format!("{{{token}}}{}", " ".repeat(1 << 20))),
+    ];
+    for answer in &answers {
+        let error = read(answer).unwrap_err();
+        assert_silent("error", &error.to_string());
+        assert_debug_silent("error", &error);
+        assert!(std::error::Error::source(&error).is_none());
+    }
+}

@@ -1,0 +1,299 @@
+//! Answers that say no, and answers that are none, by the numbers of the cases that real providers gave rise to.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use oauth_core::{Call as _, DecodeError, ErrorCode, Problem, Response, ServerError};
+
+use crate::support::{answer, basic, client, json, now, problem, read};
+
+fn server_error(response: &http::Response<Vec<u8>>) -> ServerError {
+    match read(response) {
+        Err(DecodeError::Server(error)) => error,
+        other => panic!("expected the server's no, got {other:?}"),
+    }
+}
+
+#[test]
+fn case_11_pingone_invalid_client() {
+    let description =
+        "Request denied: Invalid client credentials (Correlation ID: 1b2c3d4e-0000-4000-8000-000000000000)";
+    let error =
+        server_error(&json(401, format!(r#"{{"error":"invalid_client","error_description":"{description}"}}"#)));
+    assert_eq!(*error.code(), ErrorCode::INVALID_CLIENT);
+    assert_eq!(error.description(), Some(description));
+    assert_eq!(error.answer().status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(error.to_string(), format!("the server answered 401 invalid_client: {description}"));
+}
+
+#[test]
+fn case_12_github_says_no_with_200() {
+    let error = server_error(&json(
+        200,
+        r#"{"error":"bad_verification_code","error_description":"The code passed is incorrect or expired.","error_uri":"/apps/managing-oauth-apps/x"}"#,
+    ));
+    assert_eq!(error.code().as_str(), "bad_verification_code");
+    assert_eq!(error.uri(), Some("/apps/managing-oauth-apps/x"));
+    assert_eq!(error.answer().status(), StatusCode::OK);
+}
+
+#[test]
+fn case_12_also_as_a_form() {
+    let body = "error=bad_verification_code&error_description=The+code+passed+is+incorrect+or+expired.";
+    for status in [200, 400] {
+        let error = server_error(&answer(status, "application/x-www-form-urlencoded", body));
+        assert_eq!(error.description(), Some("The code passed is incorrect or expired."));
+    }
+}
+
+#[test]
+fn cases_13_and_14_an_error_with_200_and_nothing_else() {
+    for body in [r#"{"error":"invalid_code"}"#, r#"{"ok":false,"error":"invalid_code"}"#] {
+        assert_eq!(server_error(&json(200, body)).code().as_str(), "invalid_code");
+    }
+    assert_eq!(server_error(&json(200, r#"{"access_token":"A","error":"x"}"#)).code().as_str(), "x");
+}
+
+#[test]
+fn an_empty_or_null_error_is_none() {
+    for error in ["null", "\"\""] {
+        assert!(read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","error":{error}}}"#))).is_ok());
+    }
+}
+
+#[test]
+fn case_15_facebook_error_object() {
+    let body = r#"{"error":{"message":"Invalid verification code","type":"OAuthException","code":100}}"#;
+    let response = json(400, body);
+    let expected = Problem::WrongType { field: "error", expected: "a string", found: "an object" };
+    assert_eq!(problem(&response), expected);
+    let error = read(&response).unwrap_err();
+    assert_eq!(error.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(error.answer().expose_body(), body.as_bytes());
+}
+
+#[test]
+fn case_16_too_many_requests() {
+    let body = r#"{"message":"Too Many Requests","error":429}"#;
+    let rows = [
+        ("7", Some(7)),
+        ("0", Some(0)),
+        ("Sun, 22 Nov 2026 12:03:27 GMT", Some(7)),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", Some(0)),
+        ("soon", None),
+        ("-1", None),
+        ("1.5", None),
+        ("", None),
+        ("99999999999999999999", None),
+    ];
+    for (header, seconds) in rows {
+        let mut response = json(429, body);
+        response.headers_mut().insert("retry-after", header.parse().unwrap());
+        let error = read(&response).unwrap_err();
+        assert_eq!(error.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(error.retry_after(now()), seconds.map(Duration::from_secs), "{header:?}");
+    }
+    assert_eq!(read(&json(429, body)).unwrap_err().retry_after(now()), None);
+    assert_eq!(
+        problem(&json(429, body)),
+        Problem::WrongType { field: "error", expected: "a string", found: "a number" }
+    );
+}
+
+#[test]
+fn case_17_error_bodies_of_another_shape() {
+    for body in [
+        r#"{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: x"}]}"#,
+        r#"{"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]}"#,
+        r#"{"status":400,"message":"Invalid refresh token"}"#,
+    ] {
+        let response = json(400, body);
+        assert_eq!(problem(&response), Problem::Missing { field: "error" });
+        let error = read(&response).unwrap_err();
+        assert_eq!((error.status().as_u16(), error.answer().expose_body()), (400, body.as_bytes()));
+    }
+}
+
+#[test]
+fn case_18_wechat_says_no_in_its_own_words() {
+    let body = r#"{"errcode":40029,"errmsg":"invalid code"}"#;
+    let response = answer(200, "text/plain", body);
+    assert_eq!(problem(&response), Problem::Missing { field: "access_token" });
+    assert_eq!(read(&response).unwrap_err().answer().expose_body(), body.as_bytes());
+}
+
+#[test]
+fn case_19_extensions_of_an_error_are_kept() {
+    let entra = server_error(&json(
+        401,
+        r#"{"error":"invalid_client","error_description":"AADSTS7000215: x\r\nTrace ID: t","error_codes":[7000215],"timestamp":"2026-11-22 12:00:00Z","trace_id":"t","correlation_id":"c","error_uri":"https://login.microsoftonline.com/error?code=7000215"}"#,
+    ));
+    assert_eq!(entra.description(), Some("AADSTS7000215: x\r\nTrace ID: t"));
+    assert_eq!(entra.extra().get::<Vec<u32>>("error_codes"), Some(vec![7_000_215]));
+    assert_eq!(entra.extra().get::<String>("trace_id").as_deref(), Some("t"));
+    assert!(!entra.to_string().contains('\n'), "a message is one line");
+
+    let zoom = server_error(&json(400, r#"{"reason":"Invalid client_id or client_secret","error":"invalid_client"}"#));
+    assert_eq!(*zoom.code(), ErrorCode::INVALID_CLIENT);
+    assert_eq!(zoom.extra().get::<String>("reason").as_deref(), Some("Invalid client_id or client_secret"));
+}
+
+#[test]
+fn case_20_no_answer_at_all() {
+    let html = "<html><head><title>502 Bad Gateway</title></head></html>";
+    let rows = [
+        (answer(502, "text/html", html), Problem::Syntax { offset: 0 }),
+        (answer(200, "text/html", html), Problem::Syntax { offset: 0 }),
+        (answer(401, "text/plain", ""), Problem::Empty),
+        (answer(200, "application/json", ""), Problem::Empty),
+        (answer(200, "application/json", " \r\n"), Problem::Empty),
+        (json(200, b"{\"access_token\":\"\xff\xfe\"}".as_slice()), Problem::Utf8),
+        (json(200, vec![b' '; 5 * 1024 * 1024]), Problem::TooLarge { limit: 1_048_576 }),
+        (answer(503, "text/plain", "Service Unavailable"), Problem::Syntax { offset: 0 }),
+        (answer(503, "application/json", "a=b"), Problem::Syntax { offset: 0 }),
+        (json(200, "[]"), Problem::NotAnObject { found: "an array" }),
+        (json(200, "\"A\""), Problem::NotAnObject { found: "a string" }),
+        (json(200, r#"{"access_token":"A"}{"access_token":"B"}"#), Problem::Syntax { offset: 20 }),
+        (json(200, b"\xef\xbb\xbf{}".as_slice()), Problem::Syntax { offset: 0 }),
+    ];
+    for (response, expected) in &rows {
+        assert_eq!(problem(response), *expected);
+        assert_eq!(read(response).unwrap_err().status(), response.status());
+    }
+}
+
+#[test]
+fn case_20_an_error_keeps_a_bounded_part_of_the_body() {
+    let error = read(&json(500, vec![b'x'; 5 * 1024 * 1024])).unwrap_err();
+    assert_eq!(error.answer().expose_body().len(), 64 * 1024);
+}
+
+#[test]
+fn a_body_of_one_mebibyte_is_read_and_one_byte_more_is_not() {
+    let body = |size: usize| {
+        let empty = r#"{"access_token":"A","token_type":"Bearer","x":""}"#;
+        empty.replace("\"\"}", &format!("\"{}\"}}", "y".repeat(size - empty.len())))
+    };
+    assert!(read(&json(200, body(1_048_576))).is_ok());
+    assert_eq!(problem(&json(200, body(1_048_577))), Problem::TooLarge { limit: 1_048_576 });
+}
+
+#[test]
+fn a_redirect_is_refused_whatever_its_body() {
+    for status in [301, 302, 303, 307, 308] {
+        assert_eq!(problem(&json(status, r#"{"access_token":"A","token_type":"Bearer"}"#)), Problem::Redirect);
+    }
+}
+
+#[test]
+fn an_encoded_body_is_refused() {
+    let mut response = json(200, r#"{"access_token":"A","token_type":"Bearer"}"#);
+    response.headers_mut().insert("content-encoding", "identity".parse().unwrap());
+    assert!(read(&response).is_ok());
+    response.headers_mut().append("content-encoding", "gzip".parse().unwrap());
+    assert_eq!(problem(&response), Problem::ContentEncoding);
+}
+
+#[test]
+fn a_success_with_the_status_of_an_error_is_an_error() {
+    assert_eq!(
+        problem(&json(400, r#"{"access_token":"A","token_type":"Bearer"}"#)),
+        Problem::Missing { field: "error" }
+    );
+}
+
+#[test]
+fn every_member_of_every_wrong_type_is_named() {
+    let values =
+        [("true", "a boolean"), ("1", "a number"), ("[1]", "an array"), ("{}", "an object"), ("\"s\"", "a string")];
+    let members = [
+        ("access_token", "a string", ["a string"].as_slice()),
+        ("token_type", "a string", &["a string"]),
+        ("expires_in", "a number", &["a string", "a number"]),
+        ("refresh_token", "a string", &["a string"]),
+        ("scope", "a string", &["a string"]),
+        ("id_token", "a string", &["a string"]),
+        ("error", "a string", &["a string"]),
+    ];
+    for (field, expected, allowed) in members {
+        for (value, found) in values {
+            if allowed.contains(&found) {
+                continue;
+            }
+            let mut body = serde_json::json!({"access_token": "A", "token_type": "Bearer"});
+            body[field] = serde_json::from_str(value).unwrap();
+            let got = problem(&json(200, body.to_string()));
+            // An array of scopes is a scope; what stands in this one is not.
+            let found = if (field, found) == ("scope", "an array") { "a number" } else { found };
+            assert_eq!(got, Problem::WrongType { field, expected, found });
+            assert!(got.to_string().contains(field));
+        }
+    }
+}
+
+#[test]
+fn a_missing_access_token_is_named() {
+    for body in [r#"{"token_type":"Bearer"}"#, r#"{"access_token":null}"#, r#"{"access_token":""}"#, "{}"] {
+        assert_eq!(problem(&json(200, body)), Problem::Missing { field: "access_token" }, "{body}");
+    }
+}
+
+#[test]
+fn a_token_cannot_carry_a_header_into_the_next_request() {
+    for field in ["access_token", "refresh_token", "id_token"] {
+        for value in ["a\\r\\nX: y", "a\\u0000", "\\u00e9", "a\\tb"] {
+            let mut body = serde_json::json!({"access_token": "A", "token_type": "Bearer"});
+            body[field] = serde_json::from_str(&format!("\"{value}\"")).unwrap();
+            let reason = "holds a character that no token can hold";
+            assert_eq!(problem(&json(200, body.to_string())), Problem::InvalidValue { field, reason });
+        }
+    }
+}
+
+#[test]
+fn a_scope_cannot_carry_a_line_break() {
+    let reason = "holds a control character";
+    for scope in [r#""a\nb""#, r#"["a","b\nc"]"#] {
+        let body = format!(r#"{{"access_token":"A","scope":{scope}}}"#);
+        assert_eq!(problem(&json(200, body)), Problem::InvalidValue { field: "scope", reason });
+    }
+}
+
+#[test]
+fn duplicates_are_refused_known_or_unknown() {
+    for (member, body) in [
+        ("access_token", r#"{"access_token":"A","access_token":"B"}"#),
+        ("x", r#"{"access_token":"A","x":1,"x":1}"#),
+        ("y", r#"{"access_token":"A","x":{"y":1,"y":2}}"#),
+        ("error", r#"{"error":"a","error":"b"}"#),
+    ] {
+        assert_eq!(problem(&json(200, body)), Problem::Duplicate { member: member.into() });
+    }
+    let form = answer(200, "application/x-www-form-urlencoded", "access_token=a&access_token=b");
+    assert_eq!(problem(&form), Problem::Duplicate { member: "access_token".into() });
+}
+
+#[test]
+fn a_deep_answer_is_refused() {
+    let body = format!(r#"{{"access_token":"A","x":{}{}}}"#, "[".repeat(32), "]".repeat(32));
+    assert_eq!(problem(&json(200, body)), Problem::TooDeep { limit: 32 });
+}
+
+#[test]
+fn an_error_has_no_source_and_never_quotes_a_value() {
+    let body = r#"{"access_token":"A","expires_in":{"S3CRET":"S3CRET"}}"#;
+    let error = read(&json(200, body)).unwrap_err();
+    assert!(error.source().is_none());
+    for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
+        assert!(!text.contains("S3CRET"), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_from_parts_reads_like_any_other() {
+    let headers = HeaderMap::new();
+    let response = Response::new(StatusCode::OK, &headers, br#"{"access_token":"A","token_type":"Bearer"}"#);
+    let tokens = client(basic()).client_credentials().decode(response, now()).unwrap();
+    assert_eq!(tokens.access_token.expose(), "A");
+}

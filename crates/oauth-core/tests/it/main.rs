@@ -1,0 +1,14 @@
+//! What the core puts on the wire and what it makes of what comes back, with no network at all.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod canary;
+mod captures;
+mod errors;
+mod flow;
+mod metadata;
+mod placement;
+mod properties;
+mod request;
+mod success;
+mod support;

@@ -1,0 +1,243 @@
+//! Where the credentials go: every cell of the table, for every method.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::Request;
+use http::header::AUTHORIZATION;
+use oauth_core::{
+    BasicEncoding, Call as _, Client, ClientAuthentication, ConfigError, Dialect, EncodeError, Endpoint, Issuer, Server,
+};
+
+use crate::support::{ID, SECRET, basic, client, form, json, now, pingone, post, wire};
+
+fn authorization(request: &Request<Vec<u8>>) -> Option<&str> {
+    request.headers().get(AUTHORIZATION).map(|value| value.to_str().unwrap())
+}
+
+fn basic_header(server: Server, id: &str, secret: &str) -> String {
+    let client = Client::new(server, id, ClientAuthentication::client_secret_basic(secret)).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    authorization(&request).unwrap().to_owned()
+}
+
+fn raw() -> Server {
+    pingone().with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw))
+}
+
+#[test]
+fn case_1_pingone_by_basic() {
+    let request = client(basic()).client_credentials().encode(now()).unwrap();
+    assert_eq!(
+        wire(&request),
+        "POST https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token\n\
+         accept-encoding: identity\n\
+         accept: application/json\n\
+         authorization: Basic NDg1NjdhNjUtOGYwMC00NjMwLWI4YjAtMmMwMmNlOTQxNjhhOkFifjkueF9ZLXow\n\
+         content-type: application/x-www-form-urlencoded\n\
+         \n\
+         grant_type=client_credentials"
+    );
+}
+
+#[test]
+fn case_2_pingone_by_post() {
+    let request = client(post()).client_credentials().encode(now()).unwrap();
+    assert_eq!(
+        wire(&request),
+        "POST https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token\n\
+         accept-encoding: identity\n\
+         accept: application/json\n\
+         content-type: application/x-www-form-urlencoded\n\
+         \n\
+         grant_type=client_credentials&client_id=48567a65-8f00-4630-b8b0-2c02ce94168a&client_secret=Ab~9.x_Y-z0"
+    );
+}
+
+#[test]
+fn none_sends_the_id_and_no_empty_secret() {
+    let request = client(ClientAuthentication::none()).client_credentials().encode(now()).unwrap();
+    assert_eq!(authorization(&request), None);
+    assert_eq!(request.body(), format!("grant_type=client_credentials&client_id={ID}").as_bytes());
+}
+
+#[test]
+fn case_5_every_method_uses_one_place() {
+    for authentication in [basic(), post(), ClientAuthentication::none(), ClientAuthentication::client_secret(SECRET)] {
+        let request = client(authentication).client_credentials().scope("a").encode(now()).unwrap();
+        let parameters = form(&request);
+        let count = |name: &str| parameters.iter().filter(|(each, _)| each == name).count();
+        let in_header = request.headers().get_all(AUTHORIZATION).iter().count();
+        assert_eq!(in_header + count("client_id"), 1, "{parameters:?}");
+        assert!(count("client_secret") <= count("client_id"));
+        assert!(!request.uri().to_string().contains(SECRET));
+    }
+}
+
+#[test]
+fn the_authorization_value_is_marked_sensitive() {
+    let request = client(basic()).client_credentials().encode(now()).unwrap();
+    assert!(request.headers()[AUTHORIZATION].is_sensitive());
+    assert!(!format!("{request:?}").contains("NDg1"));
+}
+
+#[test]
+fn case_6_basic_encodes_id_and_secret_first() {
+    let (id, secret) = ("1PpG/Q 1", "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=");
+    let header = basic_header(pingone(), id, secret);
+    assert_eq!(
+        header,
+        "Basic MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE"
+    );
+    // What another library writes for the same pair, and ours, read by one independent decoder.
+    let appauth =
+        "MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==";
+    for header in [header.strip_prefix("Basic ").unwrap(), appauth] {
+        assert_eq!(decode_basic(header), (id.to_owned(), secret.to_owned()));
+    }
+}
+
+/// As a server does it: base64, split at the first colon, form-decode each half.
+fn decode_basic(base64: &str) -> (String, String) {
+    let pair = String::from_utf8(STANDARD.decode(base64).unwrap()).unwrap();
+    let (id, secret) = pair.split_once(':').unwrap();
+    let decode = |half: &str| {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&format!("half={half}")).unwrap();
+        pairs.into_iter().next().unwrap().1
+    };
+    (decode(id), decode(secret))
+}
+
+#[test]
+fn case_7_vectors_of_others() {
+    assert_eq!(
+        basic_header(pingone(), "CLIENT_ID??", "CLIENT_SECRET??"),
+        "Basic Q0xJRU5UX0lEJTNGJTNGOkNMSUVOVF9TRUNSRVQlM0YlM0Y="
+    );
+    // RFC 6749 appendix B, with the space as Basic wants it.
+    let header = basic_header(pingone(), "id", " %&+\u{a3}\u{20ac}");
+    assert_eq!(STANDARD.decode(&header[6..]).unwrap(), b"id:%20%25%26%2B%C2%A3%E2%82%AC");
+    // RFC 6749 §2.3.1.
+    assert_eq!(
+        basic_header(pingone(), "s6BhdRkqt3", "7Fjfp0ZBr1KtDRbnfVdmIw"),
+        "Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3"
+    );
+}
+
+#[test]
+fn rfc_7617_vectors_in_raw_mode() {
+    assert_eq!(basic_header(raw(), "Aladdin", "open sesame"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(basic_header(raw(), "test", "123\u{a3}"), "Basic dGVzdDoxMjPCow==");
+}
+
+#[test]
+fn case_8_raw_mode() {
+    let header = basic_header(raw(), "1PpG/Q 1", "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=");
+    assert_eq!(header, "Basic MVBwRy9RIDE6ei90WjlWd0ZacUFwbUlRK1pIMUk1cExrL3VCNHVkOlgyLzhiTCt3ZkZUdDFyRnc9");
+    let error = Client::new(raw(), "a:b", ClientAuthentication::client_secret_basic("s")).unwrap_err();
+    assert_eq!(error, ConfigError::ColonInRawClientId);
+    assert!(Client::new(raw(), "a:b", ClientAuthentication::client_secret_post("s")).is_ok());
+}
+
+#[test]
+fn post_encodes_id_and_secret() {
+    let authentication = ClientAuthentication::client_secret_post("p&s=1 +%");
+    let client = Client::new(pingone(), "i d&", authentication).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    assert_eq!(request.body(), b"grant_type=client_credentials&client_id=i+d%26&client_secret=p%26s%3D1+%2B%25");
+}
+
+#[test]
+fn a_secret_alone_goes_where_the_metadata_says() {
+    let rows = [
+        (r#","token_endpoint_auth_methods_supported":["client_secret_post"]"#, Ok("client_secret_post")),
+        (
+            r#","token_endpoint_auth_methods_supported":["client_secret_post","client_secret_basic"]"#,
+            Ok("client_secret_basic"),
+        ),
+        (r#","token_endpoint_auth_methods_supported":["private_key_jwt"]"#, Err(ConfigError::NoSecretMethod)),
+        (r#","token_endpoint_auth_methods_supported":[]"#, Err(ConfigError::NoSecretMethod)),
+        ("", Ok("client_secret_basic")),
+    ];
+    for (member, expected) in rows {
+        let issuer = Issuer::new("https://a.example").unwrap();
+        let body = format!(r#"{{"issuer":"https://a.example","token_endpoint":"https://a.example/t"{member}}}"#);
+        let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+        let client = Client::new(metadata.into(), "id", ClientAuthentication::client_secret("secret"));
+        let placed = client.map(|client| {
+            let request = client.client_credentials().encode(now()).unwrap();
+            if authorization(&request).is_some() { "client_secret_basic" } else { "client_secret_post" }
+        });
+        assert_eq!(placed, expected, "{member}");
+    }
+}
+
+#[test]
+fn what_is_said_beats_the_metadata() {
+    let issuer = Issuer::new("https://a.example").unwrap();
+    let body = r#"{"issuer":"https://a.example","token_endpoint":"https://a.example/t","token_endpoint_auth_methods_supported":["client_secret_basic"]}"#;
+    let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+    let client = Client::new(metadata.into(), "id", ClientAuthentication::client_secret_post("s")).unwrap();
+    assert_eq!(authorization(&client.client_credentials().encode(now()).unwrap()), None);
+}
+
+#[test]
+fn a_replaced_secret_is_used_by_all_clones_from_then_on() {
+    for (authentication, expected) in [(basic(), "header"), (post(), "body")] {
+        let client = client(authentication);
+        let call = client.clone().client_credentials();
+        client.replace_client_secret("n&w").unwrap();
+        let request = call.encode(now()).unwrap();
+        let found = match authorization(&request) {
+            Some(value) => {
+                assert_eq!(decode_basic(&value[6..]), (ID.to_owned(), "n&w".to_owned()));
+                "header"
+            }
+            None => {
+                assert!(request.body().ends_with(b"&client_secret=n%26w"));
+                "body"
+            }
+        };
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_secret_that_cannot_be_used_leaves_the_old_one() {
+    let client = client(post());
+    assert_eq!(client.replace_client_secret("").unwrap_err(), ConfigError::EmptyClientSecret);
+    assert_eq!(client.replace_client_secret("a\nb").unwrap_err(), ConfigError::ClientSecretCharacter);
+    let request = client.client_credentials().encode(now()).unwrap();
+    assert!(request.body().ends_with(b"&client_secret=Ab~9.x_Y-z0"));
+    let public = crate::support::client(ClientAuthentication::none());
+    assert_eq!(public.replace_client_secret("s").unwrap_err(), ConfigError::NoClientSecret);
+}
+
+#[test]
+fn what_cannot_be_a_credential_is_refused_when_the_client_is_set_up() {
+    let new = |id: &str, authentication| Client::new(pingone(), id, authentication).unwrap_err();
+    assert_eq!(new("", basic()), ConfigError::EmptyClientId);
+    assert_eq!(new("id\n", basic()), ConfigError::ClientIdCharacter);
+    assert_eq!(new("i\u{0}d", ClientAuthentication::none()), ConfigError::ClientIdCharacter);
+    assert_eq!(new("id", ClientAuthentication::client_secret_basic("")), ConfigError::EmptyClientSecret);
+    assert_eq!(new("id", ClientAuthentication::client_secret("s\r\n")), ConfigError::ClientSecretCharacter);
+}
+
+#[test]
+fn a_server_without_a_token_endpoint_is_an_error_of_the_request() {
+    let server = Server::new(Issuer::new("https://a.example").unwrap());
+    let client = Client::new(server, "id", basic()).unwrap();
+    assert_eq!(
+        client.client_credentials().encode(now()).unwrap_err(),
+        EncodeError::NoEndpoint { endpoint: "token_endpoint" }
+    );
+}
+
+#[test]
+fn an_endpoint_keeps_its_query() {
+    let server = Server::new(Issuer::new("https://a.example").unwrap())
+        .with_endpoint(Endpoint::Token, "https://a.example/token?tenant=a%20b")
+        .unwrap();
+    let client = Client::new(server, "id", basic()).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    assert_eq!(request.uri(), "https://a.example/token?tenant=a%20b");
+}

@@ -1,0 +1,119 @@
+//! What holds for any text and any bytes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use oauth_core::{Call as _, Client, ClientAuthentication, Issuer};
+use proptest::prelude::*;
+
+use crate::support::{answer, basic, client, form, json, now, pingone, read};
+
+/// Any text that an id or a secret can be.
+fn credential() -> impl Strategy<Value = String> {
+    "[^\\p{Cc}]{1,40}"
+}
+
+/// JSON without duplicates, of any shape.
+fn value() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        any::<u64>().prop_map(Into::into),
+        any::<i32>().prop_map(|number| (f64::from(number) / 8.0).into()),
+        any::<String>().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(4, 32, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+            prop::collection::btree_map(any::<String>(), inner, 0..6)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    // A failure prints its input; no file is left behind.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn basic_decodes_to_what_was_given(id in credential(), secret in credential()) {
+        let client = Client::new(pingone(), &*id, ClientAuthentication::client_secret_basic(&*secret)).unwrap();
+        let request = client.client_credentials().encode(now()).unwrap();
+        let header = request.headers()["authorization"].to_str().unwrap();
+        let pair = String::from_utf8(STANDARD.decode(&header["Basic ".len()..]).unwrap()).unwrap();
+        prop_assert!(pair.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%:".contains(&byte)));
+        let (encoded_id, encoded_secret) = pair.split_once(':').unwrap();
+        let decoded: Vec<(String, String)> =
+            serde_urlencoded::from_str(&format!("id={encoded_id}&secret={encoded_secret}")).unwrap();
+        prop_assert_eq!(decoded, vec![("id".to_owned(), id), ("secret".to_owned(), secret)]);
+    }
+
+    #[test]
+    fn post_decodes_to_what_was_given(id in credential(), secret in credential(), scope in "[!#-\\[\\]-~]{1,20}") {
+        let client = Client::new(pingone(), &*id, ClientAuthentication::client_secret_post(&*secret)).unwrap();
+        let request = client.client_credentials().scope(&*scope).encode(now()).unwrap();
+        let expected = [
+            ("grant_type", "client_credentials"),
+            ("scope", &*scope),
+            ("client_id", &*id),
+            ("client_secret", &*secret),
+        ];
+        prop_assert_eq!(form(&request), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn an_extra_parameter_arrives_or_is_refused(name in any::<String>(), value in any::<String>()) {
+        if let Ok(request) = client(basic()).client_credentials().extra_parameter(&*name, &*value).encode(now()) {
+            let expected = [("grant_type".to_owned(), "client_credentials".to_owned()), (name, value)];
+            prop_assert_eq!(form(&request), expected);
+            prop_assert!(request.body().is_ascii());
+        }
+    }
+
+    #[test]
+    fn an_extra_header_arrives_or_is_refused(name in any::<String>(), value in any::<String>()) {
+        if let Ok(request) = client(basic()).client_credentials().extra_header(&*name, &*value).encode(now()) {
+            prop_assert_eq!(request.headers().get(name.as_str()).unwrap().as_bytes(), value.as_bytes());
+            prop_assert_eq!(request.headers().len(), 5);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(status in 200_u16..600, body in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = read(&answer(status, "application/json", body.clone()));
+        let _ = read(&answer(status, "text/plain", body));
+    }
+
+    #[test]
+    fn no_text_like_json_makes_it_panic(body in r#"(\{|\}|\[|\]|"|:|,|\\u[0-9a-f]{1,4}|access_token|expires_in|[0-9eE.+-]{1,8}|null|true|é){0,60}"#) {
+        let _ = read(&json(200, format!("{{\"access_token\":\"A\",{body}")));
+        let _ = read(&json(200, body));
+    }
+
+    #[test]
+    fn extensions_survive_as_they_were(value in value()) {
+        let body = serde_json::json!({"access_token": "A", "token_type": "Bearer", "extension": value});
+        let tokens = read(&json(200, body.to_string())).unwrap();
+        let read: Option<serde_json::Value> = tokens.extra.get("extension");
+        prop_assert_eq!(read.unwrap_or_default(), value);
+    }
+
+    #[test]
+    fn a_prefix_is_never_taken_for_the_whole(cut in 1_usize..130) {
+        let body = r#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,"scope":"read write","x":{"y":[1,2,3]}}"#;
+        prop_assume!(cut < body.len());
+        prop_assert!(read(&json(200, &body[..cut])).is_err());
+    }
+
+    #[test]
+    fn any_issuer_is_kept_as_it_is_or_refused(text in "(https://)?[a-z0-9.:/?#@% -]{0,30}") {
+        if let Ok(issuer) = Issuer::new(&text) {
+            prop_assert_eq!(issuer.as_str(), &text);
+            for request in [issuer.openid_metadata(), issuer.oauth_metadata()] {
+                let request = request.encode(now()).unwrap();
+                prop_assert_eq!(request.uri().scheme_str(), Some("https"));
+                prop_assert!(request.uri().to_string().contains("/.well-known/"));
+            }
+        }
+    }
+}
