@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::wire::text::has_control;
+
 /// The scopes of a request or of a token, in order.
 ///
 /// ```
@@ -40,7 +42,7 @@ impl Scope {
 
     /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
     pub(crate) fn is_valid(&self) -> bool {
-        !self.0.chars().any(|c| c.is_control() || c == '"' || c == '\\')
+        !has_control(&self.0) && !self.0.bytes().fold(false, |found, byte| found | matches!(byte, b'"' | b'\\'))
     }
 }
 
@@ -52,8 +54,10 @@ impl From<&str> for Scope {
 
 impl From<String> for Scope {
     fn from(scopes: String) -> Self {
-        let tidy = !scopes.starts_with(' ') && !scopes.ends_with(' ') && !scopes.contains("  ");
-        if tidy { Self(scopes) } else { scopes.as_str().into() }
+        // A space at the start, at the end, or after another: there is something to tidy.
+        let mut before = b' ';
+        let tidy = scopes.bytes().all(|byte| std::mem::replace(&mut before, byte) != b' ' || byte != b' ');
+        if tidy && (before != b' ' || scopes.is_empty()) { Self(scopes) } else { scopes.as_str().into() }
     }
 }
 

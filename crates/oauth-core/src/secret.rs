@@ -17,12 +17,14 @@ use zeroize::Zeroizing;
 /// assert_eq!(secret.expose(), "s3cret");
 /// ```
 #[derive(Clone)]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(Zeroizing<Box<str>>);
 
 impl Secret {
     /// Takes the text over.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
+        let text = Zeroizing::new(text.into());
+        // A copy, and the original overwritten: to shrink a buffer can leave its old place behind as it was.
+        Self(Zeroizing::new(Box::from(text.as_str())))
     }
 
     /// The text itself. Whoever asks for it keeps it out of logs, errors and URLs.
@@ -46,6 +48,6 @@ impl From<String> for Secret {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self::new(text)
+        Self(Zeroizing::new(Box::from(text)))
     }
 }

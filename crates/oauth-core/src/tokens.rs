@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
     fn token(&mut self, field: &'static str) -> Result<Option<Secret>, Problem> {
         match self.object.take_text(field)? {
             None => Ok(None),
-            Some(text) if is_vschar(&text) => Ok(Some(Secret::new(text))),
+            Some(text) if is_vschar(&text) => Ok(Some(Secret::from(&*text))),
             Some(_) => Err(Problem::InvalidValue { field, reason: "holds a character that no token can hold" }),
         }
     }

@@ -1,8 +1,9 @@
 //! The credentials of a client, ready to be put into a request. One of the two places is always empty.
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue, header};
 use zeroize::Zeroizing;
 
+use super::accept_json;
 use super::authentication::{ClientAuthentication, Method};
 use crate::error::ConfigError;
 use crate::secret::Secret;
@@ -11,10 +12,10 @@ use crate::wire::basic::{self, Encoding};
 use crate::wire::form;
 use crate::wire::text::has_control;
 
-/// The one place in which a request carries the client's credentials.
+/// The one place in which a request carries the client's credentials, and the headers that are the same every time.
 pub(crate) struct Credential {
     method: Placement,
-    authorization: Option<HeaderValue>,
+    headers: HeaderMap,
     body: Zeroizing<Vec<u8>>,
 }
 
@@ -69,8 +70,10 @@ impl Credential {
             BasicEncoding::Raw if client_id.contains(':') => return Err(ConfigError::ColonInRawClientId),
             BasicEncoding::Raw => Encoding::Raw,
         };
-        let header = basic::header(client_id, secret, encoding).ok_or(ConfigError::ClientSecretCharacter)?;
-        Ok(Self { method, authorization: Some(header), body: Zeroizing::default() })
+        let authorization = basic::header(client_id, secret, encoding).ok_or(ConfigError::ClientSecretCharacter)?;
+        let mut headers = form_headers();
+        headers.insert(header::AUTHORIZATION, authorization);
+        Ok(Self { method, headers, body: Zeroizing::default() })
     }
 
     fn in_body(client_id: &str, secret: Option<&str>) -> Self {
@@ -82,11 +85,12 @@ impl Credential {
             form::push("client_secret", secret, &mut body);
         }
         let method = if secret.is_some() { Placement::Post } else { Placement::None };
-        Self { method, authorization: None, body }
+        Self { method, headers: form_headers(), body }
     }
 
-    pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
-        self.authorization.as_ref()
+    /// The headers of a request with these credentials: those of every form, and the `Authorization` of Basic.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// The parameters that go into the body, as a form.
@@ -101,6 +105,13 @@ impl Credential {
             Placement::Post => "client_secret_post",
         }
     }
+}
+
+fn form_headers() -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(4);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    accept_json(&mut headers);
+    headers
 }
 
 /// Which method a secret is sent by where nobody says: the one that the server lists, Basic if it lists both or none.

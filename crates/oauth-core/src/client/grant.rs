@@ -13,7 +13,7 @@ use crate::response::Response;
 use crate::scope::Scope;
 use crate::server::Endpoint;
 use crate::tokens::TokenResponse;
-use crate::wire::form;
+use crate::wire::form::{self, Space};
 
 /// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
 /// all grants.
@@ -127,12 +127,14 @@ impl<G: Grant> Call for TokenRequest<G> {
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope"], |form| {
-            form::push("grant_type", self.grant.grant_type(), form);
+            form.extend_from_slice(b"grant_type=");
+            form::encode(self.grant.grant_type(), Space::Plus, form);
             if let Some(scope) = &self.scope {
                 if !scope.is_valid() {
                     return Err(EncodeError::InvalidScope);
                 }
-                form::push("scope", &self.client.server().dialect().join_scope(scope), form);
+                form.extend_from_slice(b"&scope=");
+                form::encode(&self.client.server().dialect().join_scope(scope), Space::Plus, form);
             }
             self.grant.parameters(&mut Parameters { form })
         })

@@ -105,11 +105,10 @@ impl Client {
         let url = url.ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })?;
         let credential = self.credential();
         // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
-        let mut body = Vec::with_capacity(64 + extras.size() + credential.body().len());
+        let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
         form(&mut body)?;
         extras.write_parameters(reserved, &mut body)?;
         if !credential.body().is_empty() {
-            body.reserve_exact(1 + credential.body().len());
             if !body.is_empty() {
                 body.push(b'&');
             }
@@ -119,14 +118,8 @@ impl Client {
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
         *request.uri_mut() = url.uri().clone();
-        let headers = request.headers_mut();
-        headers.reserve(4);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        accept_json(headers);
-        if let Some(authorization) = credential.authorization() {
-            headers.insert(header::AUTHORIZATION, authorization.clone());
-        }
-        extras.write_headers(headers)?;
+        *request.headers_mut() = credential.headers().clone();
+        extras.write_headers(request.headers_mut())?;
         Ok(request)
     }
 }

@@ -142,17 +142,17 @@ fn first_duplicate<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
 
 /// Reads a body that must be one JSON object.
 pub(crate) fn parse(body: &[u8]) -> Result<Object<'_>, Problem> {
+    let text = std::str::from_utf8(body).map_err(|_| Problem::Utf8)?;
     let reader = Reader { problem: RefCell::new(None), members: Cell::new(0) };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Seed { reader: &reader, depth: 0 }.deserialize(&mut deserializer);
     match read.and_then(|node| deserializer.end().map(|()| node)) {
         Ok(Node::Object(members)) => Ok(Object(members)),
         Ok(node) => Err(Problem::NotAnObject { found: node.kind() }),
-        Err(error) => Err(match reader.problem.into_inner() {
-            Some(problem) => problem,
-            None if std::str::from_utf8(body).is_err() => Problem::Utf8,
-            None => Problem::Syntax { offset: offset(body, error.line(), error.column()) },
-        }),
+        Err(error) => {
+            let syntax = || Problem::Syntax { offset: offset(body, error.line(), error.column()) };
+            Err(reader.problem.into_inner().unwrap_or_else(syntax))
+        }
     }
 }
 
