@@ -1,0 +1,121 @@
+//! Client authentication, RFC 6749, section 2.3.1: finds the application and holds it to its one method.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::application::{Application, TokenEndpointAuthMethod};
+use crate::endpoint::token::Parameters;
+use crate::form;
+use crate::request::RecordedRequest;
+use crate::respond::Refusal;
+use crate::state::State;
+
+/// What the server does with the two halves of a decoded `Basic` credential.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BasicDecoding {
+    /// Form-decodes id and secret, as RFC 6749, section 2.3.1 says; a space may be `+` or `%20`.
+    #[default]
+    Form,
+    /// Takes both as they are, as many servers do.
+    Raw,
+}
+
+const UNSUPPORTED_METHOD: &str = "Unsupported authentication method";
+const INVALID_CREDENTIALS: &str = "Invalid client credentials";
+
+struct Presented {
+    method: TokenEndpointAuthMethod,
+    client_id: String,
+    secret: Option<String>,
+}
+
+/// The application that sent the request.
+pub(crate) fn authenticate(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+) -> Result<Application, Refusal> {
+    let presented = presented(state, request, form)?;
+    let refuse = |state: &mut State, reason| {
+        let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
+        match presented.method {
+            TokenEndpointAuthMethod::ClientSecretBasic => refusal.challenge_basic(),
+            _ => refusal,
+        }
+    };
+    let Some(application) = state.applications.get(&presented.client_id).cloned() else {
+        return Err(refuse(state, INVALID_CREDENTIALS));
+    };
+    if application.token_endpoint_auth_method() != presented.method {
+        return Err(refuse(state, UNSUPPORTED_METHOD));
+    }
+    match &presented.secret {
+        Some(secret) if !application.accepts_secret(secret, state.clock.now()) => {
+            Err(refuse(state, INVALID_CREDENTIALS))
+        }
+        _ => Ok(application),
+    }
+}
+
+/// Reads the credentials from the one place where they are.
+fn presented(state: &mut State, request: &RecordedRequest, form: &Parameters) -> Result<Presented, Refusal> {
+    if request.has_credentials_in_query() {
+        return Err(Refusal::invalid_request("Credentials in the URL of a request are never accepted"));
+    }
+    if let Some(value) = single_authorization(request.expose_headers())? {
+        for name in ["client_id", "client_secret", "client_assertion"] {
+            if form.has(name) {
+                let description = "The request authenticates in the Authorization header, so neither id nor secret can \
+                                   be part of the body; it has the parameter ";
+                return Err(Refusal::invalid_request(format!("{description}{name}")));
+            }
+        }
+        return basic(state, value);
+    }
+    if form.has("client_assertion") || form.has("client_assertion_type") {
+        return Err(Refusal::invalid_client(UNSUPPORTED_METHOD, &state.ids.uuid()));
+    }
+    let Some(client_id) = form.value("client_id").map(str::to_owned) else {
+        return Err(Refusal::invalid_client(INVALID_CREDENTIALS, &state.ids.uuid()));
+    };
+    // An empty secret is a secret sent: a public client leaves the parameter out.
+    if form.has("client_secret") {
+        let secret = form.value("client_secret").unwrap_or_default().to_owned();
+        return Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretPost, client_id, secret: Some(secret) });
+    }
+    Ok(Presented { method: TokenEndpointAuthMethod::None, client_id, secret: None })
+}
+
+fn single_authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    match (values.next(), values.next()) {
+        (_, Some(_)) => Err(Refusal::invalid_request("The Authorization header comes more than once")),
+        (value, None) => Ok(value),
+    }
+}
+
+fn basic(state: &mut State, value: &HeaderValue) -> Result<Presented, Refusal> {
+    let value = value.as_bytes();
+    let scheme = value.split(|byte| *byte == b' ').next().unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case(b"Basic") {
+        return Err(Refusal::invalid_client(UNSUPPORTED_METHOD, &state.ids.uuid()).challenge_basic());
+    }
+    let credentials = value.get(scheme.len()..).unwrap_or_default().trim_ascii();
+    let Some((client_id, secret)) = decode_basic(credentials, state.basic_decoding) else {
+        return Err(Refusal::invalid_client("Malformed Basic credentials", &state.ids.uuid()).challenge_basic());
+    };
+    Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretBasic, client_id, secret: Some(secret) })
+}
+
+fn decode_basic(credentials: &[u8], decoding: BasicDecoding) -> Option<(String, String)> {
+    let pair = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+    let (client_id, secret) = pair.split_once(':')?;
+    match decoding {
+        BasicDecoding::Raw => Some((client_id.to_owned(), secret.to_owned())),
+        BasicDecoding::Form => {
+            Some((form::component(client_id.as_bytes()).ok()?, form::component(secret.as_bytes()).ok()?))
+        }
+    }
+}

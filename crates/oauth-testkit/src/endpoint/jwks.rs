@@ -1,0 +1,14 @@
+//! `/as/jwks`: a key set without keys, as nothing here is signed.
+
+use http::{Method, StatusCode};
+
+use crate::endpoint::require_method;
+use crate::request::RecordedRequest;
+use crate::respond::{self, Reply};
+
+pub(crate) fn answer(request: &RecordedRequest) -> Reply {
+    match require_method(request, &Method::GET) {
+        Ok(()) => respond::json(StatusCode::OK, "{\"keys\":[]}".to_owned()),
+        Err(refusal) => refusal.into(),
+    }
+}

@@ -1,0 +1,158 @@
+//! What can go wrong between a client and the server, by name.
+
+use std::time::Duration;
+
+use http::header::{CONTENT_ENCODING, LOCATION};
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use crate::delivery::{Answer, Delivery, Framing};
+use crate::endpoint::Endpoint;
+use crate::gzip;
+use crate::queue::QueuedFault;
+use crate::respond::Reply;
+use crate::script::Script;
+
+/// Something that goes wrong with a request or its answer. Queue it with
+/// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue).
+///
+/// [`Script`](Self::Script), [`Redirect`](Self::Redirect) and [`ServiceUnavailable`](Self::ServiceUnavailable) take the
+/// place of the server's answer. With every other fault the server does its work first: after a `Reset` a token has been
+/// issued that nobody received.
+///
+/// ```
+/// use std::time::Duration;
+/// use oauth_testkit::{AuthorizationServer, Endpoint, Fault, Script};
+///
+/// let server = AuthorizationServer::new();
+/// server.queue(Fault::Reset);
+/// server.queue(Fault::Delay(Duration::from_millis(50)).times(3).at(Endpoint::Token));
+/// server.queue(Script::html_502());
+/// assert_eq!(server.pending_faults(), 5);
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Fault {
+    /// An answer of your own in place of the server's.
+    Script(Script),
+    /// The answer comes after this time.
+    Delay(Duration),
+    /// The request is read and never answered; the connection stays open.
+    Hang,
+    /// `Content-Length` promises the whole body, or more, and the connection closes after `at` bytes of it.
+    Truncate {
+        /// How many bytes of the body are sent.
+        at: usize,
+    },
+    /// The request is read, then the connection is reset (TCP RST) without an answer.
+    Reset,
+    /// The head comes at once, then the body byte by byte.
+    Drip {
+        /// The time before each byte.
+        every: Duration,
+    },
+    /// A redirect to somewhere else.
+    Redirect {
+        /// 301, 302, 303, 307 or 308.
+        status: StatusCode,
+        /// The value of `Location`.
+        location: String,
+    },
+    /// The answer is compressed with gzip and follows `decoded` spaces, about 160 of which take one byte on the wire.
+    /// A client that decodes without a limit finds a valid answer at the end.
+    CompressionBomb {
+        /// How many spaces come before the body.
+        decoded: usize,
+    },
+    /// The answer follows `bytes` spaces, and `Content-Length` says so. A client without a limit finds a valid answer
+    /// at the end.
+    Huge {
+        /// How many spaces come before the body.
+        bytes: u64,
+    },
+    /// As `Huge`, but chunked: the client is not told the length.
+    HugeChunked {
+        /// How many spaces come before the body.
+        bytes: u64,
+    },
+    /// The answer has one more header, beside the one of the same name if there is one.
+    RepeatedHeader {
+        /// The name of the header.
+        name: HeaderName,
+        /// The value to add.
+        value: HeaderValue,
+    },
+    /// The answer ends in the middle of its JSON; the length in the head is right.
+    MalformedJson,
+    /// 503 without an OAuth error.
+    ServiceUnavailable {
+        /// The value of `Retry-After`: seconds, a date, or nonsense. No header if it is empty.
+        retry_after: String,
+    },
+}
+
+impl Fault {
+    /// Strikes the next `times` requests.
+    #[must_use]
+    pub fn times(self, times: usize) -> QueuedFault {
+        QueuedFault::from(self).times(times)
+    }
+
+    /// Strikes only at one endpoint.
+    #[must_use]
+    pub fn at(self, endpoint: Endpoint) -> QueuedFault {
+        QueuedFault::from(self).at(endpoint)
+    }
+
+    /// Spoils the answer that `process` gives.
+    pub(crate) fn apply(self, process: impl FnOnce() -> Reply) -> Answer {
+        let padded = |bytes, framing| Delivery::Padded { bytes, framing };
+        match self {
+            Self::Script(script) => Answer::new(script.into_response(), Delivery::Whole),
+            Self::Delay(time) => Answer::new(process(), Delivery::After(time)),
+            Self::Hang => Answer::new(process(), Delivery::Never),
+            Self::Truncate { at } => Answer::new(process(), Delivery::TruncatedAt(at)),
+            Self::Reset => Answer::new(process(), Delivery::Reset),
+            Self::Drip { every } => Answer::new(process(), Delivery::Drip(every)),
+            Self::Huge { bytes } => Answer::new(process(), padded(bytes, Framing::ContentLength)),
+            Self::HugeChunked { bytes } => Answer::new(process(), padded(bytes, Framing::Chunked)),
+            Self::Redirect { status, location } => whole(redirect(status, location)),
+            Self::CompressionBomb { decoded } => whole(bomb(process(), decoded)),
+            Self::RepeatedHeader { name, value } => whole(repeated(process(), name, value)),
+            Self::MalformedJson => whole(process().map(half)),
+            Self::ServiceUnavailable { retry_after } => {
+                whole(Script::service_unavailable_503(&retry_after).into_response())
+            }
+        }
+    }
+}
+
+fn whole(reply: Reply) -> Answer {
+    Answer::new(reply, Delivery::Whole)
+}
+
+fn redirect(status: StatusCode, location: String) -> Reply {
+    let script = Script::new(status);
+    match HeaderValue::try_from(location) {
+        Ok(location) => script.header(LOCATION, location),
+        Err(_) => {
+            Script::new(StatusCode::INTERNAL_SERVER_ERROR).body("The Location of the redirect is no header value")
+        }
+    }
+    .into_response()
+}
+
+fn bomb(reply: Reply, decoded: usize) -> Reply {
+    let mut reply = reply.map(|body| gzip::bomb(decoded, &body));
+    reply.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    reply
+}
+
+fn repeated(mut reply: Reply, name: HeaderName, value: HeaderValue) -> Reply {
+    reply.headers_mut().append(name, value);
+    reply
+}
+
+fn half(mut body: Vec<u8>) -> Vec<u8> {
+    body.truncate(body.len() / 2);
+    body
+}

@@ -1,0 +1,89 @@
+//! `application/x-www-form-urlencoded`, read strictly: what a lenient server would guess at is an error here.
+
+/// Why a form could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Malformed {
+    /// A `%` that two hexadecimal digits do not follow.
+    Escape,
+    /// The decoded bytes are no UTF-8.
+    Utf8,
+}
+
+impl Malformed {
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Escape => "a percent sign without two hexadecimal digits",
+            Self::Utf8 => "bytes that are not UTF-8",
+        }
+    }
+}
+
+/// The names and values of a form, decoded, in order.
+pub(crate) fn decode(form: &[u8]) -> Result<Vec<(String, String)>, Malformed> {
+    segments(form).map(|(name, value)| Ok((component(name)?, component(value.unwrap_or_default())?))).collect()
+}
+
+/// The names and values of a form as they are on the wire. A segment without `=` has no value.
+pub(crate) fn segments(form: &[u8]) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+    form.split(|byte| *byte == b'&').filter(|segment| !segment.is_empty()).map(|segment| {
+        match segment.iter().position(|byte| *byte == b'=') {
+            Some(at) => (&segment[..at], Some(&segment[at + 1..])),
+            None => (segment, None),
+        }
+    })
+}
+
+/// One name or value, decoded. A space may be `+` or `%20`.
+pub(crate) fn component(encoded: &[u8]) -> Result<String, Malformed> {
+    let mut decoded = Vec::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let Some((first, tail)) = rest.split_first() {
+        rest = tail;
+        match first {
+            b'+' => decoded.push(b' '),
+            b'%' => {
+                let (digits, tail) = rest.split_at_checked(2).ok_or(Malformed::Escape)?;
+                decoded.push(hex(digits[0])? << 4 | hex(digits[1])?);
+                rest = tail;
+            }
+            other => decoded.push(*other),
+        }
+    }
+    String::from_utf8(decoded).map_err(|_| Malformed::Utf8)
+}
+
+fn hex(digit: u8) -> Result<u8, Malformed> {
+    match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        b'A'..=b'F' => Ok(digit - b'A' + 10),
+        _ => Err(Malformed::Escape),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Malformed, component, decode};
+
+    #[test]
+    fn rfc_6749_appendix_b() {
+        assert_eq!(component(b"+%25%26%2B%C2%A3%E2%82%AC").unwrap(), " %&+\u{a3}\u{20ac}");
+        assert_eq!(component(b"%20%c2%a3").unwrap(), " \u{a3}");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_an_error() {
+        for text in ["%", "%2", "%zz", "a%+1b"] {
+            assert_eq!(component(text.as_bytes()), Err(Malformed::Escape), "{text}");
+        }
+        assert_eq!(component(b"%ff"), Err(Malformed::Utf8));
+        assert_eq!(component(b"\xff"), Err(Malformed::Utf8));
+    }
+
+    #[test]
+    fn a_form_keeps_order_and_repeats() {
+        let pairs = decode(b"b=1&a=x%3Dy&&b=&c").unwrap();
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("b", "1"), ("a", "x=y"), ("b", ""), ("c", "")]);
+    }
+}

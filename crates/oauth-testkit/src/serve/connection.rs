@@ -1,0 +1,53 @@
+//! One connection: hyper reads the requests and writes the answers that go out in the usual way.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+
+use super::deliver::deliver;
+use super::socket::Socket;
+use crate::server::AuthorizationServer;
+
+/// The longest body of a request that the front reads.
+const LIMIT: usize = 16 * 1024 * 1024;
+
+/// Says to hyper that the answer is given and the connection is to close.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection ends here")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
+    let service = {
+        let socket = socket.clone();
+        service_fn(move |request| answer(request, server.clone(), socket.clone()))
+    };
+    // How a connection ends is the client's affair, or a fault that was asked for.
+    let _ = http1::Builder::new().serve_connection(socket, service).await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    server: AuthorizationServer,
+    socket: Socket,
+) -> Result<Response<Full<Bytes>>, Closed> {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, LIMIT).collect().await else {
+        let mut refusal = Response::new(Full::default());
+        *refusal.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(refusal);
+    };
+    let request = Request::from_parts(parts, body.to_bytes());
+    deliver(server.answer(request), &socket).await.map(|response| response.map(Full::from))
+}

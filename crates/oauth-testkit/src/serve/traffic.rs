@@ -1,0 +1,36 @@
+//! What has arrived at the socket level.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What arrived at a front, down to the last byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Traffic {
+    /// How many connections came.
+    pub connections: u64,
+    /// How many bytes came over them.
+    pub bytes_received: u64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    connections: AtomicU64,
+    bytes_received: AtomicU64,
+}
+
+impl Counters {
+    pub(super) fn connection(&self) {
+        self.connections.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn received(&self, bytes: usize) {
+        self.bytes_received.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::SeqCst);
+    }
+
+    pub(super) fn read(&self) -> Traffic {
+        Traffic {
+            connections: self.connections.load(Ordering::SeqCst),
+            bytes_received: self.bytes_received.load(Ordering::SeqCst),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The authorization server: a handle to everything it knows.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::{Request, Response};
+
+use crate::application::Application;
+use crate::authenticate::BasicDecoding;
+use crate::clock::Clock;
+use crate::delivery::{Answer, Delivery};
+use crate::endpoint;
+use crate::exchange::Exchange;
+use crate::ids::Ids;
+use crate::ledger::Ledger;
+use crate::queue::{FaultQueue, QueuedFault};
+use crate::request::RecordedRequest;
+use crate::state::State;
+
+const BASE: &str = "https://auth.pingone.com";
+const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+
+/// An authorization server that does no I/O: a request goes in, a response comes out.
+///
+/// It is a handle: clones are the same server, from any thread, also while a front serves it. Everything about it can
+/// be changed at any time: what returns the server also changes it for every other handle.
+///
+/// By default it is an environment of PingOne: the issuer is
+/// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Given the same requests it gives the same
+/// answers: ids and tokens come from a counter, the time from its [`Clock`].
+///
+/// ```
+/// use oauth_testkit::{Application, AuthorizationServer};
+///
+/// let server = AuthorizationServer::new().application(Application::client_secret_post("id", "secret"));
+/// let request = http::Request::post(server.token_endpoint())
+///     .header("content-type", "application/x-www-form-urlencoded")
+///     .body("grant_type=client_credentials&client_id=id&client_secret=secret")?;
+/// assert_eq!(server.handle(request).status(), 200);
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct AuthorizationServer {
+    state: Arc<Mutex<State>>,
+}
+
+impl AuthorizationServer {
+    /// A server without applications.
+    #[must_use]
+    pub fn new() -> Self {
+        let state = State {
+            base: BASE.to_owned(),
+            environment_id: Some(ENVIRONMENT_ID.to_owned()),
+            applications: BTreeMap::new(),
+            basic_decoding: BasicDecoding::default(),
+            clock: Clock::new(),
+            ids: Ids::new(0),
+            faults: FaultQueue::default(),
+            ledger: Vec::new(),
+        };
+        Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Registers an application, in place of one with the same id.
+    pub fn application(self, application: Application) -> Self {
+        self.set(|state| state.applications.insert(application.client_id().to_owned(), application))
+    }
+
+    /// The id of the environment, a part of every path.
+    pub fn environment_id(self, environment_id: impl Into<String>) -> Self {
+        self.set(|state| state.environment_id = Some(environment_id.into()))
+    }
+
+    /// A custom domain: its paths have no environment id, so that the issuer is `{base}/as`.
+    pub fn custom_domain(self) -> Self {
+        self.set(|state| state.environment_id = None)
+    }
+
+    /// Where the server is: scheme, host and port, without a slash at the end. A front sets it.
+    pub fn base(self, base: impl Into<String>) -> Self {
+        self.set(|state| state.base = base.into())
+    }
+
+    /// What the server does with a decoded `Basic` credential.
+    pub fn basic_decoding(self, decoding: BasicDecoding) -> Self {
+        self.set(|state| state.basic_decoding = decoding)
+    }
+
+    /// The clock of the server, for servers that share one.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        self.set(|state| state.clock = clock)
+    }
+
+    /// Where the sequence of ids and tokens begins. Servers with different seeds give different tokens.
+    pub fn seed(self, seed: u64) -> Self {
+        self.set(|state| state.ids = Ids::new(seed))
+    }
+
+    /// The issuer.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.state().issuer()
+    }
+
+    /// The URL of the token endpoint.
+    #[must_use]
+    pub fn token_endpoint(&self) -> String {
+        format!("{}/token", self.issuer())
+    }
+
+    /// The URL of the metadata by OpenID Connect Discovery.
+    #[must_use]
+    pub fn openid_configuration_url(&self) -> String {
+        format!("{}/.well-known/openid-configuration", self.issuer())
+    }
+
+    /// The URL of the metadata by RFC 8414.
+    #[must_use]
+    pub fn oauth_metadata_url(&self) -> String {
+        let state = self.state();
+        format!("{}{}", state.base, state.oauth_metadata_path())
+    }
+
+    /// The clock of the server.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.state().clock.clone()
+    }
+
+    /// Gives an application a new secret. The secret until now stays valid for a while by the server's clock; one
+    /// that was replaced before is gone.
+    ///
+    /// # Errors
+    ///
+    /// No application has this id, or it is a public client and has no secret.
+    pub fn rotate_secret(
+        &self,
+        client_id: &str,
+        new: impl Into<String>,
+        previous_valid_for: Duration,
+    ) -> Result<(), RotationError> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        let until = now.checked_add(previous_valid_for).unwrap_or(now);
+        let application = state.applications.get_mut(client_id).ok_or(RotationError::UnknownApplication)?;
+        if application.rotate(new.into(), until) { Ok(()) } else { Err(RotationError::NoSecret) }
+    }
+
+    /// Makes something go wrong with the next request, or with as many as the fault says. Faults strike in the order
+    /// in which they are queued.
+    pub fn queue(&self, fault: impl Into<QueuedFault>) {
+        self.state().faults.push(fault.into());
+    }
+
+    /// How many requests are still to be struck by a fault.
+    #[must_use]
+    pub fn pending_faults(&self) -> usize {
+        self.state().faults.pending()
+    }
+
+    /// Forgets the faults that have not struck yet.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// What the server has seen and answered so far.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        Ledger::new(self.state().ledger.clone())
+    }
+
+    /// Answers a request. A fault that is about delivery does what it can without a wire: a truncated body is shorter,
+    /// a padded one longer (by 64 MiB at most), and an answer that would not arrive is here all the same.
+    pub fn handle(&self, request: Request<impl AsRef<[u8]>>) -> Response<Vec<u8>> {
+        self.answer(request).into_response()
+    }
+
+    /// Answers a request and says how the answer is to go out, for a front of your own.
+    pub fn answer(&self, request: Request<impl AsRef<[u8]>>) -> Answer {
+        let mut state = self.state();
+        let state = &mut *state;
+        let is_here = state.is_at(request.uri());
+        let request = RecordedRequest::new(request);
+        let endpoint = if is_here { state.endpoint(request.path()) } else { None };
+        let received_at: SystemTime = state.clock.now();
+        let fault = state.faults.take(endpoint);
+        let mut process = || endpoint::answer(endpoint, state, &request);
+        let answer = match fault {
+            Some(fault) => fault.apply(process),
+            None => Answer::new(process(), Delivery::Whole),
+        };
+        state.ledger.push(Exchange::new(request, answer.clone(), endpoint, received_at));
+        answer
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set<T>(self, change: impl FnOnce(&mut State) -> T) -> Self {
+        change(&mut self.state());
+        self
+    }
+}
+
+impl Default for AuthorizationServer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for AuthorizationServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthorizationServer").field("issuer", &self.issuer()).finish_non_exhaustive()
+    }
+}
+
+/// Why a secret could not be rotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RotationError {
+    /// No application has this id.
+    UnknownApplication,
+    /// The application is a public client.
+    NoSecret,
+}
+
+impl fmt::Display for RotationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownApplication => "no application has this client_id",
+            Self::NoSecret => "the application is a public client and has no secret",
+        })
+    }
+}
+
+impl std::error::Error for RotationError {}

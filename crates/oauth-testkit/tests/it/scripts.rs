@@ -1,0 +1,108 @@
+//! The answers of real servers are the bytes that were seen.
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use oauth_testkit::Script;
+
+#[track_caller]
+fn assert_is(script: Script, status: u16, content_type: &str, body: &str) {
+    let response = script.into_response();
+    assert_eq!(response.status(), status);
+    assert_eq!(response.headers()["content-type"], content_type);
+    assert_eq!(std::str::from_utf8(response.body()).unwrap(), body);
+}
+
+const JSON: &str = "application/json";
+
+#[test]
+fn refusals() {
+    let description =
+        "Request denied: Invalid client credentials (Correlation ID: 1b2c3d4e-0000-4000-8000-000000000000)";
+    let body = format!(r#"{{"error":"invalid_client","error_description":"{description}"}}"#);
+    assert_is(Script::pingone_invalid_client_401(), 401, JSON, &body);
+    assert_is(Script::zoho_200_error(), 200, JSON, r#"{"error":"invalid_code"}"#);
+    assert_is(Script::slack_ok_false(), 200, JSON, r#"{"ok":false,"error":"invalid_code"}"#);
+    let body = r#"{"error":{"message":"Invalid verification code","type":"OAuthException","code":100}}"#;
+    assert_is(Script::facebook_error_object(), 400, JSON, body);
+    let body = r#"{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: x"}]}"#;
+    assert_is(Script::fitbit_errors(), 400, JSON, body);
+    let body =
+        r#"{"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]}"#;
+    assert_is(Script::strava_errors(), 400, JSON, body);
+    assert_is(Script::twitch_message(), 400, JSON, r#"{"status":400,"message":"Invalid refresh token"}"#);
+    assert_is(Script::wechat_200_errcode(), 200, "text/plain", r#"{"errcode":40029,"errmsg":"invalid code"}"#);
+    let body = r#"{"reason":"Invalid client_id or client_secret","error":"invalid_client"}"#;
+    assert_is(Script::zoom_reason(), 400, JSON, body);
+    assert_is(Script::reddit_429(), 429, JSON, r#"{"message":"Too Many Requests","error":429}"#);
+    assert_eq!(Script::reddit_429().into_response().headers()["retry-after"], "7");
+}
+
+#[test]
+fn a_header_is_replaced_or_repeated() {
+    let retry_after =
+        |script: Script| script.into_response().headers().get_all(RETRY_AFTER).iter().cloned().collect::<Vec<_>>();
+    assert_eq!(retry_after(Script::reddit_429().header(RETRY_AFTER, HeaderValue::from_static("soon"))), ["soon"]);
+    assert_eq!(
+        retry_after(Script::reddit_429().repeated_header(RETRY_AFTER, HeaderValue::from_static("8"))),
+        ["7", "8"]
+    );
+}
+
+#[test]
+fn refusals_with_much_in_them_are_json() {
+    let github = Script::github_200_error().into_response();
+    assert_eq!(github.status(), 200);
+    let github: serde_json::Value = serde_json::from_slice(github.body()).unwrap();
+    assert_eq!(github["error"], "bad_verification_code");
+    assert!(github["error_uri"].as_str().unwrap().starts_with("/apps/"));
+
+    let entra = Script::entra_invalid_client().into_response();
+    assert_eq!(entra.status(), 401);
+    let entra: serde_json::Value = serde_json::from_slice(entra.body()).unwrap();
+    assert!(entra["error_description"].as_str().unwrap().contains("\r\nTrace ID: "));
+    assert_eq!(entra["error_codes"][0], 7_000_215);
+}
+
+#[test]
+fn answers_that_are_not_oauth() {
+    let html = Script::html_502().into_response();
+    assert_eq!(html.status(), 502);
+    assert!(html.body().starts_with(b"<html>"));
+    for (script, status) in
+        [(Script::empty_401(), 401), (Script::empty_200(), 200), (Script::new(StatusCode::GONE), 410)]
+    {
+        let response = script.into_response();
+        assert_eq!((response.status().as_u16(), response.body().len()), (status, 0));
+        assert_eq!(response.headers(), &HeaderMap::new());
+    }
+    assert!(std::str::from_utf8(Script::invalid_utf8().into_response().body()).is_err());
+}
+
+#[test]
+fn grants() {
+    let form = "application/x-www-form-urlencoded; charset=utf-8";
+    assert_is(Script::github_form_token(), 200, form, "access_token=gho_x&scope=repo%2Cgist&token_type=bearer");
+    assert_is(Script::facebook_form_token(), 200, "text/plain", "access_token=x&expires=5183999");
+    let body = r#"{"access_token":"A","expires_in":7200,"refresh_token":"R","openid":"O","scope":"snsapi_login"}"#;
+    assert_is(Script::wechat_text_token(), 200, "text/plain", body);
+    assert_is(Script::missing_token_type(), 200, JSON, r#"{"access_token":"A","expires_in":3600}"#);
+    assert_is(Script::token_type("\"bot\""), 200, JSON, r#"{"access_token":"A","token_type":"bot"}"#);
+    let body = r#"{"access_token":"A","token_type":"Bearer","expires_in":"3599"}"#;
+    assert_is(Script::expires_in("\"3599\""), 200, JSON, body);
+    let body = r#"{"access_token":"A","token_type":"Bearer","scope":["a","b"]}"#;
+    assert_is(Script::scope(r#"["a","b"]"#), 200, JSON, body);
+}
+
+#[test]
+fn grants_with_much_in_them_are_json() {
+    let read = |script: Script| serde_json::from_slice::<serde_json::Value>(script.into_response().body()).unwrap();
+    let entra = read(Script::entra_string_numbers());
+    for name in ["expires_in", "ext_expires_in", "expires_on", "not_before"] {
+        assert!(entra[name].is_string(), "{name}");
+    }
+    assert_eq!(read(Script::keycloak_extra_members())["not-before-policy"], 0);
+    let salesforce = read(Script::salesforce_issued_at());
+    assert_eq!((&salesforce["issued_at"], salesforce.get("expires_in")), (&"1278448832702".into(), None));
+    let slack = read(Script::slack_authed_user());
+    assert_eq!((slack.get("access_token"), &slack["authed_user"]["access_token"]), (None, &"xoxp-1".into()));
+}

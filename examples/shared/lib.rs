@@ -1,0 +1,11 @@
+//! What the examples share: the settings from the environment, and a transport that shows what it sends.
+
+#![forbid(unsafe_code)]
+
+mod settings;
+mod show;
+mod wire_log;
+
+pub use settings::{Settings, Target};
+pub use show::{ID, SECRET, application, show_tokens};
+pub use wire_log::WireLog;

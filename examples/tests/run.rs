@@ -1,0 +1,124 @@
+//! Runs every example as a user does, and looks at what it prints.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::env;
+use std::process::{Command, Output};
+
+use oauth_examples::{ID, SECRET, application};
+use oauth_testkit::{AuthorizationServer, TestServer};
+
+/// An example, with nothing of this machine's environment that it would read.
+fn example(name: &str) -> Command {
+    let test = env::current_exe().unwrap();
+    let program =
+        test.ancestors().nth(2).unwrap().join("examples").join(name).with_extension(env::consts::EXE_EXTENSION);
+    assert!(program.exists(), "examples are built by: cargo test -p oauth-examples");
+    let mut command = Command::new(program);
+    for variable in env::vars().map(|(name, _)| name) {
+        if variable.starts_with("OAUTH_") || variable.starts_with("PINGONE_") {
+            command.env_remove(variable);
+        }
+    }
+    command
+}
+
+fn succeed(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let text = text(&output);
+    assert!(output.status.success(), "{text}");
+    assert!(!text.contains(SECRET), "a secret in {text}");
+    assert!(!text.contains("eyJ"), "a token in {text}");
+    text
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn client_credentials_by_itself() {
+    let text = succeed(&mut example("client_credentials"));
+    let (basic, post) = text.split_once("--- client_secret_post").unwrap();
+    assert!(basic.contains("authorization: Basic ***") && !basic.contains("client_id="));
+    assert!(post.contains(&format!("client_id={ID}&client_secret=***")) && !post.contains("authorization"));
+    assert_eq!(text.matches("expires_in    Some(3600s)").count(), 2);
+}
+
+#[test]
+fn client_credentials_against_a_named_server() {
+    for (method, place) in [("client_secret_basic", "authorization: ***"), ("client_secret_post", "client_secret=***")]
+    {
+        let server = TestServer::start(AuthorizationServer::new().application(application(method))).unwrap();
+        let text = succeed(
+            example("client_credentials")
+                .env("OAUTH_ISSUER", server.issuer())
+                .env("OAUTH_ALLOW_HTTP_LOOPBACK", "1")
+                .env("OAUTH_CLIENT_ID", ID)
+                .env("OAUTH_CLIENT_SECRET", SECRET)
+                .env("OAUTH_AUTH_METHOD", method)
+                .env("OAUTH_SCOPE", "orders:write"),
+        );
+        assert!(text.contains(place) && text.contains("scope         orders:write"), "{text}");
+        // The metadata, and one token: nothing is tried out.
+        assert_eq!(server.server().ledger().count(), 2);
+    }
+}
+
+#[test]
+fn client_credentials_says_what_is_missing_or_wrong() {
+    let rows: [(&[(&str, &str)], &str); 7] = [
+        (&[("OAUTH_ISSUER", "https://a.example")], "set OAUTH_CLIENT_SECRET too"),
+        (&[("OAUTH_ISSUER", "https://a.example"), ("OAUTH_CLIENT_SECRET", "s")], "set OAUTH_CLIENT_ID too"),
+        (&[("PINGONE_REGION", "NA")], "set PINGONE_ENV_ID too"),
+        (&[("PINGONE_ENV_ID", "x")], "set PINGONE_REGION too"),
+        (
+            &[("OAUTH_ISSUER", "http://a.example"), ("OAUTH_CLIENT_ID", "i"), ("OAUTH_CLIENT_SECRET", "s")],
+            "the issuer is http",
+        ),
+        (
+            &[
+                ("PINGONE_REGION", "XX"),
+                ("PINGONE_ENV_ID", "x"),
+                ("OAUTH_CLIENT_ID", "i"),
+                ("OAUTH_CLIENT_SECRET", "s"),
+            ],
+            "region",
+        ),
+        (
+            &[("OAUTH_ISSUER", "https://a.example"), ("OAUTH_AUTH_METHOD", "basic"), ("OAUTH_CLIENT_SECRET", "s")],
+            "OAUTH_AUTH_METHOD",
+        ),
+    ];
+    for (variables, expected) in rows {
+        let output = example("client_credentials").envs(variables.iter().copied()).output().unwrap();
+        let text = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(expected), "{variables:?}: {text}");
+    }
+}
+
+#[test]
+fn blocking() {
+    assert!(succeed(&mut example("blocking")).contains("token_type    Bearer"));
+}
+
+#[test]
+fn discovery() {
+    assert!(succeed(&mut example("discovery")).contains("/as/token"));
+}
+
+#[test]
+fn own_grant() {
+    assert!(succeed(&mut example("own_grant")).contains("grant_type=account_credentials&account_id=A1b2C3"));
+}
+
+#[test]
+fn own_http_stack() {
+    assert!(succeed(&mut example("own_http_stack")).contains("scope         orders:write"));
+}
+
+#[test]
+fn secret_rotation() {
+    assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
+}
