@@ -50,11 +50,11 @@ mod url;
 mod wire;
 
 pub use call::Call;
-pub use client::{Client, ClientAuthentication, Grant, Parameters, TokenRequest};
+pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
 pub use endpoint::{ClientCredentials, ServerMetadataRequest};
 pub use error::{
-    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, ServerError, Untrusted,
-    UrlProblem,
+    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
+    Untrusted, UrlProblem,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};

@@ -5,7 +5,9 @@ use std::fmt;
 use http::{HeaderMap, StatusCode, header};
 
 use crate::error::ServerErrorParts;
-use crate::error::{Answer, DecodeError, ErrorCode, FailedCheck, Malformed, Problem, ServerError, Untrusted};
+use crate::error::{
+    Answer, DecodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted,
+};
 use crate::extra::Extra;
 use crate::wire::form;
 use crate::wire::json::{self, MAX_BODY, Object};
@@ -96,6 +98,13 @@ impl<'a> Response<'a> {
 
     pub(crate) fn untrusted(self, check: FailedCheck) -> DecodeError {
         DecodeError::Untrusted(Untrusted::new(check, self.answer()))
+    }
+
+    pub(crate) fn rejected(self, rejection: Rejection) -> DecodeError {
+        match rejection {
+            Rejection::Malformed(problem) => self.malformed(problem),
+            Rejection::Untrusted(check) => self.untrusted(check),
+        }
     }
 
     fn server_error(self, code: &str, mut object: Object<'_>) -> DecodeError {

@@ -108,6 +108,14 @@ pub(crate) fn check(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
     }
 }
 
+/// A resource is an absolute URI, with whatever scheme, and without a fragment (RFC 8707 §2).
+pub(crate) fn is_absolute_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let scheme_is_good = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    scheme_is_good && !rest.is_empty() && rest.bytes().all(is_url_byte) && !rest.contains('#')
+}
+
 /// The characters of RFC 3986, percent sign included.
 fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)

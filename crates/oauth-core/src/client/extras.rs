@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::parameters::is_repeatable;
 use crate::error::EncodeError;
 use crate::wire::form;
 use crate::wire::text::has_control;
@@ -24,9 +25,6 @@ const RESERVED_HEADERS: [&str; 11] = [
     "proxy-authorization",
     "transfer-encoding",
 ];
-
-/// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
-const REPEATABLE: [&str; 2] = ["resource", "audience"];
 
 /// Parameters and headers that a request carries beside those of the protocol, and never in place of them.
 #[derive(Clone, Default)]
@@ -56,10 +54,11 @@ impl Extras {
         let protocol = body.len();
         for (name, value) in &self.parameters {
             check_parameter(name, value)?;
-            if reserved.contains(&&**name) || is_credential(name) || form::contains(&body[..protocol], name) {
+            let taken = !is_repeatable(name) && form::contains(&body[..protocol], name);
+            if taken || reserved.contains(&&**name) || is_credential(name) {
                 return Err(EncodeError::ReservedParameter { name: name.clone() });
             }
-            if !REPEATABLE.contains(&&**name) && form::contains(&body[protocol..], name) {
+            if !is_repeatable(name) && form::contains(&body[protocol..], name) {
                 return Err(EncodeError::RepeatedParameter { name: name.clone() });
             }
             form::push(name, value, body);

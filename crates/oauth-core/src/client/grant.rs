@@ -5,14 +5,14 @@ use std::time::SystemTime;
 
 use http::Request;
 
-use super::extras::{check_parameter, is_credential};
-use super::{Client, Extras};
+use super::{Client, Extras, Parameters};
 use crate::call::Call;
-use crate::error::{DecodeError, EncodeError};
+use crate::error::{DecodeError, EncodeError, Rejection};
 use crate::response::Response;
 use crate::scope::Scope;
 use crate::server::Endpoint;
 use crate::tokens::TokenResponse;
+use crate::url::is_absolute_uri;
 use crate::wire::form::{self, Space};
 
 /// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
@@ -55,28 +55,14 @@ pub trait Grant {
     ///
     /// A parameter is invalid, or its name is taken.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
-}
 
-/// The form of a token request, for the grant to add to.
-#[derive(Debug)]
-pub struct Parameters<'f> {
-    form: &'f mut Vec<u8>,
-}
-
-impl Parameters<'_> {
-    /// Adds a parameter.
+    /// Checks what the server issued against what the grant knows, and adds what the answer leaves out.
     ///
     /// # Errors
     ///
-    /// The name is empty, the name or the value holds a control character, the name is that of a credential, or the
-    /// request has it already.
-    pub fn push(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
-        check_parameter(name, value)?;
-        if is_credential(name) || form::contains(self.form, name) {
-            return Err(EncodeError::ReservedParameter { name: name.to_owned() });
-        }
-        form::push(name, value, self.form);
-        Ok(())
+    /// The answer lacks something that this grant needs, or fails a check of it.
+    fn complete(&self, tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+        Ok(tokens)
     }
 }
 
@@ -86,13 +72,22 @@ pub struct TokenRequest<G> {
     client: Client,
     grant: G,
     scope: Option<Scope>,
+    resources: Vec<String>,
+    authorization_details: Option<String>,
     extras: Extras,
 }
 
 impl Client {
     /// A request for tokens by a grant of your own. The grants of the RFCs have methods of their own.
     pub fn token_request<G: Grant>(&self, grant: G) -> TokenRequest<G> {
-        TokenRequest { client: self.clone(), grant, scope: None, extras: Extras::default() }
+        TokenRequest {
+            client: self.clone(),
+            grant,
+            scope: None,
+            resources: Vec::new(),
+            authorization_details: None,
+            extras: Extras::default(),
+        }
     }
 }
 
@@ -102,6 +97,22 @@ impl<G: Grant> TokenRequest<G> {
     #[must_use]
     pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
         self.scope = Some(scope.into()).filter(|scope| !scope.is_empty());
+        self
+    }
+
+    /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times
+    /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
+    #[must_use]
+    pub fn resource(mut self, resource: impl Into<String>) -> Self {
+        self.resources.push(resource.into());
+        self
+    }
+
+    /// Asks for these details of authorization, a JSON array
+    /// ([RFC 9396 §6](https://www.rfc-editor.org/rfc/rfc9396.html#section-6)).
+    #[must_use]
+    pub fn authorization_details(mut self, details: impl Into<String>) -> Self {
+        self.authorization_details = Some(details.into());
         self
     }
 
@@ -126,7 +137,7 @@ impl<G: Grant> Call for TokenRequest<G> {
     type Output = TokenResponse;
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope"], |form| {
+        self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope", "authorization_details"], |form| {
             form.extend_from_slice(b"grant_type=");
             form::encode(self.grant.grant_type(), Space::Plus, form);
             if let Some(scope) = &self.scope {
@@ -136,11 +147,20 @@ impl<G: Grant> Call for TokenRequest<G> {
                 form.extend_from_slice(b"&scope=");
                 form::encode(&self.client.server().dialect().join_scope(scope), Space::Plus, form);
             }
-            self.grant.parameters(&mut Parameters { form })
+            self.grant.parameters(&mut Parameters::new(form))?;
+            let mut parameters = Parameters::new(form);
+            for resource in &self.resources {
+                if !is_absolute_uri(resource) {
+                    return Err(EncodeError::InvalidResource { resource: resource.clone() });
+                }
+                parameters.push("resource", resource)?;
+            }
+            parameters.push_some("authorization_details", self.authorization_details.as_deref())
         })
     }
 
     fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<TokenResponse, DecodeError> {
-        TokenResponse::read(response, self.client.server().dialect(), self.scope.as_ref(), now)
+        let tokens = TokenResponse::read(response, self.client.server().dialect(), self.scope.as_ref(), now)?;
+        self.grant.complete(tokens).map_err(|rejection| response.rejected(rejection))
     }
 }

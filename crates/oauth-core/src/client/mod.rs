@@ -3,7 +3,9 @@
 mod authentication;
 mod credential;
 mod extras;
+mod form_request;
 mod grant;
+mod parameters;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -12,12 +14,15 @@ use http::{HeaderMap, HeaderValue, Method, Request, header};
 
 pub use authentication::ClientAuthentication;
 use credential::Credential;
-use extras::Extras;
-pub use grant::{Grant, Parameters, TokenRequest};
+pub(crate) use extras::Extras;
+pub use form_request::{FormEndpoint, FormRequest};
+pub use grant::{Grant, TokenRequest};
+pub use parameters::Parameters;
 
 use crate::error::{ConfigError, EncodeError};
 use crate::secret::Secret;
 use crate::server::{Endpoint, Server};
+use crate::wire::form;
 
 /// An application at an authorization server: its id, and how it authenticates
 /// ([RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749.html#section-2)).
@@ -90,23 +95,30 @@ impl Client {
         Arc::clone(&self.0.credential.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Adds the `client_id` to a form, unless the credentials that come later bring it.
+    fn push_client_id(&self, form: &mut Vec<u8>) {
+        if self.credential().body().is_empty() {
+            form::push("client_id", self.client_id(), form);
+        }
+    }
+
     /// A form POST to an endpoint of the server, with the client's credentials in the one place that is theirs.
     ///
-    /// `form` writes the protocol's own parameters. None of `extras` may be called like one of these, or like one of
+    /// `write` adds the protocol's own parameters. None of `extras` may be called like one of these, or like one of
     /// `reserved`.
     pub(crate) fn post(
         &self,
         endpoint: Endpoint,
         extras: &Extras,
         reserved: &[&str],
-        form: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<Request<Vec<u8>>, EncodeError> {
         let url = self.0.server.metadata().endpoint_url(endpoint);
         let url = url.ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })?;
         let credential = self.credential();
         // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
         let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
-        form(&mut body)?;
+        write(&mut body)?;
         extras.write_parameters(reserved, &mut body)?;
         if !credential.body().is_empty() {
             if !body.is_empty() {

@@ -16,6 +16,12 @@ pub enum EncodeError {
         /// The name of the parameter.
         name: String,
     },
+    /// A resource is not an absolute URI, or has a fragment (RFC 8707 §2).
+    #[error("the resource {resource:?} is not an absolute URI without a fragment")]
+    InvalidResource {
+        /// The resource.
+        resource: String,
+    },
     /// A scope holds a control character, a quote or a backslash (RFC 6749 §3.3).
     #[error("a scope holds a control character, a quote or a backslash")]
     InvalidScope,

@@ -7,6 +7,7 @@ mod config;
 mod decode;
 mod encode;
 mod malformed;
+mod rejection;
 mod server_error;
 mod untrusted;
 
@@ -16,6 +17,7 @@ pub use config::ConfigError;
 pub use decode::DecodeError;
 pub use encode::EncodeError;
 pub use malformed::Malformed;
+pub use rejection::Rejection;
 pub use server_error::ServerError;
 pub(crate) use server_error::ServerErrorParts;
 pub use untrusted::{FailedCheck, Untrusted};

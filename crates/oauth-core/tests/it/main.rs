@@ -1,6 +1,7 @@
 //! What the core puts on the wire and what it makes of what comes back, with no network at all.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
 
 mod canary;
 mod captures;

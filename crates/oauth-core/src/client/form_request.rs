@@ -1,0 +1,90 @@
+//! A request to an endpoint that takes a form from an authenticated client.
+
+use std::time::SystemTime;
+
+use http::Request;
+
+use super::{Client, Extras, Parameters};
+use crate::call::Call;
+use crate::error::{DecodeError, EncodeError};
+use crate::response::Response;
+use crate::server::Endpoint;
+
+/// What differs between the endpoints, other than the token endpoint, that take a form from a client which
+/// authenticates: revocation, introspection and the like.
+pub trait FormEndpoint {
+    /// What a successful answer holds.
+    type Output;
+
+    /// Whether the form holds the `client_id` even if the credentials are in the header: there it is a parameter of the
+    /// request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
+    const REPEATS_CLIENT_ID: bool = false;
+
+    /// Where the request goes.
+    fn endpoint(&self) -> Endpoint;
+
+    /// Adds the parameters of the request.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is invalid, or its name is taken.
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// The server said no, the answer is not one of this endpoint, or it fails a check.
+    fn read(&self, client: &Client, response: Response<'_>, now: SystemTime) -> Result<Self::Output, DecodeError>;
+}
+
+/// A request to the endpoint `E`.
+#[derive(Debug, Clone)]
+pub struct FormRequest<E> {
+    client: Client,
+    pub(crate) endpoint: E,
+    extras: Extras,
+}
+
+impl Client {
+    /// A request to an endpoint of your own that takes a form. The endpoints of the RFCs have methods of their own.
+    pub fn form_request<E: FormEndpoint>(&self, endpoint: E) -> FormRequest<E> {
+        FormRequest { client: self.clone(), endpoint, extras: Extras::default() }
+    }
+}
+
+impl<E: FormEndpoint> FormRequest<E> {
+    /// Adds a parameter that the standard does not define. A parameter of the protocol cannot be replaced by it: that
+    /// is an error of [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.parameter(name, value);
+        self
+    }
+
+    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
+    /// [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.header(name, value);
+        self
+    }
+}
+
+impl<E: FormEndpoint> Call for FormRequest<E> {
+    type Output = E::Output;
+
+    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+        let repeated = E::REPEATS_CLIENT_ID;
+        self.client.post(self.endpoint.endpoint(), &self.extras, &[], |form| {
+            if repeated {
+                self.client.push_client_id(form);
+            }
+            self.endpoint.parameters(&mut Parameters::new(form))
+        })
+    }
+
+    fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<E::Output, DecodeError> {
+        self.endpoint.read(&self.client, response, now)
+    }
+}
