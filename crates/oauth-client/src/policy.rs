@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT};
+use http::{HeaderMap, Method};
+
 use crate::{TransportError, TransportErrorKind};
 
 /// The limits of a transport. The defaults are safe; each can be changed.
@@ -73,11 +76,21 @@ impl Policy {
         self.timeout
     }
 
+    /// Whether [`dangerous_allow_http_loopback`](Self::dangerous_allow_http_loopback) was called, for the adapter: such
+    /// a request must not go out through a proxy, which may be on another machine.
+    #[must_use]
+    pub fn allows_http_loopback(&self) -> bool {
+        self.http_loopback
+    }
+
     /// Checks a request before any byte of it leaves.
     ///
     /// # Errors
     ///
-    /// [`TransportErrorKind::InsecureUrl`] for a URL that is neither `https` nor http on loopback allowed by name.
+    /// [`TransportErrorKind::InsecureUrl`] for a URL that is neither `https` nor http on loopback allowed by name, and
+    /// for one that engines read differently: with a user name (some turn it into an `Authorization` header), with a
+    /// `.` or `..` in its path (some resolve it, and the request goes elsewhere than what was signed), or with a
+    /// character outside of ASCII (some percent-encode it).
     pub fn check_request<B>(&self, request: &http::Request<B>) -> Result<(), TransportError> {
         let uri = request.uri();
         let allowed = match uri.scheme_str() {
@@ -85,7 +98,32 @@ impl Policy {
             Some("http") => self.http_loopback && uri.host().is_some_and(is_loopback),
             _ => false,
         };
-        if allowed { Ok(()) } else { Err(TransportError::new(TransportErrorKind::InsecureUrl, "").not_sent()) }
+        if !allowed {
+            Err(not_allowed("it is not https (for a test server on loopback, call dangerous_allow_http_loopback)"))
+        } else if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            Err(not_allowed("it holds a user name"))
+        } else if uri.path().split(['/', '\\']).any(is_dot_segment) {
+            Err(not_allowed("its path holds a dot segment"))
+        } else if !uri.path_and_query().is_some_and(|rest| rest.as_str().is_ascii()) {
+            Err(not_allowed("it holds a character outside of ASCII, which must be percent-encoded"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Adds what a request lacks, for the adapter: a `User-Agent`, because some servers answer 429 to nobody in
+    /// particular, and the length of an empty body, because some answer 411 where engines leave it out.
+    ///
+    /// `user_agent` is the adapter's name and version.
+    pub fn complete_request(&self, request: &mut http::Request<Vec<u8>>, user_agent: &'static str) {
+        let empty = request.body().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+        let headers = request.headers_mut();
+        if !headers.contains_key(USER_AGENT) {
+            headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
+        }
+        if empty {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
     }
 
     /// Begins to read an answer's body.
@@ -94,16 +132,14 @@ impl Policy {
     ///
     /// [`TransportErrorKind::ContentEncoding`] where the headers announce an encoding,
     /// [`TransportErrorKind::BodyTooLarge`] where they announce more bytes than the limit.
-    pub fn body(&self, headers: &http::HeaderMap) -> Result<BodyReader, TransportError> {
-        for value in headers.get_all(http::header::CONTENT_ENCODING) {
+    pub fn body(&self, headers: &HeaderMap) -> Result<BodyReader, TransportError> {
+        for value in headers.get_all(CONTENT_ENCODING) {
             if !value.as_bytes().eq_ignore_ascii_case(b"identity") {
                 return Err(TransportError::new(TransportErrorKind::ContentEncoding, ""));
             }
         }
-        let announced = headers
-            .get(http::header::CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
-            .unwrap_or(0);
+        let announced =
+            headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok()).unwrap_or(0);
         let limit = self.body_limit;
         match usize::try_from(announced) {
             Ok(announced) if announced <= limit => {
@@ -141,6 +177,10 @@ impl BodyReader {
     }
 }
 
+fn not_allowed(reason: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::InsecureUrl, reason).not_sent()
+}
+
 fn too_large(limit: usize) -> TransportError {
     TransportError::new(TransportErrorKind::BodyTooLarge, format!("{limit} bytes"))
 }
@@ -149,4 +189,10 @@ fn too_large(limit: usize) -> TransportError {
 fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// `.` or `..`, however it is written.
+fn is_dot_segment(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    plain == "." || plain == ".."
 }

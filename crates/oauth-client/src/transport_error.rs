@@ -1,6 +1,7 @@
 //! What can go wrong on the way to an answer.
 
-use std::fmt;
+use std::error::Error;
+use std::{fmt, io};
 
 /// There is no answer: the request or its answer was lost between here and the server.
 ///
@@ -23,7 +24,7 @@ pub enum TransportErrorKind {
     Connect,
     /// The answer came with a `Content-Encoding`, which nobody asked for.
     ContentEncoding,
-    /// The URL is not `https`, nor http on loopback allowed by name.
+    /// The URL is not `https`, nor http on loopback allowed by name; or engines would read it differently.
     InsecureUrl,
     /// The connection broke before the whole answer was there.
     Interrupted,
@@ -46,6 +47,30 @@ impl TransportError {
     #[must_use]
     pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
         Self { kind, sent: true, detail: sanitize(&detail.into()) }
+    }
+
+    /// An error of `kind` with an engine's error as its detail: of that only the innermost cause, because the outer ones
+    /// tend to repeat the URL.
+    ///
+    /// ```
+    /// use oauth_client::{TransportError, TransportErrorKind};
+    ///
+    /// let error = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+    /// let error = TransportError::from_engine(TransportErrorKind::Connect, &error).not_sent();
+    /// assert_eq!(error.to_string(), "no connection to the server: connection refused");
+    /// ```
+    #[must_use]
+    pub fn from_engine(kind: TransportErrorKind, error: &(dyn Error + 'static)) -> Self {
+        Self::new(kind, Self::causes(error).last().map(ToString::to_string).unwrap_or_default())
+    }
+
+    /// An engine's error and everything that caused it, outermost first, for an adapter that looks for a cause by type.
+    /// What an [`io::Error`] wraps is among them; its `source()` alone steps over it.
+    pub fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+        std::iter::successors(Some(error), |&error| match error.downcast_ref().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        })
     }
 
     /// The same error for a request of which provably no byte of HTTP left: it is safe to send it again.
@@ -75,9 +100,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::BodyTooLarge => "the answer is larger than the limit",
             TransportErrorKind::Connect => "no connection to the server",
             TransportErrorKind::ContentEncoding => "the answer is encoded (Content-Encoding), which is not supported",
-            TransportErrorKind::InsecureUrl => {
-                "the URL is not https (for a test server on loopback, call dangerous_allow_http_loopback)"
-            }
+            TransportErrorKind::InsecureUrl => "the URL is not allowed",
             TransportErrorKind::Interrupted => "the connection broke before the whole answer was there",
             TransportErrorKind::Other => "the HTTP engine failed",
             TransportErrorKind::Redirected => {
@@ -91,7 +114,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {}
+impl Error for TransportError {}
 
 /// At most 256 characters, without control characters: the text may come from the other side of the network.
 fn sanitize(text: &str) -> String {

@@ -1,0 +1,105 @@
+//! A body is counted while it is read, and reading stops at the limit.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use oauth_client::TransportErrorKind;
+
+use super::{Open, patient, plain, sent, with};
+use crate::{Server, post};
+
+const LIMIT: usize = 10_000;
+
+/// More than all buffers on the way can hold.
+const FAR_TOO_MUCH: usize = 512 * 1024 * 1024;
+
+/// An answer that announces too much is not read.
+pub fn an_announced_excess_is_refused(open: Open<'_>) {
+    is_cut_off(open, &format!("content-length: {FAR_TOO_MUCH}\r\n\r\n"), &"x".repeat(0x10000));
+}
+
+/// An announcement beyond every number is one too.
+pub fn an_absurd_length_is_refused(open: Open<'_>) {
+    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 18446744073709551614\r\n\r\n{}");
+    let outcome = plain(open).send(post(&server.url("/")));
+    assert!(outcome.is_err_and(|error| error.may_have_been_sent()));
+}
+
+/// A body without end is given up at the limit.
+pub fn an_endless_body_is_given_up(open: Open<'_>) {
+    is_cut_off(open, "transfer-encoding: chunked\r\n\r\n", &format!("10000\r\n{}\r\n", "x".repeat(0x10000)));
+}
+
+/// The limit itself is allowed.
+pub fn the_limit_itself_passes(open: Open<'_>) {
+    let subject = with(open, patient().body_limit(LIMIT));
+    for answer in [announced(LIMIT), chunked(LIMIT)] {
+        let server = Server::answering(answer);
+        assert_eq!(subject.send(post(&server.url("/"))).unwrap().body().len(), LIMIT);
+    }
+}
+
+/// One byte more is not.
+pub fn one_byte_more_does_not_pass(open: Open<'_>) {
+    let subject = with(open, patient().body_limit(LIMIT));
+    for answer in [announced(LIMIT + 1), chunked(LIMIT + 1)] {
+        let server = Server::answering(answer);
+        sent(subject.send(post(&server.url("/"))), TransportErrorKind::BodyTooLarge);
+    }
+}
+
+/// Nobody asked for an encoding, and a small one can hide a large body.
+pub fn an_encoded_body_is_refused(open: Open<'_>) {
+    // {"access_token":"a"}
+    let zipped = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xabVJLNN-.\x8e/\xc9\xcfN\xcdS\xb2RJT\xaa\x05\0,\xa9\"\xae\x14\0\0\0";
+    let subject = plain(open);
+    for encoding in ["gzip", "GZIP", "deflate", "br", "zstd", "identity, gzip", "x-unknown"] {
+        let mut answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            zipped.len()
+        )
+        .into_bytes();
+        answer.extend_from_slice(zipped);
+        let server = Server::answering(answer);
+        sent(subject.send(post(&server.url("/"))), TransportErrorKind::ContentEncoding);
+    }
+}
+
+/// `identity` is no encoding.
+pub fn identity_passes(open: Open<'_>) {
+    let server = Server::answering(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: identity\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
+    );
+    assert_eq!(plain(open).send(post(&server.url("/"))).unwrap().body(), b"{}");
+}
+
+/// The server writes until it feels that nobody reads any more.
+fn is_cut_off(open: Open<'_>, head: &str, chunk: &str) {
+    let (head, chunk) = (format!("HTTP/1.1 200 OK\r\n{head}"), chunk.to_owned());
+    let (closed, is_closed) = mpsc::channel();
+    let server = Server::new(move |connection| {
+        connection.request();
+        connection.write(head.as_bytes());
+        let mut written = 0;
+        while written < FAR_TOO_MUCH && connection.write(chunk.as_bytes()) {
+            written += chunk.len();
+        }
+        let _ = closed.send(written);
+    });
+    let subject = with(open, patient().body_limit(LIMIT));
+    sent(subject.send(post(&server.url("/"))), TransportErrorKind::BodyTooLarge);
+    let written = is_closed.recv_timeout(Duration::from_secs(60)).expect("the connection is closed");
+    assert!(written < FAR_TOO_MUCH, "the whole body was read");
+}
+
+fn announced(size: usize) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {size}\r\nconnection: close\r\n\r\n{}", "x".repeat(size))
+}
+
+fn chunked(size: usize) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\nx\r\n{:x}\r\n{}\r\n0\r\n\r\n",
+        size - 1,
+        "x".repeat(size - 1)
+    )
+}

@@ -1,0 +1,28 @@
+//! One suite of tests that every transport of this workspace passes, async and blocking.
+//!
+//! The servers here are plain sockets: what counts is the bytes that cross them. In an adapter's `tests/conformance.rs`:
+//!
+//! ```ignore
+//! fn open(setup: Setup) -> Subject {
+//!     Subject::asynchronous(HttpTransport::with_policy(setup.policy).unwrap())
+//! }
+//!
+//! oauth_conformance::transport_tests!(asynchronous, crate::open);
+//! ```
+//!
+//! Every case becomes a `#[test]` with its own name.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
+
+pub mod case;
+mod identity;
+mod message;
+mod server;
+mod subject;
+mod suite;
+
+pub use identity::{Authority, ServerIdentity};
+pub use message::{Received, post};
+pub use server::{Connection, Server};
+pub use subject::{Setup, Subject, Trust};

@@ -1,0 +1,98 @@
+//! The suite as tests.
+
+/// Makes a `#[test]` of every case, in a module of the given name. The second argument opens the transport: a function
+/// from [`Setup`](crate::Setup) to [`Subject`](crate::Subject), by its path from the crate's root.
+#[macro_export]
+macro_rules! transport_tests {
+    ($module:ident, $open:expr) => {
+        $crate::cases! { $module $open;
+            request {
+                arrives_as_it_is no_authorization_is_added every_method_arrives an_empty_post_has_a_length
+                a_large_body_expects_nothing the_user_agent_is_named a_user_agent_is_kept accept_encoding_is_kept
+                a_header_beyond_ascii_is_kept_or_refused sleep_waits
+            }
+            redirect { not_followed_301 not_followed_302 not_followed_303 not_followed_307 not_followed_308 }
+            answer {
+                every_status_is_an_answer repeated_headers_are_kept cookies_are_not_sent_back
+                an_interim_answer_is_stepped_over the_body_is_exact no_content_is_empty
+            }
+            limit {
+                an_announced_excess_is_refused an_absurd_length_is_refused an_endless_body_is_given_up
+                the_limit_itself_passes one_byte_more_does_not_pass an_encoded_body_is_refused identity_passes
+            }
+            time {
+                silence_ends a_dripping_head_ends a_dripping_body_ends a_stalled_body_ends a_silent_handshake_ends
+            }
+            broken {
+                a_refused_connection_is_unsent no_answer_is_interrupted half_a_head_has_no_body
+                a_short_body_is_interrupted a_missing_last_chunk_is_interrupted a_reset_is_interrupted
+                no_http_is_an_error
+            }
+            once { a_broken_kept_connection_is_not_replaced a_request_to_a_lost_server_is_sent }
+            url {
+                http_is_refused http_elsewhere_is_refused loopback_by_name_is_asked other_schemes_are_refused
+                a_user_name_is_refused dot_segments_are_refused no_url_is_rewritten
+            }
+            tls {
+                a_trusted_server_is_asked an_unknown_authority_is_refused another_authority_is_refused
+                another_name_is_refused a_name_for_an_address_is_refused plain_http_is_refused
+                a_broken_handshake_is_unsent an_answer_that_was_cut_is_interrupted
+            }
+            secret { no_error_shows_a_secret }
+        }
+    };
+}
+
+/// As [`transport_tests`], the cases about the time to connect: for an engine whose connector the adapter has made.
+#[macro_export]
+macro_rules! connect_tests {
+    ($module:ident, $open:expr) => {
+        $crate::cases! { $module $open;
+            connect { a_silent_handshake_is_given_up a_dropped_packet_is_given_up }
+        }
+    };
+}
+
+/// One `#[test]` for each name, grouped as [`case`](crate::case) is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! cases {
+    ($module:ident $open:expr; $($group:ident { $($case:ident)* })*) => {
+        mod $module {
+            $(mod $group {
+                $(#[test]
+                fn $case() {
+                    $crate::case::$group::$case(&$open);
+                })*
+            })*
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    /// A case that is not in the list above would never run.
+    #[test]
+    fn every_case_is_listed() {
+        let list = include_str!("suite.rs");
+        let listed: Vec<&str> = list.split_whitespace().collect();
+        for source in [
+            include_str!("case/answer.rs"),
+            include_str!("case/broken.rs"),
+            include_str!("case/connect.rs"),
+            include_str!("case/limit.rs"),
+            include_str!("case/once.rs"),
+            include_str!("case/redirect.rs"),
+            include_str!("case/request.rs"),
+            include_str!("case/secret.rs"),
+            include_str!("case/time.rs"),
+            include_str!("case/tls.rs"),
+            include_str!("case/url.rs"),
+        ] {
+            for case in source.lines().filter_map(|line| line.strip_prefix("pub fn ")) {
+                let name = case.split('(').next().unwrap_or_default();
+                assert!(listed.contains(&name), "{name} is not listed");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! OAuth 2.0 and OpenID Connect over [hyper](hyper_util::client::legacy), safe by default.
+//!
+//! One dependency line is enough: everything of [`oauth_client`] and of `oauth_core` is here too.
+//!
+//! ```no_run
+//! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
+//!
+//! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+//! let client = Client::new(server, "client-id", ClientAuthentication::client_secret_basic("client-secret"))?;
+//! let tokens = send(&HttpTransport::new()?, &client.client_credentials()).await?;
+//! println!("valid for {:?}", tokens.expires_in);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is safe here
+//!
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. hyper itself follows no
+//! redirect, decodes no body, keeps no cookies and reads no proxy from the environment. A request that may have reached
+//! the server is never sent a second time.
+//!
+//! # Features
+//!
+//! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. The
+//!   process-wide default of rustls is neither read nor set. Without this feature, hand in an engine with the TLS of
+//!   your choice ([`HttpTransport::with_engine`]).
+//!
+//! A tokio runtime with time and I/O enabled is needed.
+
+#![forbid(unsafe_code)]
+
+mod connect;
+mod error;
+mod transport;
+
+pub use oauth_client;
+#[doc(no_inline)]
+pub use oauth_client::*;
+pub use transport::HttpTransport;

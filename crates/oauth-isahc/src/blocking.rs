@@ -1,0 +1,59 @@
+//! The blocking twin of this crate, with the same names.
+//!
+//! ```no_run
+//! use oauth_isahc::blocking::{HttpTransport, send};
+//! use oauth_isahc::{Client, ClientAuthentication, Region, Server};
+//!
+//! # fn token() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+//! let client = Client::new(server, "client-id", ClientAuthentication::client_secret_basic("client-secret"))?;
+//! let tokens = send(&HttpTransport::new()?, &client.client_credentials())?;
+//! println!("valid for {:?}", tokens.expires_in);
+//! # Ok(())
+//! # }
+//! ```
+
+use futures_lite::future::block_on;
+use http::{Request, Response};
+use isahc::HttpClient;
+use oauth_client::{Policy, Transport as _, TransportError};
+
+#[doc(no_inline)]
+pub use oauth_client::blocking::*;
+
+/// Sends requests by isahc, within the limits of a [`Policy`], and blocks the thread meanwhile. Cheap to clone; clones
+/// share their connections.
+#[derive(Debug, Clone)]
+pub struct HttpTransport(crate::HttpTransport);
+
+impl HttpTransport {
+    /// A transport with the default limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::new`].
+    pub fn new() -> Result<Self, TransportError> {
+        crate::HttpTransport::new().map(Self)
+    }
+
+    /// A transport with limits of your choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::new`].
+    pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
+        crate::HttpTransport::with_policy(policy).map(Self)
+    }
+
+    /// A transport over an engine of yours, as [`crate::HttpTransport::with_engine`].
+    #[must_use]
+    pub fn with_engine(engine: HttpClient, policy: Policy) -> Self {
+        Self(crate::HttpTransport::with_engine(engine, policy))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        block_on(self.0.send(request))
+    }
+}

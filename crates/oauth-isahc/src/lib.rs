@@ -1,0 +1,44 @@
+//! OAuth 2.0 and OpenID Connect over [isahc] (libcurl), safe by default.
+//!
+//! One dependency line is enough: everything of [`oauth_client`] and of `oauth_core` is here too.
+//!
+//! ```no_run
+//! use oauth_isahc::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
+//!
+//! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+//! let client = Client::new(server, "client-id", ClientAuthentication::client_secret_basic("client-secret"))?;
+//! let tokens = send(&HttpTransport::new()?, &client.client_credentials()).await?;
+//! println!("valid for {:?}", tokens.expires_in);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It runs under any executor, and with none at all: see [`blocking`].
+//!
+//! # What is safe here
+//!
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. For every single request
+//! it turns off what isahc may have been told to do: following redirects, decoding bodies, adding credentials,
+//! waiting for `100 Continue`. An http request (on loopback, by the policy's leave) never goes through a proxy.
+//! A body is handed over so that libcurl cannot send it twice, as it otherwise does when a kept connection breaks.
+//!
+//! isahc writes the URL to the log at `debug`, and all that is sent and received at `trace`, secrets included: keep the
+//! log targets `isahc` and `isahc::wire` at `info` or above.
+//!
+//! # Features
+//!
+//! * `rustls` (default): https by rustls, trusting the certificates that the platform trusts. Without this feature,
+//!   enable `native-tls` of isahc, or have no https.
+
+#![forbid(unsafe_code)]
+
+pub mod blocking;
+mod body;
+mod error;
+mod transport;
+
+pub use oauth_client;
+#[doc(no_inline)]
+pub use oauth_client::*;
+pub use transport::HttpTransport;

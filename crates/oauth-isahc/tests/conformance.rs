@@ -1,0 +1,61 @@
+//! The shared suite over isahc: async and blocking, the adapter's own engine and one set up to do everything wrong.
+#![cfg(feature = "rustls")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::time::Duration;
+
+use isahc::auth::{Authentication, Credentials};
+use isahc::config::{Configurable as _, RedirectPolicy};
+use isahc::tls::{TlsConfig, TrustStore};
+use isahc::{HttpClient, HttpClientBuilder};
+use oauth_conformance::{Setup, Subject, Trust};
+use oauth_isahc::{HttpTransport, blocking::HttpTransport as Blocking};
+
+oauth_conformance::transport_tests!(own, crate::own);
+oauth_conformance::connect_tests!(own_connect, crate::own);
+oauth_conformance::transport_tests!(blocking, crate::own_blocking);
+oauth_conformance::connect_tests!(blocking_connect, crate::own_blocking);
+oauth_conformance::transport_tests!(foreign, crate::foreign);
+oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
+
+fn own(setup: Setup) -> Subject {
+    Subject::asynchronous(match trusting(HttpClient::builder(), setup.trust) {
+        None => HttpTransport::with_policy(setup.policy).unwrap(),
+        Some(engine) => HttpTransport::with_engine(engine.build().unwrap(), setup.policy),
+    })
+}
+
+fn own_blocking(setup: Setup) -> Subject {
+    Subject::blocking(match trusting(HttpClient::builder(), setup.trust) {
+        None => Blocking::with_policy(setup.policy).unwrap(),
+        Some(engine) => Blocking::with_engine(engine.build().unwrap(), setup.policy),
+    })
+}
+
+/// An engine that would follow redirects, wait for ever, decode, send credentials and a referer.
+fn foreign(setup: Setup) -> Subject {
+    let builder = || {
+        HttpClient::builder()
+            .redirect_policy(RedirectPolicy::Follow)
+            .auto_referer()
+            .automatic_decompression(true)
+            .expect_continue(true)
+            .authentication(Authentication::basic())
+            .credentials(Credentials::new("engine", "secret"))
+            .timeout(Duration::from_secs(3600))
+            .connect_timeout(Duration::from_secs(3600))
+    };
+    let engine = trusting(builder(), setup.trust).unwrap_or_else(builder).build().unwrap();
+    Subject::asynchronous(HttpTransport::with_engine(engine, setup.policy))
+}
+
+fn trusting(engine: HttpClientBuilder, trust: Trust) -> Option<HttpClientBuilder> {
+    match trust {
+        Trust::Platform => None,
+        Trust::Only(authority) => {
+            let store = TrustStore::builder().certificate_from_der(authority).build();
+            Some(engine.tls_config(TlsConfig::builder().trust_store(store).build()))
+        }
+        _ => panic!("a trust that this test does not know"),
+    }
+}

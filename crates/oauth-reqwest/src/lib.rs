@@ -1,0 +1,62 @@
+//! OAuth 2.0 and OpenID Connect over [reqwest], safe by default.
+//!
+//! One dependency line is enough: everything of [`oauth_client`] and of `oauth_core` is here too.
+//!
+//! ```no_run
+//! use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
+//!
+//! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+//! let client = Client::new(server, "client-id", ClientAuthentication::client_secret_basic("client-secret"))?;
+//! let tokens = send(&HttpTransport::new()?, &client.client_credentials()).await?;
+//! println!("valid for {:?}", tokens.expires_in);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is safe here
+//!
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. It turns off reqwest's
+//! redirects, retries and decoding. An http request (on loopback, by the policy's leave) never goes through a proxy:
+//! a policy that allows it turns reqwest's proxies off altogether. reqwest rewrites some URLs, such as a `'` in a query
+//! to `%27`; a request whose URL it would rewrite is refused.
+//!
+//! # In a browser
+//!
+//! The crate builds for `wasm32-unknown-unknown` (turn the default features off). There the browser's fetch is the
+//! engine, and it gives less away:
+//!
+//! * it follows redirects before anybody is asked; the answer is then thrown away with [`TransportErrorKind::Redirected`];
+//! * there is no limit on the time to connect, only one on the whole exchange;
+//! * the size of a body is checked once it is there, decoded by the browser;
+//! * every failure is [`TransportErrorKind::Other`], and any request may have been sent;
+//! * no `User-Agent` is added, because it would cost a CORS preflight that most servers refuse.
+//!
+//! # Features
+//!
+//! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. Without this
+//!   feature, enable a TLS of reqwest's in your own manifest, or have no https.
+//! * `blocking`: the blocking twin, `blocking::HttpTransport`.
+//!
+//! A tokio runtime with time and I/O enabled is needed, but for the blocking twin and in a browser.
+
+#![forbid(unsafe_code)]
+
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub mod blocking;
+#[cfg(target_family = "wasm")]
+mod browser;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+mod request;
+mod transport;
+
+pub use oauth_client;
+#[doc(no_inline)]
+pub use oauth_client::*;
+pub use transport::HttpTransport;
+
+#[cfg(target_family = "wasm")]
+use browser as engine;
+#[cfg(not(target_family = "wasm"))]
+use native as engine;

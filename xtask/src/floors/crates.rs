@@ -1,0 +1,45 @@
+//! Crates of the workspace depend downward only.
+
+use super::table::CRATES;
+use crate::metadata::Metadata;
+
+/// Every dependency on a crate of ours that the table does not allow, and every crate that the table does not have.
+pub(crate) fn check(members: &Metadata) -> Vec<String> {
+    let ours: Vec<&str> = members.packages().iter().map(|package| package.name.as_str()).collect();
+    let mut problems = Vec::new();
+    for package in members.packages() {
+        let Some((_, allowed)) = CRATES.iter().find(|(name, _)| *name == package.name) else {
+            problems.push(format!("{}: say what it may depend on, in xtask/src/floors/table.rs", package.name));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            if ours.contains(&dependency.as_str()) && !allowed.contains(&dependency.as_str()) {
+                problems.push(format!("{} may not depend on {dependency}", package.name));
+            }
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metadata::tests::members;
+
+    #[test]
+    fn what_the_table_allows_passes() {
+        let fine = members(&[("oauth-client", &["oauth-core", "http"]), ("oauth-core", &["http"])]);
+        assert_eq!(check(&fine), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_upward_dependency_fails() {
+        let upward = members(&[("oauth-client", &[]), ("oauth-core", &["oauth-client"])]);
+        assert_eq!(check(&upward), ["oauth-core may not depend on oauth-client"]);
+    }
+
+    #[test]
+    fn a_crate_that_is_not_in_the_table_is_told_so() {
+        assert!(check(&members(&[("oauth-attic", &[])]))[0].starts_with("oauth-attic: say what"));
+    }
+}

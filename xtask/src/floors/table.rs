@@ -1,0 +1,55 @@
+//! The floors of `oauth-core` and of the workspace: the one place to edit when a module or a crate comes.
+
+/// The modules of `oauth-core`, by floor, the highest first. A module imports from its own floor or a lower one.
+pub(crate) const FLOORS: &[(u8, &[&str])] = &[
+    // What takes several steps, or lasts.
+    (4, &["flow", "lifecycle"]),
+    // One file for each request. None knows of another.
+    (3, &["endpoint"]),
+    // The nouns that a user holds.
+    (
+        2,
+        &[
+            "authorization",
+            "call",
+            "client",
+            "dpop",
+            "id_token",
+            "lifetime",
+            "pkce",
+            "response",
+            "scope",
+            "server",
+            "state",
+            "token_type",
+            "tokens",
+        ],
+    ),
+    // What an answer holds beside its nouns: why it is none, and what nobody asked for.
+    (1, &["error", "extra", "jose"]),
+    // Bytes and text.
+    (0, &["secret", "url", "wire"]),
+];
+
+/// The module whose children may not import one another.
+pub(crate) const SIBLINGS_APART: &str = "endpoint";
+
+/// Which crates of the workspace each one may build upon. Its tests may use any.
+pub(crate) const CRATES: &[(&str, &[&str])] = &[
+    ("oauth-core", &[]),
+    ("oauth-client", &["oauth-core"]),
+    ("oauth-reqwest", &["oauth-client", "oauth-core"]),
+    ("oauth-hyper", &["oauth-client", "oauth-core"]),
+    ("oauth-isahc", &["oauth-client", "oauth-core"]),
+    ("oauth-testkit", &["oauth-core"]),
+    ("oauth-conformance", &["oauth-client", "oauth-core", "oauth-testkit"]),
+    ("oauth-bench", &["oauth-core"]),
+    ("oauth-interop", &["oauth-client", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
+    ("oauth-examples", &["oauth-client", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
+    ("xtask", &[]),
+];
+
+/// The floor of a module, if it has one.
+pub(crate) fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(_, modules)| modules.contains(&module)).map(|(floor, _)| *floor)
+}

@@ -1,0 +1,153 @@
+//! A server that runs on loopback for as long as its handle lives.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::failure::{Failure, Outcome};
+use crate::process::Process;
+
+/// How long a server may take until it answers.
+const STARTS_WITHIN: Duration = Duration::from_secs(90);
+/// How long it may take to end by itself.
+const ENDS_WITHIN: Duration = Duration::from_secs(3);
+/// How long one look takes, and the pause between two.
+const LOOK: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A running server. It ends when this is dropped; and, since its standard input ends then too, when this program is
+/// killed.
+pub(super) struct Server {
+    name: &'static str,
+    port: u16,
+    log: PathBuf,
+    child: Child,
+}
+
+impl Server {
+    /// Starts a server on a free port and waits until it answers.
+    pub(super) fn start(
+        name: &'static str,
+        log: &Path,
+        process: impl FnOnce(u16) -> Outcome<Process>,
+    ) -> Outcome<Self> {
+        let port = free_port().map_err(|error| Failure::check(format!("no free port on loopback: {error}")))?;
+        let start = Instant::now();
+        let child = process(port)?.start(log)?;
+        let mut server = Self { name, port, log: log.to_owned(), child };
+        match server.wait_until_healthy(start) {
+            Ok(()) => {
+                println!("{name} answers at {} after {:.1} s", server.issuer(), start.elapsed().as_secs_f64());
+                Ok(server)
+            }
+            Err(failure) => {
+                server.print_log();
+                Err(failure)
+            }
+        }
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(super) fn issuer(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Prints everything that the server has said.
+    pub(super) fn print_log(&self) {
+        let said = std::fs::read(&self.log).unwrap_or_default();
+        println!("--- what {} said:\n{}---", self.name, String::from_utf8_lossy(&said));
+    }
+
+    fn wait_until_healthy(&mut self, start: Instant) -> Outcome {
+        while start.elapsed() < STARTS_WITHIN {
+            if is_healthy(self.port) {
+                return Ok(());
+            }
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(Failure::check(format!("{} ended with {status} before it answered", self.name)));
+            }
+            sleep(PAUSE);
+        }
+        Err(Failure::check(format!("{} did not answer within {} s", self.name, STARTS_WITHIN.as_secs())))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The end of its standard input tells it to end.
+        drop(self.child.stdin.take());
+        let start = Instant::now();
+        while start.elapsed() < ENDS_WITHIN {
+            if matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
+                println!("{} stopped", self.name);
+                return;
+            }
+            sleep(PAUSE);
+        }
+        println!("{} does not stop by itself and is killed", self.name);
+        // Both fail only where it has ended meanwhile.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// Whether the discovery document is served.
+fn is_healthy(port: u16) -> bool {
+    let look = || -> std::io::Result<bool> {
+        let mut stream = TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), LOOK)?;
+        stream.set_read_timeout(Some(LOOK))?;
+        let head = format!("Host: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+        stream.write_all(format!("GET /.well-known/openid-configuration HTTP/1.1\r\n{head}").as_bytes())?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status)?;
+        Ok(status.ends_with(b" 200"))
+    };
+    look().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    /// What the health check says of a server that answers with this.
+    fn health(answer: &'static [u8]) -> bool {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 512]);
+            stream.write_all(answer).unwrap();
+        });
+        let healthy = is_healthy(port);
+        server.join().unwrap();
+        healthy
+    }
+
+    #[test]
+    fn only_status_200_is_healthy() {
+        assert!(health(b"HTTP/1.1 200 OK\r\n\r\n"));
+        assert!(!health(b"HTTP/1.1 500 Oops\r\n\r\n"));
+        assert!(!health(b""));
+    }
+
+    #[test]
+    fn a_server_that_ends_at_once_is_a_failure() {
+        let log = std::env::temp_dir().join(format!("xtask-server-{}.txt", std::process::id()));
+        let failed = Server::start("short", &log, |_| Ok(Process::cargo().args(["--version"])));
+        let _ = std::fs::remove_file(&log);
+        assert!(matches!(failed, Err(Failure::Check(message)) if message.contains("before it answered")));
+    }
+}
