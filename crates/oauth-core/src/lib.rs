@@ -61,6 +61,6 @@ pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};
 pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;
-pub use server::{BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
+pub use server::{AnswerHook, BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
 pub use token_type::TokenType;
 pub use tokens::{Deviation, TokenResponse};

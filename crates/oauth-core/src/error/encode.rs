@@ -4,6 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
+    /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
+    #[error("the parameters do not fit into the body format of the server's dialect")]
+    BodyFormat,
     /// A header's name or value cannot be sent over HTTP.
     #[error("the header {name:?} has a name or a value that HTTP does not allow")]
     InvalidHeader {

@@ -5,6 +5,7 @@
 
 mod canary;
 mod captures;
+mod dialect;
 mod errors;
 mod flow;
 mod metadata;
