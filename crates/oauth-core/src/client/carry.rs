@@ -7,12 +7,12 @@ use crate::error::EncodeError;
 use crate::url::EndpointUrl;
 
 /// As RFC 6749 wants it: a form in the body.
-pub(super) fn form(url: &EndpointUrl, form: Vec<u8>) -> Request<Vec<u8>> {
+pub(crate) fn form(url: &EndpointUrl, form: Vec<u8>) -> Request<Vec<u8>> {
     request(Method::POST, url.uri().clone(), form)
 }
 
 /// A JSON object of texts in the body; a repeated parameter becomes an array.
-pub(super) fn json(url: &EndpointUrl, form: &[u8]) -> Result<Request<Vec<u8>>, EncodeError> {
+pub(crate) fn json(url: &EndpointUrl, form: &[u8]) -> Result<Request<Vec<u8>>, EncodeError> {
     let unreadable = |_| EncodeError::BodyFormat;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(form).map_err(|_| unreadable(()))?;
     let mut object = Map::new();
@@ -29,7 +29,10 @@ pub(super) fn json(url: &EndpointUrl, form: &[u8]) -> Result<Request<Vec<u8>>, E
 }
 
 /// In the URL of a GET request.
-pub(super) fn query(url: &EndpointUrl, form: &[u8]) -> Result<Request<Vec<u8>>, EncodeError> {
+pub(crate) fn query(url: &EndpointUrl, form: &[u8]) -> Result<Request<Vec<u8>>, EncodeError> {
+    if form.is_empty() {
+        return Ok(request(Method::GET, url.uri().clone(), Vec::new()));
+    }
     let joint = if url.as_str().contains('?') { '&' } else { '?' };
     let query = std::str::from_utf8(form).map_err(|_| EncodeError::BodyFormat)?;
     let uri: Uri = format!("{}{joint}{query}", url.as_str()).parse().map_err(|_| EncodeError::BodyFormat)?;

@@ -1,7 +1,7 @@
 //! The client: who asks, of which server, and how it proves who it is.
 
 mod authentication;
-mod carry;
+pub(crate) mod carry;
 mod credential;
 mod extras;
 mod form_request;
