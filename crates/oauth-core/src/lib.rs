@@ -45,13 +45,14 @@ mod scope;
 mod secret;
 mod server;
 mod token_type;
+mod token_type_identifier;
 mod tokens;
 mod url;
 mod wire;
 
 pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
-pub use endpoint::{ClientCredentials, ServerMetadataRequest};
+pub use endpoint::{ClientCredentials, RefreshToken, ServerMetadataRequest};
 pub use error::{
     Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
     Untrusted, UrlProblem,
@@ -63,4 +64,5 @@ pub use scope::Scope;
 pub use secret::Secret;
 pub use server::{BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
 pub use token_type::TokenType;
+pub use token_type_identifier::TokenTypeIdentifier;
 pub use tokens::{Deviation, TokenResponse};

@@ -22,6 +22,7 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
             "server",
             "state",
             "token_type",
+            "token_type_identifier",
             "tokens",
         ],
     ),
