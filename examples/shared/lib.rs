@@ -2,10 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+mod loopback;
 mod settings;
 mod show;
 mod wire_log;
 
+pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
 pub use wire_log::WireLog;

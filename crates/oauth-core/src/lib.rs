@@ -71,7 +71,7 @@ pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Polling, Step};
 pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;
-pub use server::{BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
+pub use server::{AnswerHook, BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
 pub use tokens::{Deviation, TokenResponse};

@@ -45,6 +45,14 @@ impl<'a> Response<'a> {
         self.body
     }
 
+    /// The same answer with another body.
+    pub(crate) fn with_body<'b>(self, body: &'b [u8]) -> Response<'b>
+    where
+        'a: 'b,
+    {
+        Response { body, ..self }
+    }
+
     /// The members of a successful answer, and whether they came as a form.
     ///
     /// An answer is an error where its status says so, and where it has an `error` member: some servers send errors

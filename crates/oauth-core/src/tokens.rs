@@ -91,6 +91,8 @@ impl TokenResponse {
         limit: Option<&Scope>,
         now: SystemTime,
     ) -> Result<Self, DecodeError> {
+        let rewritten = dialect.rewrite(response.status(), response.body());
+        let response = rewritten.as_deref().map_or(response, |body| response.with_body(body));
         let (object, encoding) = response.object()?;
         let mut reader = Reader { object, dialect, deviations: Vec::new() };
         let tokens = reader.tokens(encoding, requested, limit, now).map_err(|problem| response.malformed(problem))?;

@@ -7,7 +7,7 @@ use super::accept_json;
 use super::authentication::{ClientAuthentication, Method};
 use crate::error::ConfigError;
 use crate::secret::Secret;
-use crate::server::{BasicEncoding, Server};
+use crate::server::{BasicEncoding, BodyFormat, Server};
 use crate::wire::basic::{self, Encoding};
 use crate::wire::form;
 use crate::wire::text::has_control;
@@ -39,7 +39,7 @@ impl Credential {
             return Err(ConfigError::ClientIdCharacter);
         }
         match authentication.into_method() {
-            Method::None => Ok(Self::in_body(client_id, None)),
+            Method::None => Ok(Self::in_body(server, client_id, None)),
             Method::ClientSecret(secret) => Self::with(method_for(server)?, server, client_id, &secret),
             Method::ClientSecretBasic(secret) => Self::with(Placement::Basic, server, client_id, &secret),
             Method::ClientSecretPost(secret) => Self::with(Placement::Post, server, client_id, &secret),
@@ -63,7 +63,7 @@ impl Credential {
             return Err(ConfigError::ClientSecretCharacter);
         }
         if method == Placement::Post {
-            return Ok(Self::in_body(client_id, Some(secret)));
+            return Ok(Self::in_body(server, client_id, Some(secret)));
         }
         let encoding = match server.dialect().encoding() {
             BasicEncoding::FormUrlEncoded => Encoding::Form,
@@ -71,21 +71,22 @@ impl Credential {
             BasicEncoding::Raw => Encoding::Raw,
         };
         let authorization = basic::header(client_id, secret, encoding).ok_or(ConfigError::ClientSecretCharacter)?;
-        let mut headers = form_headers();
+        let mut headers = form_headers(server);
         headers.insert(header::AUTHORIZATION, authorization);
         Ok(Self { method, headers, body: Zeroizing::default() })
     }
 
-    fn in_body(client_id: &str, secret: Option<&str>) -> Self {
+    fn in_body(server: &Server, client_id: &str, secret: Option<&str>) -> Self {
+        let (id_name, secret_name) = server.dialect().credential_names();
         // Room for every byte to become %XX, so that no grown buffer leaves a copy of the secret behind.
-        let longest = 3 * (client_id.len() + secret.map_or(0, str::len)) + "client_id=&client_secret=".len();
+        let longest = 3 * (id_name.len() + secret_name.len() + client_id.len() + secret.map_or(0, str::len)) + 3;
         let mut body = Zeroizing::new(Vec::with_capacity(longest));
-        form::push("client_id", client_id, &mut body);
+        form::push(id_name, client_id, &mut body);
         if let Some(secret) = secret {
-            form::push("client_secret", secret, &mut body);
+            form::push(secret_name, secret, &mut body);
         }
         let method = if secret.is_some() { Placement::Post } else { Placement::None };
-        Self { method, headers: form_headers(), body }
+        Self { method, headers: form_headers(server), body }
     }
 
     /// The headers of a request with these credentials: those of every form, and the `Authorization` of Basic.
@@ -107,9 +108,16 @@ impl Credential {
     }
 }
 
-fn form_headers() -> HeaderMap {
+fn form_headers(server: &Server) -> HeaderMap {
+    let content_type = match server.dialect().body_format() {
+        BodyFormat::Form => Some("application/x-www-form-urlencoded"),
+        BodyFormat::Json => Some("application/json"),
+        BodyFormat::Query => None,
+    };
     let mut headers = HeaderMap::with_capacity(4);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    if let Some(content_type) = content_type {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
     accept_json(&mut headers);
     headers
 }

@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::parameters::is_repeatable;
 use crate::error::EncodeError;
+use crate::server::Dialect;
 use crate::wire::form;
 use crate::wire::text::has_control;
 
@@ -50,12 +51,19 @@ impl Extras {
     }
 
     /// Appends the parameters to a form that holds those of the protocol.
-    pub(crate) fn write_parameters(&self, reserved: &[&str], body: &mut Vec<u8>) -> Result<(), EncodeError> {
+    pub(crate) fn write_parameters(
+        &self,
+        reserved: &[&str],
+        dialect: &Dialect,
+        body: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
+        let renamed = dialect.credential_names();
         let protocol = body.len();
         for (name, value) in &self.parameters {
             check_parameter(name, value)?;
             let taken = !is_repeatable(name) && form::contains(&body[..protocol], name);
-            if taken || reserved.contains(&&**name) || is_credential(name) {
+            let renamed = [renamed.0, renamed.1].contains(&&**name);
+            if taken || renamed || reserved.contains(&&**name) || is_credential(name) {
                 return Err(EncodeError::ReservedParameter { name: name.clone() });
             }
             if !is_repeatable(name) && form::contains(&body[protocol..], name) {

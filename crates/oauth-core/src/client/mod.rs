@@ -1,6 +1,7 @@
 //! The client: who asks, of which server, and how it proves who it is.
 
 mod authentication;
+pub(crate) mod carry;
 mod credential;
 mod extras;
 mod form_request;
@@ -10,7 +11,8 @@ mod parameters;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use http::{HeaderMap, HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderValue, Request, header};
+use zeroize::Zeroizing;
 
 pub use authentication::ClientAuthentication;
 use credential::Credential;
@@ -21,7 +23,7 @@ pub use parameters::Parameters;
 
 use crate::error::{ConfigError, EncodeError};
 use crate::secret::Secret;
-use crate::server::{Endpoint, Server};
+use crate::server::{BodyFormat, Endpoint, Server};
 use crate::wire::form;
 
 /// An application at an authorization server: its id, and how it authenticates
@@ -98,7 +100,7 @@ impl Client {
     /// Adds the `client_id` to a form, unless the credentials that come later bring it.
     fn push_client_id(&self, form: &mut Vec<u8>) {
         if self.credential().body().is_empty() {
-            form::push("client_id", self.client_id(), form);
+            form::push(self.0.server.dialect().credential_names().0, self.client_id(), form);
         }
     }
 
@@ -119,7 +121,7 @@ impl Client {
         // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
         let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
         write(&mut body)?;
-        extras.write_parameters(reserved, &mut body)?;
+        extras.write_parameters(reserved, self.0.server.dialect(), &mut body)?;
         if !credential.body().is_empty() {
             if !body.is_empty() {
                 body.push(b'&');
@@ -127,9 +129,11 @@ impl Client {
             body.extend_from_slice(credential.body());
         }
 
-        let mut request = Request::new(body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = url.uri().clone();
+        let mut request = match self.0.server.dialect().body_format() {
+            BodyFormat::Form => carry::form(url, body),
+            BodyFormat::Json => carry::json(url, &Zeroizing::new(body))?,
+            BodyFormat::Query => carry::query(url, &Zeroizing::new(body))?,
+        };
         *request.headers_mut() = credential.headers().clone();
         extras.write_headers(request.headers_mut())?;
         Ok(request)

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 use http::Request;
 
 use crate::call::Call;
-use crate::client::accept_json;
+use crate::client::{Extras, accept_json, carry};
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
-use crate::server::{Issuer, ServerMetadata};
+use crate::server::{Dialect, Issuer, ServerMetadata};
 use crate::url::{EndpointUrl, UrlProblem};
 
 /// A request for the metadata of an issuer. The answer must name the same issuer, byte for byte.
@@ -18,6 +18,7 @@ pub struct ServerMetadataRequest {
     issuer: Issuer,
     url: Result<EndpointUrl, UrlProblem>,
     expected: Option<String>,
+    extras: Extras,
 }
 
 impl Issuer {
@@ -33,7 +34,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn openid_metadata(&self) -> ServerMetadataRequest {
-        ServerMetadataRequest { issuer: self.clone(), url: self.openid_configuration(), expected: None }
+        ServerMetadataRequest::new(self, self.openid_configuration())
     }
 
     /// Asks for the metadata at the place of RFC 8414, between the issuer's host and its path.
@@ -48,11 +49,30 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn oauth_metadata(&self) -> ServerMetadataRequest {
-        ServerMetadataRequest { issuer: self.clone(), url: self.oauth_authorization_server(), expected: None }
+        ServerMetadataRequest::new(self, self.oauth_authorization_server())
     }
 }
 
 impl ServerMetadataRequest {
+    fn new(issuer: &Issuer, url: Result<EndpointUrl, UrlProblem>) -> Self {
+        Self { issuer: issuer.clone(), url, expected: None, extras: Extras::default() }
+    }
+
+    /// Adds a parameter to the query, for a server whose metadata depends on it.
+    #[must_use]
+    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.parameter(name, value);
+        self
+    }
+
+    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
+    /// [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.header(name, value);
+        self
+    }
+
     /// Takes metadata that names this other issuer, for a server with many tenants whose metadata holds a template
     /// such as `https://login.example.com/{tenantid}`.
     ///
@@ -69,9 +89,11 @@ impl Call for ServerMetadataRequest {
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         let url = self.url.as_ref().map_err(|_| EncodeError::NoEndpoint { endpoint: "well-known URL" })?;
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = url.uri().clone();
+        let mut query = Vec::new();
+        self.extras.write_parameters(&[], &Dialect::new(), &mut query)?;
+        let mut request = carry::query(url, &query)?;
         accept_json(request.headers_mut());
+        self.extras.write_headers(request.headers_mut())?;
         Ok(request)
     }
 

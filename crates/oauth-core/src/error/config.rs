@@ -15,9 +15,9 @@ pub enum ConfigError {
     /// `BasicEncoding::Raw` cannot express a colon in the client id (RFC 7617 §2).
     #[error("with raw Basic encoding a client id cannot hold a colon; use client_secret_post or the default encoding")]
     ColonInRawClientId,
-    /// A custom domain is a host name.
-    #[error("the custom domain is not a host name such as auth.example.com")]
-    CustomDomain,
+    /// A domain is a host name, with a port at the most.
+    #[error("the domain is not a host name such as auth.example.com")]
+    Domain,
     /// The client id is empty.
     #[error("the client id is empty; is the variable or the setting that holds it set?")]
     EmptyClientId,
@@ -36,6 +36,12 @@ pub enum ConfigError {
          if it takes one of them all the same, name it: ClientAuthentication::client_secret_basic or client_secret_post"
     )]
     NoSecretMethod,
+    /// The name of a tenant, a realm or the like becomes a part of a URL's path.
+    #[error("the {what} cannot be a part of a URL's path; it holds letters, digits and - . _ ~")]
+    PathSegment {
+        /// What it names, such as `tenant`.
+        what: &'static str,
+    },
     /// The region is none of PingOne's.
     #[error("the PingOne region is none of AP, AU, CA, EU, NA, SG")]
     Region,

@@ -10,6 +10,9 @@ pub enum EncodeError {
         /// Why, in the words of whoever provides it.
         reason: String,
     },
+    /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
+    #[error("the parameters do not fit into the body format of the server's dialect")]
+    BodyFormat,
     /// A parameter without which the request makes no sense has no value.
     #[error("the parameter {name:?} is empty")]
     EmptyParameter {

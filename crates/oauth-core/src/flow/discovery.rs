@@ -32,8 +32,24 @@ impl Issuer {
 impl Discovery {
     /// Takes metadata that names this other issuer; see [`ServerMetadataRequest::dangerous_expect_issuer`].
     #[must_use]
-    pub fn dangerous_expect_issuer(mut self, issuer: &str) -> Self {
-        self.requests = self.requests.into_iter().map(|request| request.dangerous_expect_issuer(issuer)).collect();
+    pub fn dangerous_expect_issuer(self, issuer: &str) -> Self {
+        self.map(|request| request.dangerous_expect_issuer(issuer))
+    }
+
+    /// Adds a parameter to the query at both places; see [`ServerMetadataRequest::extra_parameter`].
+    #[must_use]
+    pub fn extra_parameter(self, name: &str, value: &str) -> Self {
+        self.map(|request| request.extra_parameter(name, value))
+    }
+
+    /// Adds a header at both places; see [`ServerMetadataRequest::extra_header`].
+    #[must_use]
+    pub fn extra_header(self, name: &str, value: &str) -> Self {
+        self.map(|request| request.extra_header(name, value))
+    }
+
+    fn map(mut self, change: impl Fn(ServerMetadataRequest) -> ServerMetadataRequest) -> Self {
+        self.requests = self.requests.into_iter().map(change).collect();
         self
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::StatusCode;
+
 use crate::scope::Scope;
 
 /// The ways in which a server deviates from the standard, said by whoever knows the server. Nothing here is guessed.
@@ -15,10 +17,29 @@ use crate::scope::Scope;
 #[derive(Debug, Clone)]
 pub struct Dialect {
     basic_encoding: BasicEncoding,
+    body_format: BodyFormat,
+    credential_parameters: (Cow<'static, str>, Cow<'static, str>),
     scope_separator: char,
+    granted_scope_separator: char,
     expires_in: ExpiresInUnit,
     zero: Zero,
     strictness: Strictness,
+    answer_hook: Option<AnswerHook>,
+}
+
+/// Rewrites the body of a token answer before it is read. `None` leaves it as it is.
+pub type AnswerHook = fn(StatusCode, &[u8]) -> Option<Vec<u8>>;
+
+/// How a request's parameters travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum BodyFormat {
+    /// `application/x-www-form-urlencoded` in the body, as RFC 6749 wants it.
+    #[default]
+    Form,
+    /// A JSON object of texts in the body.
+    Json,
+    /// In the URL of a GET request.
+    Query,
 }
 
 /// How the client id and the secret are written into an `Authorization: Basic` header.
@@ -62,10 +83,14 @@ impl Default for Dialect {
     fn default() -> Self {
         Self {
             basic_encoding: BasicEncoding::default(),
+            body_format: BodyFormat::default(),
+            credential_parameters: (Cow::Borrowed("client_id"), Cow::Borrowed("client_secret")),
             scope_separator: ' ',
+            granted_scope_separator: ' ',
             expires_in: ExpiresInUnit::default(),
             zero: Zero::Expired,
             strictness: Strictness::Lenient,
+            answer_hook: None,
         }
     }
 }
@@ -84,10 +109,68 @@ impl Dialect {
         self
     }
 
+    /// Sends the parameters of requests as a JSON object of texts, for a server that reads no forms.
+    #[must_use]
+    pub fn json_body(mut self) -> Self {
+        self.body_format = BodyFormat::Json;
+        self
+    }
+
+    /// Sends the parameters of requests in the URL of a GET, for a server that insists on it.
+    ///
+    /// With credentials in the body's place, whatever logs the URL logs them: proxies, servers, browsers. RFC 6749
+    /// §2.3.1 forbids it.
+    #[must_use]
+    pub fn dangerous_get(mut self) -> Self {
+        self.body_format = BodyFormat::Query;
+        self
+    }
+
+    /// What the server calls `client_id` and `client_secret` where they are parameters: `client_key`, `appid`,
+    /// `secret`. Neither these names nor the standard's are free for extra parameters.
+    #[must_use]
+    pub fn credential_parameters(
+        mut self,
+        client_id: impl Into<Cow<'static, str>>,
+        client_secret: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.credential_parameters = (client_id.into(), client_secret.into());
+        self
+    }
+
     /// What stands between two scopes, in requests and in answers. The standard is a space.
     #[must_use]
     pub fn scope_separator(mut self, separator: char) -> Self {
         self.scope_separator = separator;
+        self.granted_scope_separator = separator;
+        self
+    }
+
+    /// What stands between two scopes in answers alone.
+    #[must_use]
+    pub fn granted_scope_separator(mut self, separator: char) -> Self {
+        self.granted_scope_separator = separator;
+        self
+    }
+
+    /// Rewrites the body of every token answer before it is read, for a server that puts the tokens or the error where
+    /// no standard has them.
+    ///
+    /// ```
+    /// use oauth_core::Dialect;
+    ///
+    /// /// Some servers wrap every answer: `{"data": {"access_token": ...}}`.
+    /// fn unwrap_data(_: http::StatusCode, body: &[u8]) -> Option<Vec<u8>> {
+    ///     let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
+    ///     serde_json::to_vec(answer.get("data")?).ok()
+    /// }
+    ///
+    /// let dialect = Dialect::new().answer_hook(unwrap_data);
+    /// # let _ = dialect;
+    /// ```
+    #[must_use]
+    pub fn answer_hook(mut self, hook: AnswerHook) -> Self {
+        self.answer_hook = Some(hook);
         self
     }
 
@@ -116,6 +199,19 @@ impl Dialect {
         self.basic_encoding
     }
 
+    pub(crate) fn body_format(&self) -> BodyFormat {
+        self.body_format
+    }
+
+    /// The names of the client id and the client secret.
+    pub(crate) fn credential_names(&self) -> (&str, &str) {
+        (&self.credential_parameters.0, &self.credential_parameters.1)
+    }
+
+    pub(crate) fn rewrite(&self, status: StatusCode, body: &[u8]) -> Option<Vec<u8>> {
+        self.answer_hook.and_then(|hook| hook(status, body))
+    }
+
     pub(crate) fn expires_in_unit(&self) -> ExpiresInUnit {
         self.expires_in
     }
@@ -138,7 +234,7 @@ impl Dialect {
 
     /// The scopes in an answer's `scope` member.
     pub(crate) fn split_scope(&self, text: Cow<'_, str>) -> Scope {
-        match self.scope_separator {
+        match self.granted_scope_separator {
             ' ' => text.into_owned().into(),
             separator => text.split([separator, ' ']).collect(),
         }

@@ -5,10 +5,12 @@ mod endpoint;
 mod issuer;
 mod metadata;
 mod pingone;
+mod presets;
 
 use std::sync::Arc;
 
-pub use dialect::{BasicEncoding, Dialect, ExpiresInUnit};
+pub(crate) use dialect::BodyFormat;
+pub use dialect::{AnswerHook, BasicEncoding, Dialect, ExpiresInUnit};
 pub use endpoint::Endpoint;
 pub use issuer::Issuer;
 pub use metadata::ServerMetadata;
@@ -53,6 +55,20 @@ impl Server {
             .map_err(|problem| ConfigError::Url { what: endpoint.name(), problem })?;
         Arc::make_mut(&mut self.metadata).set_endpoint(endpoint, url);
         Ok(self)
+    }
+
+    /// Sets the URLs of several endpoints that begin alike.
+    fn with_endpoints(self, base: &str, paths: &[(Endpoint, &str)]) -> Result<Self, ConfigError> {
+        paths
+            .iter()
+            .try_fold(self, |server, (endpoint, path)| server.with_endpoint(*endpoint, &format!("{base}{path}")))
+    }
+
+    /// The methods by which clients authenticate, as the server's metadata would list them.
+    fn with_methods(mut self, methods: &[&str]) -> Self {
+        let methods = methods.iter().map(|&method| method.to_owned()).collect();
+        Arc::make_mut(&mut self.metadata).token_endpoint_auth_methods_supported = Some(methods);
+        self
     }
 
     /// Says how this server deviates from the standard.

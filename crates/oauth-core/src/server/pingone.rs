@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::presets::at_domain;
 use super::{Endpoint, Issuer, Server};
 use crate::error::ConfigError;
 
@@ -99,10 +100,7 @@ impl Server {
     ///
     /// The domain is not a host name.
     pub fn pingone_custom_domain(domain: &str) -> Result<Self, ConfigError> {
-        if domain.contains(['/', '?']) {
-            return Err(ConfigError::CustomDomain);
-        }
-        Self::pingone_at(Issuer::new(&format!("https://{domain}/as")).map_err(|_| ConfigError::CustomDomain)?)
+        Self::pingone_at(at_domain(domain, "/as")?)
     }
 
     /// A server with PingOne's paths behind any issuer, such as a test server's.
@@ -112,9 +110,7 @@ impl Server {
     /// The issuer cannot be continued to the URL of an endpoint.
     pub fn pingone_at(issuer: Issuer) -> Result<Self, ConfigError> {
         let base = issuer.as_str().to_owned();
-        PATHS.iter().try_fold(Self::new(issuer), |server, (endpoint, path)| {
-            server.with_endpoint(*endpoint, &format!("{base}{path}"))
-        })
+        Self::new(issuer).with_endpoints(&base, &PATHS)
     }
 }
 

@@ -8,6 +8,7 @@ mod canary;
 mod captures;
 mod ciba;
 mod device;
+mod dialect;
 mod errors;
 mod flow;
 mod metadata;

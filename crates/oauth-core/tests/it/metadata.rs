@@ -1,7 +1,10 @@
 //! Discovery: where it asks, and what it believes.
 
 use http::Method;
-use oauth_core::{Call as _, DecodeError, Endpoint, FailedCheck, Issuer, Problem, Server, ServerMetadata, UrlProblem};
+use oauth_core::{
+    Call as _, DecodeError, EncodeError, Endpoint, FailedCheck, Flow as _, Issuer, Problem, Server, ServerMetadata,
+    Step, UrlProblem,
+};
 
 use crate::support::{ENV, json, now};
 
@@ -172,4 +175,25 @@ fn metadata_on_loopback_may_name_endpoints_on_loopback() {
     assert_eq!(metadata.endpoint(Endpoint::Token), Some("http://127.0.0.1:9000/token"));
     let body = body.replace("0.1:9000/token", "0.1.a.example/token");
     assert!(issuer.openid_metadata().decode((&json(200, body)).into(), now()).is_err());
+}
+
+#[test]
+fn extra_parameters_and_headers_are_added() {
+    let request = issuer().openid_metadata().extra_parameter("appid", "a b").extra_header("x-tenant", "t");
+    let request = request.encode(now()).unwrap();
+    assert_eq!(request.uri().query(), Some("appid=a+b"));
+    assert_eq!(request.headers()["x-tenant"], "t");
+    let reserved = issuer().oauth_metadata().extra_header("authorization", "x").encode(now()).unwrap_err();
+    assert_eq!(reserved, EncodeError::ReservedHeader { name: "authorization".into() });
+    let mut flow = issuer().discover().extra_parameter("appid", "x").extra_header("x-tenant", "t");
+    for _place in 0..2 {
+        match flow.step(now()).unwrap() {
+            Step::Send(request) => {
+                assert_eq!(request.uri().query(), Some("appid=x"));
+                assert_eq!(request.headers()["x-tenant"], "t");
+            }
+            other => panic!("{other:?}"),
+        }
+        flow.receive((&json(404, "{}")).into(), now());
+    }
 }

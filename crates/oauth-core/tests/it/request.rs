@@ -137,7 +137,7 @@ fn a_custom_domain_stands_for_the_environment_id_too() {
     assert_eq!(server.issuer().as_str(), "https://id.example.com/as");
     assert_eq!(server.endpoint(Endpoint::Token), Some("https://id.example.com/as/token"));
     for domain in ["", "a b", "id.example.com/as", "u@id.example.com", "a?b", "a#b"] {
-        assert_eq!(Server::pingone_custom_domain(domain).unwrap_err(), ConfigError::CustomDomain, "{domain}");
+        assert_eq!(Server::pingone_custom_domain(domain).unwrap_err(), ConfigError::Domain, "{domain}");
     }
 }
 

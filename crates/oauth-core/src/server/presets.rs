@@ -1,0 +1,215 @@
+//! Well-known servers: their endpoints, and the ways in which they deviate. A preset sets what anybody could set by hand,
+//! and nothing in the library asks which server it talks to.
+
+use http::StatusCode;
+
+use super::{BasicEncoding, Dialect, Endpoint, Issuer, Server};
+use crate::error::ConfigError;
+
+impl Server {
+    /// Auth0: `https://{domain}/`, with the slash.
+    ///
+    /// An API is asked for by the extra parameter `audience`. A wrong secret is answered with `access_denied`.
+    ///
+    /// # Errors
+    ///
+    /// The domain is not a host name.
+    pub fn auth0(domain: &str) -> Result<Self, ConfigError> {
+        let paths = [
+            (Endpoint::Authorization, "/authorize"),
+            (Endpoint::DeviceAuthorization, "/oauth/device/code"),
+            (Endpoint::EndSession, "/oidc/logout"),
+            (Endpoint::Jwks, "/.well-known/jwks.json"),
+            (Endpoint::PushedAuthorizationRequest, "/oauth/par"),
+            (Endpoint::Revocation, "/oauth/revoke"),
+            (Endpoint::Token, "/oauth/token"),
+            (Endpoint::Userinfo, "/userinfo"),
+        ];
+        Self::new(at_domain(domain, "/")?).with_endpoints(&format!("https://{domain}"), &paths)
+    }
+
+    /// Amazon Cognito: the tokens come from the domain of the user pool, the issuer is another host. It does not decode
+    /// what is form-encoded in an `Authorization: Basic` header, so that is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// The domain is not a host name, or the region or the pool id cannot be a part of a URL.
+    pub fn cognito(domain: &str, region: &str, user_pool_id: &str) -> Result<Self, ConfigError> {
+        let (region, pool) = (segment("region", region)?, segment("user pool id", user_pool_id)?);
+        let issuer = Issuer::new(&format!("https://cognito-idp.{region}.amazonaws.com/{pool}"))?;
+        let jwks = format!("{issuer}/.well-known/jwks.json");
+        let paths = [
+            (Endpoint::Authorization, "/oauth2/authorize"),
+            (Endpoint::EndSession, "/logout"),
+            (Endpoint::Revocation, "/oauth2/revoke"),
+            (Endpoint::Token, "/oauth2/token"),
+            (Endpoint::Userinfo, "/oauth2/userInfo"),
+        ];
+        let base = at_domain(domain, "")?;
+        Self::new(issuer)
+            .with_endpoints(base.as_str(), &paths)?
+            .with_endpoint(Endpoint::Jwks, &jwks)
+            .map(|server| server.with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw)))
+    }
+
+    /// Microsoft Entra ID, version 2.0, for one tenant by its id. Metadata of `common` and `organizations` names a
+    /// template as its issuer, which no token has.
+    ///
+    /// A client asks for its permissions at a resource as `{resource}/.default`.
+    ///
+    /// # Errors
+    ///
+    /// The tenant cannot be a part of a URL.
+    pub fn entra_id(tenant: &str) -> Result<Self, ConfigError> {
+        let base = format!("https://login.microsoftonline.com/{}", segment("tenant", tenant)?);
+        let paths = [
+            (Endpoint::Authorization, "/oauth2/v2.0/authorize"),
+            (Endpoint::DeviceAuthorization, "/oauth2/v2.0/devicecode"),
+            (Endpoint::EndSession, "/oauth2/v2.0/logout"),
+            (Endpoint::Jwks, "/discovery/v2.0/keys"),
+            (Endpoint::Token, "/oauth2/v2.0/token"),
+        ];
+        Self::new(Issuer::new(&format!("{base}/v2.0"))?)
+            .with_endpoints(&base, &paths)?
+            .with_endpoint(Endpoint::Userinfo, "https://graph.microsoft.com/oidc/userinfo")
+    }
+
+    /// GitHub. Its errors come with status 200, and it separates granted scopes by commas; both are read without more.
+    /// It wants the secret in the body.
+    ///
+    /// # Errors
+    ///
+    /// Never; it is a `Result` like the other presets.
+    pub fn github() -> Result<Self, ConfigError> {
+        let paths = [
+            (Endpoint::Authorization, "/login/oauth/authorize"),
+            (Endpoint::DeviceAuthorization, "/login/device/code"),
+            (Endpoint::Token, "/login/oauth/access_token"),
+        ];
+        Self::new(Issuer::new("https://github.com/login/oauth")?)
+            .with_methods(&["client_secret_post"])
+            .with_endpoints("https://github.com", &paths)
+            .map(|server| server.with_dialect(Dialect::new().granted_scope_separator(',')))
+    }
+
+    /// Google. A refresh token comes for the extra parameters `access_type=offline` and `prompt=consent`.
+    ///
+    /// # Errors
+    ///
+    /// Never; it is a `Result` like the other presets.
+    pub fn google() -> Result<Self, ConfigError> {
+        let paths = [
+            (Endpoint::DeviceAuthorization, "/device/code"),
+            (Endpoint::Revocation, "/revoke"),
+            (Endpoint::Token, "/token"),
+        ];
+        Self::new(Issuer::new("https://accounts.google.com")?)
+            .with_endpoints("https://oauth2.googleapis.com", &paths)?
+            .with_endpoint(Endpoint::Authorization, "https://accounts.google.com/o/oauth2/v2/auth")?
+            .with_endpoint(Endpoint::Jwks, "https://www.googleapis.com/oauth2/v3/certs")?
+            .with_endpoint(Endpoint::Userinfo, "https://openidconnect.googleapis.com/v1/userinfo")
+    }
+
+    /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
+    /// for such an old one say [`BasicEncoding::Raw`](crate::BasicEncoding::Raw).
+    ///
+    /// # Errors
+    ///
+    /// The base is no https URL, or the realm cannot be a part of a URL.
+    pub fn keycloak(base: &str, realm: &str) -> Result<Self, ConfigError> {
+        let base = base.strip_suffix('/').unwrap_or(base);
+        let issuer = format!("{base}/realms/{}", segment("realm", realm)?);
+        let paths = [
+            (Endpoint::Authorization, "/auth"),
+            (Endpoint::BackchannelAuthentication, "/ext/ciba/auth"),
+            (Endpoint::DeviceAuthorization, "/auth/device"),
+            (Endpoint::EndSession, "/logout"),
+            (Endpoint::Introspection, "/token/introspect"),
+            (Endpoint::Jwks, "/certs"),
+            (Endpoint::PushedAuthorizationRequest, "/ext/par/request"),
+            (Endpoint::Revocation, "/revoke"),
+            (Endpoint::Token, "/token"),
+            (Endpoint::Userinfo, "/userinfo"),
+        ];
+        Self::new(Issuer::new(&issuer)?).with_endpoints(&format!("{issuer}/protocol/openid-connect"), &paths)
+    }
+
+    /// A custom authorization server of Okta, such as `default`. A refresh must name its scopes again.
+    ///
+    /// # Errors
+    ///
+    /// The domain is not a host name, or the id of the server cannot be a part of a URL.
+    pub fn okta(domain: &str, authorization_server: &str) -> Result<Self, ConfigError> {
+        let path = format!("/oauth2/{}", segment("authorization server", authorization_server)?);
+        let issuer = at_domain(domain, &path)?;
+        let base = format!("{issuer}/v1");
+        let paths = [
+            (Endpoint::Authorization, "/authorize"),
+            (Endpoint::DeviceAuthorization, "/device/authorize"),
+            (Endpoint::EndSession, "/logout"),
+            (Endpoint::Introspection, "/introspect"),
+            (Endpoint::Jwks, "/keys"),
+            (Endpoint::PushedAuthorizationRequest, "/par"),
+            (Endpoint::Revocation, "/revoke"),
+            (Endpoint::Token, "/token"),
+            (Endpoint::Userinfo, "/userinfo"),
+        ];
+        Self::new(issuer).with_endpoints(&base, &paths)
+    }
+
+    /// Salesforce at its login host or at a domain of one's own. Its answers have no `expires_in`: how long a token lives is a
+    /// setting of the session policy.
+    ///
+    /// # Errors
+    ///
+    /// The domain is not a host name.
+    pub fn salesforce(domain: &str) -> Result<Self, ConfigError> {
+        let issuer = at_domain(domain, "")?;
+        let base = issuer.as_str().to_owned();
+        let paths = [
+            (Endpoint::Authorization, "/services/oauth2/authorize"),
+            (Endpoint::Introspection, "/services/oauth2/introspect"),
+            (Endpoint::Jwks, "/id/keys"),
+            (Endpoint::Revocation, "/services/oauth2/revoke"),
+            (Endpoint::Token, "/services/oauth2/token"),
+            (Endpoint::Userinfo, "/services/oauth2/userinfo"),
+        ];
+        Self::new(issuer).with_endpoints(&base, &paths)
+    }
+
+    /// Slack. Scopes are separated by commas, errors come with status 200, and a user's token stands below `authed_user`;
+    /// it is taken from there where there is no other.
+    ///
+    /// # Errors
+    ///
+    /// Never; it is a `Result` like the other presets.
+    pub fn slack() -> Result<Self, ConfigError> {
+        let paths = [(Endpoint::Authorization, "/oauth/v2/authorize"), (Endpoint::Token, "/api/oauth.v2.access")];
+        Self::new(Issuer::new("https://slack.com")?)
+            .with_endpoints("https://slack.com", &paths)
+            .map(|server| server.with_dialect(Dialect::new().scope_separator(',').answer_hook(slack_user_token)))
+    }
+}
+
+/// Slack's answer for a user: the token and its scopes are those of `authed_user`.
+fn slack_user_token(_: StatusCode, body: &[u8]) -> Option<Vec<u8>> {
+    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
+    if answer.get("access_token").is_some() {
+        return None;
+    }
+    serde_json::to_vec(answer.get("authed_user")?).ok()
+}
+
+/// An issuer on a host that the user names.
+pub(super) fn at_domain(domain: &str, path: &str) -> Result<Issuer, ConfigError> {
+    if domain.contains(['/', '?']) {
+        return Err(ConfigError::Domain);
+    }
+    Issuer::new(&format!("https://{domain}{path}")).map_err(|_| ConfigError::Domain)
+}
+
+/// A name that becomes one part of a path, and no more than that.
+fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    if plain && !matches!(text, "" | "." | "..") { Ok(text) } else { Err(ConfigError::PathSegment { what }) }
+}
