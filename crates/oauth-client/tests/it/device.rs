@@ -87,7 +87,7 @@ fn the_blocking_twin_does_the_same() {
     let authorization = blocking::send(&transport, &client().device_authorization()).unwrap();
     let error = blocking::run(&transport, client().device_token(&authorization).poll()).unwrap_err();
     assert!(matches!(error, Error::Expired));
-    assert_eq!(times(&transport), [0, 5, 15, 30,]);
+    assert_eq!(times(&transport), [0, 5, 15, 30, 50]);
 }
 
 #[test]

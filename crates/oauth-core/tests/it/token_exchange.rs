@@ -37,7 +37,7 @@ fn rfc_8693_section_2_3() {
 #[test]
 fn every_parameter() {
     let call = client(basic())
-        .token_exchange(&Secret::new("s"), TokenTypeIdentifier::JWT)
+        .token_exchange(Secret::new("s"), TokenTypeIdentifier::JWT)
         .actor_token("a", TokenTypeIdentifier::ID_TOKEN)
         .requested_token_type("urn:example:badge")
         .audience("one")
