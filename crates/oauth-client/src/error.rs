@@ -35,6 +35,9 @@ pub enum Error {
     /// A flow was run that is over already. The caller's fault.
     #[error("the flow is over; start a new one")]
     Ended,
+    /// The time in which a user could decide is over. A fact known here; the server did not say so.
+    #[error("the time is over in which the user could decide; begin anew")]
+    Expired,
     /// This is not an answer of an OAuth endpoint, or a broken one. The server's fault.
     #[error(transparent)]
     Malformed(Malformed),
@@ -79,6 +82,12 @@ impl Error {
         }
     }
 
+    /// Whether only a new sign-in helps. See [`ServerError::needs_sign_in`].
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self, Self::Server(error) if error.needs_sign_in())
+    }
+
     /// How long the server asks to wait before the next request, counted from `now`.
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
@@ -102,7 +111,9 @@ impl From<FlowError> for Error {
         match error {
             FlowError::Decode(error) => error.into(),
             FlowError::Encode(error) => error.into(),
-            _ => Self::Ended,
+            FlowError::Ended => Self::Ended,
+            FlowError::Expired => Self::Expired,
+            _ => Self::Unsupported,
         }
     }
 }

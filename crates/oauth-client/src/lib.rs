@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod assertion_file;
 pub mod blocking;
 mod clock;
 mod drive;
@@ -39,6 +40,7 @@ mod policy;
 mod transport;
 mod transport_error;
 
+pub use assertion_file::assertion_file;
 pub use drive::{run, send};
 pub use error::Error;
 pub use maybe_send::{MaybeSend, MaybeSync};

@@ -33,8 +33,11 @@
 
 #![forbid(unsafe_code)]
 
+mod assertion;
+mod backchannel_authentication;
 mod call;
 mod client;
+mod device_authorization;
 mod endpoint;
 mod error;
 mod extra;
@@ -45,22 +48,30 @@ mod scope;
 mod secret;
 mod server;
 mod token_type;
+mod token_type_identifier;
 mod tokens;
 mod url;
 mod wire;
 
+pub use assertion::Assertion;
+pub use backchannel_authentication::BackchannelAuthentication;
 pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
-pub use endpoint::{ClientCredentials, ServerMetadataRequest};
+pub use device_authorization::DeviceAuthorization;
+pub use endpoint::{
+    BackchannelAuthenticationRequest, Ciba, ClientCredentials, DeviceAuthorizationRequest, DeviceCode, JwtBearer,
+    RefreshToken, Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
+};
 pub use error::{
     Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
     Untrusted, UrlProblem,
 };
 pub use extra::Extra;
-pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};
+pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Polling, Step};
 pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;
 pub use server::{AnswerHook, BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
 pub use token_type::TokenType;
+pub use token_type_identifier::TokenTypeIdentifier;
 pub use tokens::{Deviation, TokenResponse};

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::error::Problem;
 use crate::server::{Dialect, ExpiresInUnit};
 use crate::tokens::Deviation;
-use crate::wire::json::Node;
+use crate::wire::json::{Node, Object};
 
 /// Longer than any token lives, and short enough to be added to any time.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -46,4 +46,36 @@ pub(crate) fn read(
         return Ok((Some(LONGEST), Some(Deviation::ExpiresInCapped)));
     }
     Ok((Some(lifetime), deviation))
+}
+
+/// A number of seconds that is not the lifetime of a token, at most ten years.
+pub(crate) fn seconds(
+    object: &mut Object<'_>,
+    field: &'static str,
+    dialect: &Dialect,
+) -> Result<Option<Duration>, Problem> {
+    let lenient = !dialect.is_strict();
+    let duration = match object.take(field) {
+        None => return Ok(None),
+        Some(Node::Unsigned(number)) => Duration::from_secs(number),
+        Some(Node::String(text)) if text.is_empty() => return Ok(None),
+        Some(Node::String(text)) if lenient && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Duration::from_secs(text.parse().unwrap_or(u64::MAX))
+        }
+        Some(Node::Float(number)) if lenient && number >= 0.0 => {
+            Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
+        }
+        Some(Node::String(_) | Node::Signed(_) | Node::Float(_)) => {
+            return Err(Problem::InvalidValue { field, reason: "is not a number of seconds" });
+        }
+        Some(node) => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
+    };
+    Ok(Some(duration.min(LONGEST)))
+}
+
+/// The `interval` between two polls: 5 seconds where the server does not say (RFC 8628 §3.2, CIBA §7.3), and never
+/// none at all.
+pub(crate) fn interval(object: &mut Object<'_>, dialect: &Dialect) -> Result<Duration, Problem> {
+    let interval = seconds(object, "interval", dialect)?.unwrap_or(Duration::from_secs(5));
+    Ok(interval.max(Duration::from_secs(1)))
 }

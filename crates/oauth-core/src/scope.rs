@@ -40,6 +40,11 @@ impl Scope {
         self.0.is_empty()
     }
 
+    /// Whether `limit` has each of these scopes.
+    pub(crate) fn is_within(&self, limit: &Self) -> bool {
+        self.iter().all(|token| limit.contains(token))
+    }
+
     /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
     pub(crate) fn is_valid(&self) -> bool {
         !has_control(&self.0) && !self.0.bytes().fold(false, |found, byte| found | matches!(byte, b'"' | b'\\'))

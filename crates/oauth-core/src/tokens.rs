@@ -13,6 +13,7 @@ use crate::scope::Scope;
 use crate::secret::Secret;
 use crate::server::Dialect;
 use crate::token_type::TokenType;
+use crate::token_type_identifier::TokenTypeIdentifier;
 use crate::wire::json::{Node, Object};
 use crate::wire::text::{has_control, is_vschar};
 
@@ -35,6 +36,9 @@ pub struct TokenResponse {
     /// What was granted. Where the answer does not say, it is what was asked for (RFC 6749 §5.1), and `None` if
     /// nothing in particular was. An empty scope grants nothing.
     pub scope: Option<Scope>,
+    /// What the access token is, where the server says so, as in the answer to a token exchange: the field
+    /// `access_token` is its place whatever it is ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
+    pub issued_token_type: Option<TokenTypeIdentifier>,
     /// The ID token, word for word and unchecked.
     pub id_token: Option<Secret>,
     /// The members of the answer that have no field here.
@@ -57,6 +61,9 @@ pub enum Deviation {
     FormEncoded,
     /// `scope` is an array and not a text.
     ScopeIsArray,
+    /// `scope` claims more than was granted at first, and a refresh cannot widen it (RFC 6749 §6); what goes beyond was
+    /// left out.
+    ScopeWidened,
     /// `token_type` is missing.
     TokenTypeMissing,
 }
@@ -76,18 +83,19 @@ impl TokenResponse {
         Some(value)
     }
 
-    /// Reads the answer to a request for `requested`.
+    /// Reads the answer to a request for `requested`, by a grant that gives at most `limit`.
     pub(crate) fn read(
         response: Response<'_>,
         dialect: &Dialect,
         requested: Option<&Scope>,
+        limit: Option<&Scope>,
         now: SystemTime,
     ) -> Result<Self, DecodeError> {
         let rewritten = dialect.rewrite(response.status(), response.body());
         let response = rewritten.as_deref().map_or(response, |body| response.with_body(body));
         let (object, encoding) = response.object()?;
         let mut reader = Reader { object, dialect, deviations: Vec::new() };
-        let tokens = reader.tokens(encoding, requested, now).map_err(|problem| response.malformed(problem))?;
+        let tokens = reader.tokens(encoding, requested, limit, now).map_err(|problem| response.malformed(problem))?;
         Ok(Self { extra: Extra::rest_of(reader.object), deviations: reader.deviations, ..tokens })
     }
 }
@@ -103,6 +111,7 @@ impl Reader<'_, '_> {
         &mut self,
         encoding: Encoding,
         requested: Option<&Scope>,
+        limit: Option<&Scope>,
         now: SystemTime,
     ) -> Result<TokenResponse, Problem> {
         let access_token = self.token("access_token")?.ok_or(Problem::Missing { field: "access_token" })?;
@@ -120,7 +129,8 @@ impl Reader<'_, '_> {
             expires_in,
             expires_at: expires_in.and_then(|lifetime| now.checked_add(lifetime)),
             refresh_token: self.token("refresh_token")?,
-            scope: self.scope()?.or_else(|| requested.cloned()),
+            scope: self.scope_within(limit)?.or_else(|| requested.or(limit).cloned()),
+            issued_token_type: self.object.take_text("issued_token_type")?.map(|text| (&*text).into()),
             id_token: self.token("id_token")?,
             extra: Extra::default(),
             deviations: Vec::new(),
@@ -146,6 +156,18 @@ impl Reader<'_, '_> {
             None => {}
         }
         Ok(lifetime)
+    }
+
+    fn scope_within(&mut self, limit: Option<&Scope>) -> Result<Option<Scope>, Problem> {
+        let granted = self.scope()?;
+        match (granted, limit) {
+            (Some(granted), Some(limit)) if !granted.is_within(limit) => {
+                let reason = "holds more than was granted at first";
+                self.deviate(Deviation::ScopeWidened, Problem::InvalidValue { field: "scope", reason })?;
+                Ok(Some(granted.iter().filter(|token| limit.contains(token)).collect()))
+            }
+            (granted, _) => Ok(granted),
+        }
     }
 
     fn scope(&mut self) -> Result<Option<Scope>, Problem> {

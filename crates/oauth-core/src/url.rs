@@ -108,6 +108,15 @@ pub(crate) fn check(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
     }
 }
 
+/// Checks the URL of a page that people open. Unlike an endpoint's it may have a fragment.
+pub(crate) fn check_page(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
+    let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
+    if !fragment.bytes().all(is_url_byte) {
+        return Err(UrlProblem::Character);
+    }
+    check(before, scheme)
+}
+
 /// A resource is an absolute URI, with whatever scheme, and without a fragment (RFC 8707 §2).
 pub(crate) fn is_absolute_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };

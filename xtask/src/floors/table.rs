@@ -10,9 +10,12 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
     (
         2,
         &[
+            "assertion",
             "authorization",
+            "backchannel_authentication",
             "call",
             "client",
+            "device_authorization",
             "dpop",
             "id_token",
             "lifetime",
@@ -22,6 +25,7 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
             "server",
             "state",
             "token_type",
+            "token_type_identifier",
             "tokens",
         ],
     ),

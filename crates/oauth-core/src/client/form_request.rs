@@ -80,7 +80,7 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
             if repeated {
                 self.client.push_client_id(form);
             }
-            self.endpoint.parameters(&mut Parameters::new(form))
+            self.endpoint.parameters(&mut Parameters::new(form, self.client.server().dialect()))
         })
     }
 

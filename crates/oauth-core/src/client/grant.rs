@@ -12,7 +12,6 @@ use crate::response::Response;
 use crate::scope::Scope;
 use crate::server::Endpoint;
 use crate::tokens::TokenResponse;
-use crate::url::is_absolute_uri;
 use crate::wire::form::{self, Space};
 
 /// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
@@ -56,6 +55,12 @@ pub trait Grant {
     /// A parameter is invalid, or its name is taken.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
 
+    /// The most that this grant can give, where that is known. To ask for more is an error; of an answer that claims
+    /// more, only this much counts; and where neither request nor answer holds a scope, this is what was granted.
+    fn scope_limit(&self) -> Option<&Scope> {
+        None
+    }
+
     /// Checks what the server issued against what the grant knows, and adds what the answer leaves out.
     ///
     /// # Errors
@@ -70,7 +75,7 @@ pub trait Grant {
 #[derive(Debug, Clone)]
 pub struct TokenRequest<G> {
     client: Client,
-    grant: G,
+    pub(crate) grant: G,
     scope: Option<Scope>,
     resources: Vec<String>,
     authorization_details: Option<String>,
@@ -140,27 +145,24 @@ impl<G: Grant> Call for TokenRequest<G> {
         self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope", "authorization_details"], |form| {
             form.extend_from_slice(b"grant_type=");
             form::encode(self.grant.grant_type(), Space::Plus, form);
+            let mut parameters = Parameters::new(form, self.client.server().dialect());
             if let Some(scope) = &self.scope {
-                if !scope.is_valid() {
-                    return Err(EncodeError::InvalidScope);
+                if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
+                    return Err(EncodeError::ScopeTooWide);
                 }
-                form.extend_from_slice(b"&scope=");
-                form::encode(&self.client.server().dialect().join_scope(scope), Space::Plus, form);
+                parameters.push_scope(scope)?;
             }
-            self.grant.parameters(&mut Parameters::new(form))?;
-            let mut parameters = Parameters::new(form);
+            self.grant.parameters(&mut parameters)?;
             for resource in &self.resources {
-                if !is_absolute_uri(resource) {
-                    return Err(EncodeError::InvalidResource { resource: resource.clone() });
-                }
-                parameters.push("resource", resource)?;
+                parameters.push_resource(resource)?;
             }
             parameters.push_some("authorization_details", self.authorization_details.as_deref())
         })
     }
 
     fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<TokenResponse, DecodeError> {
-        let tokens = TokenResponse::read(response, self.client.server().dialect(), self.scope.as_ref(), now)?;
+        let dialect = self.client.server().dialect();
+        let tokens = TokenResponse::read(response, dialect, self.scope.as_ref(), self.grant.scope_limit(), now)?;
         self.grant.complete(tokens).map_err(|rejection| response.rejected(rejection))
     }
 }

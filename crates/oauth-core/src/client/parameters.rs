@@ -2,6 +2,10 @@
 
 use super::extras::{check_parameter, is_credential};
 use crate::error::EncodeError;
+use crate::scope::Scope;
+use crate::secret::Secret;
+use crate::server::Dialect;
+use crate::url::is_absolute_uri;
 use crate::wire::form;
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
@@ -11,11 +15,12 @@ const REPEATABLE: [&str; 2] = ["resource", "audience"];
 #[derive(Debug)]
 pub struct Parameters<'f> {
     form: &'f mut Vec<u8>,
+    dialect: &'f Dialect,
 }
 
 impl<'f> Parameters<'f> {
-    pub(crate) fn new(form: &'f mut Vec<u8>) -> Self {
-        Self { form }
+    pub(crate) fn new(form: &'f mut Vec<u8>, dialect: &'f Dialect) -> Self {
+        Self { form, dialect }
     }
 
     /// Adds a parameter.
@@ -40,6 +45,42 @@ impl<'f> Parameters<'f> {
     /// As [`push`](Self::push).
     pub fn push_some(&mut self, name: &str, value: Option<&str>) -> Result<(), EncodeError> {
         value.map_or(Ok(()), |value| self.push(name, value))
+    }
+
+    /// Adds a parameter without which the request makes no sense: a token, a code, an assertion.
+    ///
+    /// # Errors
+    ///
+    /// The value is empty, which a server takes for absent (RFC 6749 §3.2); or as [`push`](Self::push).
+    pub fn push_secret(&mut self, name: &str, value: &Secret) -> Result<(), EncodeError> {
+        if value.expose().is_empty() {
+            return Err(EncodeError::EmptyParameter { name: name.to_owned() });
+        }
+        self.push(name, value.expose())
+    }
+
+    /// Adds the `scope`, with the separator that this server wants.
+    ///
+    /// # Errors
+    ///
+    /// A scope holds a control character, a quote or a backslash; or the request has a scope already.
+    pub fn push_scope(&mut self, scope: &Scope) -> Result<(), EncodeError> {
+        if !scope.is_valid() {
+            return Err(EncodeError::InvalidScope);
+        }
+        self.push("scope", &self.dialect.join_scope(scope))
+    }
+
+    /// Adds a `resource` (RFC 8707 §2).
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute URI, or has a fragment.
+    pub fn push_resource(&mut self, resource: &str) -> Result<(), EncodeError> {
+        if !is_absolute_uri(resource) {
+            return Err(EncodeError::InvalidResource { resource: resource.to_owned() });
+        }
+        self.push("resource", resource)
     }
 }
 

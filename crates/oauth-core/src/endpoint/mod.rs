@@ -1,7 +1,23 @@
 //! One file for each request.
 
+mod backchannel_authentication;
+mod backchannel_token;
 mod client_credentials;
+mod device_authorization;
+mod device_token;
+mod jwt_bearer;
+mod refresh_token;
+mod saml2_bearer;
 mod server_metadata;
+mod token_exchange;
 
+pub use backchannel_authentication::{BackchannelAuthenticationRequest, UserHint};
+pub use backchannel_token::Ciba;
 pub use client_credentials::ClientCredentials;
+pub use device_authorization::DeviceAuthorizationRequest;
+pub use device_token::DeviceCode;
+pub use jwt_bearer::JwtBearer;
+pub use refresh_token::RefreshToken;
+pub use saml2_bearer::Saml2Bearer;
 pub use server_metadata::ServerMetadataRequest;
+pub use token_exchange::TokenExchange;

@@ -18,6 +18,16 @@ use crate::wire::text::Shown;
 pub struct ErrorCode(Cow<'static, str>);
 
 impl ErrorCode {
+    /// The user, or the server in the user's stead, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5, CIBA §11).
+    pub const ACCESS_DENIED: Self = Self::known("access_denied");
+    /// The user has not decided yet; ask again later (RFC 8628 §3.5, CIBA §11).
+    pub const AUTHORIZATION_PENDING: Self = Self::known("authorization_pending");
+    /// The `login_hint_token` has expired (CIBA §13).
+    pub const EXPIRED_LOGIN_HINT_TOKEN: Self = Self::known("expired_login_hint_token");
+    /// The user did not decide in time; begin anew (RFC 8628 §3.5, CIBA §11).
+    pub const EXPIRED_TOKEN: Self = Self::known("expired_token");
+    /// The `binding_message` is unfit, such as too long (CIBA §13).
+    pub const INVALID_BINDING_MESSAGE: Self = Self::known("invalid_binding_message");
     /// Client authentication failed (RFC 6749 §5.2).
     pub const INVALID_CLIENT: Self = Self::known("invalid_client");
     /// The grant or the refresh token is invalid, expired or revoked (RFC 6749 §5.2).
@@ -26,12 +36,22 @@ impl ErrorCode {
     pub const INVALID_REQUEST: Self = Self::known("invalid_request");
     /// The scope is unknown, malformed or more than was granted (RFC 6749 §5.2).
     pub const INVALID_SCOPE: Self = Self::known("invalid_scope");
+    /// The resource or the audience is unknown, malformed, or not for this client (RFC 8707 §2, RFC 8693 §2.2.2).
+    pub const INVALID_TARGET: Self = Self::known("invalid_target");
+    /// The `user_code` is wrong (CIBA §13).
+    pub const INVALID_USER_CODE: Self = Self::known("invalid_user_code");
+    /// The user has a code, and the request lacks it (CIBA §13).
+    pub const MISSING_USER_CODE: Self = Self::known("missing_user_code");
     /// The server failed (RFC 6749 §4.1.2.1).
     pub const SERVER_ERROR: Self = Self::known("server_error");
+    /// The user has not decided yet, and the client asks too often (RFC 8628 §3.5, CIBA §11).
+    pub const SLOW_DOWN: Self = Self::known("slow_down");
     /// The server is overloaded or under maintenance (RFC 6749 §4.1.2.1).
     pub const TEMPORARILY_UNAVAILABLE: Self = Self::known("temporarily_unavailable");
     /// The client may not use this grant (RFC 6749 §5.2).
     pub const UNAUTHORIZED_CLIENT: Self = Self::known("unauthorized_client");
+    /// The hint tells of no user that the server knows (CIBA §13).
+    pub const UNKNOWN_USER_ID: Self = Self::known("unknown_user_id");
     /// The server does not know this grant (RFC 6749 §5.2).
     pub const UNSUPPORTED_GRANT_TYPE: Self = Self::known("unsupported_grant_type");
 

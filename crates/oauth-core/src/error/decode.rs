@@ -50,6 +50,12 @@ impl DecodeError {
             _ => None,
         }
     }
+
+    /// Whether only a new sign-in helps. See [`ServerError::needs_sign_in`].
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self, Self::Server(error) if error.needs_sign_in())
+    }
 }
 
 impl fmt::Display for DecodeError {

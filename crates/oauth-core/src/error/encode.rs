@@ -4,9 +4,21 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
+    /// An assertion could not be had: the program, or the file that it comes from, has none.
+    #[error("there is no assertion: {reason}")]
+    Assertion {
+        /// Why, in the words of whoever provides it.
+        reason: String,
+    },
     /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
     #[error("the parameters do not fit into the body format of the server's dialect")]
     BodyFormat,
+    /// A parameter without which the request makes no sense has no value.
+    #[error("the parameter {name:?} is empty")]
+    EmptyParameter {
+        /// The name of the parameter.
+        name: String,
+    },
     /// A header's name or value cannot be sent over HTTP.
     #[error("the header {name:?} has a name or a value that HTTP does not allow")]
     InvalidHeader {
@@ -28,6 +40,9 @@ pub enum EncodeError {
     /// A scope holds a control character, a quote or a backslash (RFC 6749 §3.3).
     #[error("a scope holds a control character, a quote or a backslash")]
     InvalidScope,
+    /// The scope of an OpenID Connect request lacks `openid`.
+    #[error("the scope lacks openid, without which this is no request of OpenID Connect")]
+    MissingOpenidScope,
     /// The server is not known to have the endpoint.
     #[error("the server has no {endpoint}; name its URL, or read the server's metadata first")]
     NoEndpoint {
@@ -52,4 +67,7 @@ pub enum EncodeError {
         /// The name of the parameter.
         name: String,
     },
+    /// The scope asks for more than was granted at first (RFC 6749 §6).
+    #[error("the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it")]
+    ScopeTooWide,
 }

@@ -49,6 +49,13 @@ impl ServerError {
         &self.0.extra
     }
 
+    /// Whether only a new sign-in helps: the refresh token, or whatever else stood for the user's consent, is expired,
+    /// revoked or used up (`invalid_grant`). To send it again is of no use.
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        self.0.code == ErrorCode::INVALID_GRANT
+    }
+
     /// What the server sent.
     #[must_use]
     pub fn answer(&self) -> &Answer {

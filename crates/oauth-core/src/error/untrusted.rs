@@ -28,12 +28,21 @@ pub enum FailedCheck {
         /// The issuer that the answer names.
         found: String,
     },
+    /// A page that people are to open is at a URL that cannot be opened safely.
+    VerificationUri {
+        /// The member of the answer.
+        field: &'static str,
+        /// What is wrong with its URL.
+        problem: UrlProblem,
+    },
 }
 
 impl fmt::Display for FailedCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Endpoint { field, problem } => write!(f, "the {field} {problem}"),
+            Self::Endpoint { field, problem } | Self::VerificationUri { field, problem } => {
+                write!(f, "the {field} {problem}")
+            }
             Self::Issuer { expected, found } => write!(
                 f,
                 "the issuer is \"{}\" where \"{}\" is expected; if that is the right server, configure the issuer \

@@ -2,11 +2,13 @@
 
 mod discovery;
 mod once;
+mod polling;
 
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
 pub use once::Once;
+pub use polling::Polling;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
@@ -69,4 +71,7 @@ pub enum FlowError {
     /// A request cannot be built.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// The time is over in which a user could decide. The server did not say so; its `expires_in` did, at the start.
+    #[error("the time is over in which the user could decide; begin anew")]
+    Expired,
 }

@@ -12,10 +12,7 @@ impl fmt::Display for Shown<'_> {
             if count == LONGEST {
                 return f.write_str("...");
             }
-            // A right-to-left mark or an ANSI escape in a log line deceives its reader as well as a line break does.
-            if c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            {
+            if is_deceptive(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 fmt::Write::write_char(f, c)?;
@@ -23,6 +20,12 @@ impl fmt::Display for Shown<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a character shows something else than it is: a right-to-left mark or an ANSI escape in a log line deceives
+/// its reader as well as a line break does.
+pub(crate) fn is_deceptive(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The visible ASCII characters and the space, of which tokens consist (`VSCHAR`, RFC 6749 appendix A).

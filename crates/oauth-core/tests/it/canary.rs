@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use oauth_core::{Call as _, Client, ClientAuthentication, Response};
+use oauth_core::{Assertion, Call as _, Client, ClientAuthentication, Response, Secret, TokenTypeIdentifier, UserHint};
 
 use crate::support::{ID, answer, basic, json, now, pingone, read};
 
@@ -98,5 +98,63 @@ fn errors_of_every_kind() {
         assert_silent("error", &error.to_string());
         assert_debug_silent("error", &error);
         assert!(std::error::Error::source(&error).is_none());
+    }
+}
+
+#[test]
+fn grants_that_carry_a_token() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let secret = Secret::new(CANARY);
+    let kind = || TokenTypeIdentifier::JWT;
+    assert_debug_silent("refresh", &client.refresh_token(&secret));
+    assert_debug_silent("jwt bearer", &client.jwt_bearer(&secret));
+    assert_debug_silent("saml bearer", &client.saml2_bearer(CANARY));
+    assert_debug_silent("exchange", &client.token_exchange(&secret, kind()).actor_token(&secret, kind()));
+    let canary = secret.clone();
+    assert_debug_silent("callback", &Assertion::from_fn(move || Ok::<_, String>(canary.clone())));
+    let broken = format!("{CANARY}\n");
+    for error in [
+        client.refresh_token(&Secret::new(&*broken)).encode(now()).unwrap_err(),
+        client.jwt_bearer(&*broken).encode(now()).unwrap_err(),
+        client.saml2_bearer(CANARY).encode(now()).unwrap_err(),
+        client.token_exchange(&*broken, kind()).encode(now()).unwrap_err(),
+    ] {
+        assert_silent("encode error", &format!("{error} {error:?}"));
+    }
+}
+
+#[test]
+fn what_a_client_polls_with() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let body = format!(
+        r#"{{"device_code":"{CANARY}","user_code":"U","verification_uri":"https://a.example","expires_in":60,"x":"{CANARY}"}}"#
+    );
+    let authorization = client.device_authorization().decode((&json(200, body)).into(), now()).unwrap();
+    assert_debug_silent("device authorization", &authorization);
+    assert_debug_silent("polling", &client.device_token(&authorization).poll());
+
+    for hint in [UserHint::IdToken(Secret::new(CANARY)), UserHint::LoginToken(Secret::new(CANARY))] {
+        let call = client.backchannel_authentication(hint).user_code(CANARY);
+        assert_debug_silent("hint", &call);
+        let body = format!(r#"{{"auth_req_id":"{CANARY}","expires_in":60}}"#);
+        let authentication = call.decode((&json(200, body)).into(), now()).unwrap();
+        assert_debug_silent("backchannel authentication", &authentication);
+        assert_debug_silent("polling", &client.backchannel_token(&authentication).poll());
+    }
+
+    let broken = [
+        format!(r#"{{"device_code":"{CANARY}\n"}}"#),
+        format!(r#"{{"device_code":"D","user_code":"{CANARY}\n"}}"#),
+        format!(
+            r#"{{"device_code":"{CANARY}","user_code":"U","verification_uri":"javascript:{CANARY}","expires_in":1}}"#
+        ),
+        format!(
+            r#"{{"device_code":"D","user_code":"U","verification_uri":"https://a.example","expires_in":"{CANARY}"}}"#
+        ),
+    ];
+    for body in broken {
+        let error = client.device_authorization().decode((&json(200, body)).into(), now()).unwrap_err();
+        assert_silent("error", &error.to_string());
+        assert_debug_silent("error", &error);
     }
 }

@@ -3,14 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
 
+mod assertion;
 mod canary;
 mod captures;
+mod ciba;
+mod device;
 mod dialect;
 mod errors;
 mod flow;
 mod metadata;
 mod placement;
+mod polling;
 mod properties;
+mod refresh_token;
 mod request;
 mod success;
 mod support;
+mod token_exchange;

@@ -1,8 +1,10 @@
 //! What holds for any text and any bytes.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oauth_core::{Call as _, Client, ClientAuthentication, Issuer};
+use oauth_core::{Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step};
 use proptest::prelude::*;
 
 use crate::support::{answer, basic, client, form, json, now, pingone, read};
@@ -113,6 +115,46 @@ proptest! {
                 let request = request.encode(now()).unwrap();
                 prop_assert_eq!(request.uri().scheme_str(), Some("https"));
                 prop_assert!(request.uri().to_string().contains("/.well-known/"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_is_kept_as_it_is_or_refused(text in "(https://)?[a-z0-9.:/?#@% '<-]{0,30}") {
+        let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text, "expires_in": 60});
+        if let Ok(read) = client(basic()).device_authorization().decode((&json(200, body.to_string())).into(), now()) {
+            prop_assert_eq!(&read.verification_uri, &text);
+            prop_assert!(text.starts_with("https://") && !text.contains(['@', ' ', '<']));
+        }
+    }
+
+    #[test]
+    fn any_answer_leaves_the_polling_going_or_over(
+        interval in any::<u64>(),
+        expires_in in any::<u64>(),
+        steps in prop::collection::vec((0_u16..8, any::<u32>()), 0..12),
+    ) {
+        let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": "https://a.example",
+            "expires_in": expires_in, "interval": interval});
+        let client = client(basic());
+        let authorization = client.device_authorization().decode((&json(200, body.to_string())).into(), now()).unwrap();
+        let mut flow = client.device_token(&authorization).poll();
+        let mut time = now();
+        for (kind, jump) in steps {
+            match flow.step(time) {
+                Ok(Step::WaitUntil(until)) => {
+                    prop_assert!(until >= time && until < authorization.expires_at);
+                    time = until;
+                }
+                Ok(Step::Send(_)) => match kind {
+                    0 => { flow.failed(time); }
+                    1 => flow.receive((&json(429, "")).into(), time),
+                    2 => flow.receive((&json(400, r#"{"error":"slow_down"}"#)).into(), time),
+                    3 => flow.receive((&json(400, r#"{"error":"access_denied"}"#)).into(), time),
+                    4 => time += Duration::from_secs(jump.into()),
+                    _ => flow.receive((&json(400, r#"{"error":"authorization_pending"}"#)).into(), time),
+                },
+                Ok(_) | Err(_) => {}
             }
         }
     }

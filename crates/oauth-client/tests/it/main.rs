@@ -1,0 +1,7 @@
+//! What drives the protocol, over a transport and a clock made of memory.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod assertion_file;
+mod canned;
+mod device;
