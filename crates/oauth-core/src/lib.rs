@@ -33,13 +33,16 @@
 
 #![forbid(unsafe_code)]
 
+mod authorization;
 mod call;
 mod client;
 mod endpoint;
 mod error;
 mod extra;
 mod flow;
+mod id_token;
 mod lifetime;
+mod pkce;
 mod response;
 mod scope;
 mod secret;
@@ -49,15 +52,22 @@ mod tokens;
 mod url;
 mod wire;
 
+pub use authorization::{
+    AuthorizationRedirect, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, ResponseType,
+};
 pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
-pub use endpoint::{ClientCredentials, ServerMetadataRequest};
+pub use endpoint::{
+    AuthorizationCode, ClientCredentials, EndSessionRequest, PushedAuthorizationRequest, PushedAuthorizationResponse,
+    ServerMetadataRequest,
+};
 pub use error::{
-    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
-    Untrusted, UrlProblem,
+    Answer, AuthorizationError, AuthorizationErrorResponse, ConfigError, DecodeError, EncodeError, ErrorCode,
+    FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, UrlProblem,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};
+pub use pkce::CodeVerifier;
 pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;

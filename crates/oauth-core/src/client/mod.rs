@@ -4,6 +4,7 @@ mod authentication;
 mod credential;
 mod extras;
 mod form_request;
+mod front_channel;
 mod grant;
 mod parameters;
 

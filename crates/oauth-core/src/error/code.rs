@@ -18,22 +18,51 @@ use crate::wire::text::Shown;
 pub struct ErrorCode(Cow<'static, str>);
 
 impl ErrorCode {
+    /// The user or the server denied the request (RFC 6749 §4.1.2.1).
+    pub const ACCESS_DENIED: Self = Self::known("access_denied");
+    /// The user has to choose an account (OpenID Connect Core §3.1.2.6).
+    pub const ACCOUNT_SELECTION_REQUIRED: Self = Self::known("account_selection_required");
+    /// The user has to consent (OpenID Connect Core §3.1.2.6).
+    pub const CONSENT_REQUIRED: Self = Self::known("consent_required");
+    /// The user has to do something (OpenID Connect Core §3.1.2.6).
+    pub const INTERACTION_REQUIRED: Self = Self::known("interaction_required");
+    /// The details of authorization are unknown, malformed or not allowed (RFC 9396 §5).
+    pub const INVALID_AUTHORIZATION_DETAILS: Self = Self::known("invalid_authorization_details");
     /// Client authentication failed (RFC 6749 §5.2).
     pub const INVALID_CLIENT: Self = Self::known("invalid_client");
     /// The grant or the refresh token is invalid, expired or revoked (RFC 6749 §5.2).
     pub const INVALID_GRANT: Self = Self::known("invalid_grant");
     /// The request lacks a parameter, repeats one or is otherwise malformed (RFC 6749 §5.2).
     pub const INVALID_REQUEST: Self = Self::known("invalid_request");
+    /// The request object is invalid (OpenID Connect Core §3.1.2.6).
+    pub const INVALID_REQUEST_OBJECT: Self = Self::known("invalid_request_object");
+    /// The `request_uri` is unknown, expired or used (OpenID Connect Core §3.1.2.6).
+    pub const INVALID_REQUEST_URI: Self = Self::known("invalid_request_uri");
     /// The scope is unknown, malformed or more than was granted (RFC 6749 §5.2).
     pub const INVALID_SCOPE: Self = Self::known("invalid_scope");
+    /// The resource is unknown, malformed or not allowed (RFC 8707 §2).
+    pub const INVALID_TARGET: Self = Self::known("invalid_target");
+    /// The user has to sign in (OpenID Connect Core §3.1.2.6).
+    pub const LOGIN_REQUIRED: Self = Self::known("login_required");
+    /// The server does not know the `registration` parameter (OpenID Connect Core §3.1.2.6).
+    pub const REGISTRATION_NOT_SUPPORTED: Self = Self::known("registration_not_supported");
+    /// The server does not know the `request` parameter (OpenID Connect Core §3.1.2.6).
+    pub const REQUEST_NOT_SUPPORTED: Self = Self::known("request_not_supported");
+    /// The server does not know the `request_uri` parameter, or not here (OpenID Connect Core §3.1.2.6).
+    pub const REQUEST_URI_NOT_SUPPORTED: Self = Self::known("request_uri_not_supported");
     /// The server failed (RFC 6749 §4.1.2.1).
     pub const SERVER_ERROR: Self = Self::known("server_error");
     /// The server is overloaded or under maintenance (RFC 6749 §4.1.2.1).
     pub const TEMPORARILY_UNAVAILABLE: Self = Self::known("temporarily_unavailable");
     /// The client may not use this grant (RFC 6749 §5.2).
     pub const UNAUTHORIZED_CLIENT: Self = Self::known("unauthorized_client");
+    /// The server cannot authenticate the user as strongly as was asked for (OpenID Connect Core Unmet Authentication
+    /// Requirements 1.0).
+    pub const UNMET_AUTHENTICATION_REQUIREMENTS: Self = Self::known("unmet_authentication_requirements");
     /// The server does not know this grant (RFC 6749 §5.2).
     pub const UNSUPPORTED_GRANT_TYPE: Self = Self::known("unsupported_grant_type");
+    /// The server does not know this response type (RFC 6749 §4.1.2.1).
+    pub const UNSUPPORTED_RESPONSE_TYPE: Self = Self::known("unsupported_response_type");
 
     const fn known(code: &'static str) -> Self {
         Self(Cow::Borrowed(code))
