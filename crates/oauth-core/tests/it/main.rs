@@ -3,13 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
 
+mod authorization_code;
+mod authorization_request;
+mod authorization_response;
+mod callbacks;
 mod canary;
 mod captures;
+mod end_session;
 mod errors;
 mod flow;
 mod metadata;
 mod placement;
 mod properties;
+mod pushed_authorization_request;
 mod request;
 mod success;
 mod support;
