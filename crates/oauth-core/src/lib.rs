@@ -34,6 +34,7 @@
 #![forbid(unsafe_code)]
 
 mod assertion;
+mod authorization;
 mod backchannel_authentication;
 mod call;
 mod client;
@@ -42,7 +43,9 @@ mod endpoint;
 mod error;
 mod extra;
 mod flow;
+mod id_token;
 mod lifetime;
+mod pkce;
 mod response;
 mod scope;
 mod secret;
@@ -54,20 +57,25 @@ mod url;
 mod wire;
 
 pub use assertion::Assertion;
+pub use authorization::{
+    AuthorizationRedirect, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, ResponseType,
+};
 pub use backchannel_authentication::BackchannelAuthentication;
 pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
 pub use device_authorization::DeviceAuthorization;
 pub use endpoint::{
-    BackchannelAuthenticationRequest, Ciba, ClientCredentials, DeviceAuthorizationRequest, DeviceCode, JwtBearer,
-    RefreshToken, Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
+    AuthorizationCode, BackchannelAuthenticationRequest, Ciba, ClientCredentials, DeviceAuthorizationRequest,
+    DeviceCode, EndSessionRequest, JwtBearer, PushedAuthorizationRequest, PushedAuthorizationResponse, RefreshToken,
+    Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
 };
 pub use error::{
-    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
-    Untrusted, UrlProblem,
+    Answer, AuthorizationError, AuthorizationErrorResponse, ConfigError, DecodeError, EncodeError, ErrorCode,
+    FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, UrlProblem,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Polling, Step};
+pub use pkce::CodeVerifier;
 pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;

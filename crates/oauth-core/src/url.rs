@@ -24,6 +24,8 @@ pub enum UrlProblem {
     NotAbsolute,
     /// An issuer holds a query (`?...`).
     Query,
+    /// It is neither `https` nor of a scheme that is a domain name in reverse, such as `com.example.app` (RFC 8252 §7.1).
+    PrivateUseScheme,
     /// It holds a user name or a password (`user:password@host`).
     UserInfo,
 }
@@ -38,6 +40,9 @@ impl fmt::Display for UrlProblem {
                 "is http on loopback; for a test server say so with a constructor that begins with dangerous_http_loopback"
             }
             Self::NotAbsolute => "is not an absolute https URL, such as https://auth.example.com/token",
+            Self::PrivateUseScheme => {
+                "is neither https nor of a scheme that is a domain name in reverse, such as com.example.app"
+            }
             Self::Query => "has a query; an issuer has none",
             Self::UserInfo => "has a user name or a password in it; leave them out",
         })
@@ -117,6 +122,20 @@ pub(crate) fn check_page(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
     check(before, scheme)
 }
 
+/// Checks a redirect URI: `https`; `http` on loopback, with any port; or a private-use scheme, which is a domain name in
+/// reverse (RFC 6749 §3.1.2, RFC 8252 §7).
+pub(crate) fn check_redirect_uri(text: &str) -> Result<(), UrlProblem> {
+    match check(text, Scheme::HttpsOrHttpLoopback) {
+        Err(UrlProblem::NotAbsolute) if !text.starts_with("http") => {}
+        checked => return checked,
+    }
+    match text.split_once(':') {
+        Some((scheme, _)) if scheme.contains('.') && is_absolute_uri(text) => Ok(()),
+        Some(_) => Err(UrlProblem::PrivateUseScheme),
+        None => Err(UrlProblem::NotAbsolute),
+    }
+}
+
 /// A resource is an absolute URI, with whatever scheme, and without a fragment (RFC 8707 §2).
 pub(crate) fn is_absolute_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
@@ -167,6 +186,35 @@ mod tests {
         ];
         for (url, expected) in rows {
             assert_eq!(check(url, Scheme::Https), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn redirect_uris_are_those_of_the_web_of_loopback_and_of_apps() {
+        let rows = [
+            ("https://client.example.org/cb", Ok(())),
+            ("https://client.example.org/cb?tenant=1", Ok(())),
+            ("http://127.0.0.1:51004/cb", Ok(())),
+            ("http://[::1]:61023/cb", Ok(())),
+            ("http://localhost:3000/cb", Ok(())),
+            ("com.example.app:/oauth2redirect/example-provider", Ok(())),
+            ("com.example.app://cb", Ok(())),
+            ("http://client.example.org/cb", Err(UrlProblem::Http)),
+            ("http://127.0.0.1.example.org/cb", Err(UrlProblem::Http)),
+            ("https://client.example.org/cb#", Err(UrlProblem::Fragment)),
+            ("com.example.app:/cb#x", Err(UrlProblem::Fragment)),
+            ("https://u@client.example.org/cb", Err(UrlProblem::UserInfo)),
+            ("https://client.example.org/a b", Err(UrlProblem::Character)),
+            ("/cb", Err(UrlProblem::NotAbsolute)),
+            ("", Err(UrlProblem::NotAbsolute)),
+            ("https:///cb", Err(UrlProblem::NotAbsolute)),
+            ("com.example.app:", Err(UrlProblem::PrivateUseScheme)),
+            ("javascript:alert(1)", Err(UrlProblem::PrivateUseScheme)),
+            ("urn:ietf:wg:oauth:2.0:oob", Err(UrlProblem::PrivateUseScheme)),
+            ("myapp://cb", Err(UrlProblem::PrivateUseScheme)),
+        ];
+        for (uri, expected) in rows {
+            assert_eq!(check_redirect_uri(uri), expected, "{uri}");
         }
     }
 

@@ -20,6 +20,10 @@ pub trait FormEndpoint {
     /// request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
     const REPEATS_CLIENT_ID: bool = false;
 
+    /// Names that [`extra_parameter`](FormRequest::extra_parameter) refuses even where the request has no parameter of
+    /// that name.
+    const RESERVED: &'static [&'static str] = &[];
+
     /// Where the request goes.
     fn endpoint(&self) -> Endpoint;
 
@@ -76,7 +80,7 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         let repeated = E::REPEATS_CLIENT_ID;
-        self.client.post(self.endpoint.endpoint(), &self.extras, &[], |form| {
+        self.client.post(self.endpoint.endpoint(), &self.extras, E::RESERVED, |form| {
             if repeated {
                 self.client.push_client_id(form);
             }

@@ -5,6 +5,7 @@ pub(crate) mod carry;
 mod credential;
 mod extras;
 mod form_request;
+mod front_channel;
 mod grant;
 mod parameters;
 

@@ -38,6 +38,14 @@ impl<'f> Parameters<'f> {
         Ok(())
     }
 
+    /// Adds parameters that were checked and written by another one of these.
+    pub(crate) fn append(&mut self, form: &[u8]) {
+        if !self.form.is_empty() && !form.is_empty() {
+            self.form.push(b'&');
+        }
+        self.form.extend_from_slice(form);
+    }
+
     /// Adds a parameter where there is a value.
     ///
     /// # Errors

@@ -20,12 +20,20 @@ pub struct ErrorCode(Cow<'static, str>);
 impl ErrorCode {
     /// The user, or the server in the user's stead, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5, CIBA §11).
     pub const ACCESS_DENIED: Self = Self::known("access_denied");
+    /// The user has to choose an account (OpenID Connect Core §3.1.2.6).
+    pub const ACCOUNT_SELECTION_REQUIRED: Self = Self::known("account_selection_required");
     /// The user has not decided yet; ask again later (RFC 8628 §3.5, CIBA §11).
     pub const AUTHORIZATION_PENDING: Self = Self::known("authorization_pending");
+    /// The user has to consent (OpenID Connect Core §3.1.2.6).
+    pub const CONSENT_REQUIRED: Self = Self::known("consent_required");
     /// The `login_hint_token` has expired (CIBA §13).
     pub const EXPIRED_LOGIN_HINT_TOKEN: Self = Self::known("expired_login_hint_token");
     /// The user did not decide in time; begin anew (RFC 8628 §3.5, CIBA §11).
     pub const EXPIRED_TOKEN: Self = Self::known("expired_token");
+    /// The user has to do something (OpenID Connect Core §3.1.2.6).
+    pub const INTERACTION_REQUIRED: Self = Self::known("interaction_required");
+    /// The details of authorization are unknown, malformed or not allowed (RFC 9396 §5).
+    pub const INVALID_AUTHORIZATION_DETAILS: Self = Self::known("invalid_authorization_details");
     /// The `binding_message` is unfit, such as too long (CIBA §13).
     pub const INVALID_BINDING_MESSAGE: Self = Self::known("invalid_binding_message");
     /// Client authentication failed (RFC 6749 §5.2).
@@ -34,14 +42,26 @@ impl ErrorCode {
     pub const INVALID_GRANT: Self = Self::known("invalid_grant");
     /// The request lacks a parameter, repeats one or is otherwise malformed (RFC 6749 §5.2).
     pub const INVALID_REQUEST: Self = Self::known("invalid_request");
+    /// The request object is invalid (OpenID Connect Core §3.1.2.6).
+    pub const INVALID_REQUEST_OBJECT: Self = Self::known("invalid_request_object");
+    /// The `request_uri` is unknown, expired or used (OpenID Connect Core §3.1.2.6).
+    pub const INVALID_REQUEST_URI: Self = Self::known("invalid_request_uri");
     /// The scope is unknown, malformed or more than was granted (RFC 6749 §5.2).
     pub const INVALID_SCOPE: Self = Self::known("invalid_scope");
     /// The resource or the audience is unknown, malformed, or not for this client (RFC 8707 §2, RFC 8693 §2.2.2).
     pub const INVALID_TARGET: Self = Self::known("invalid_target");
     /// The `user_code` is wrong (CIBA §13).
     pub const INVALID_USER_CODE: Self = Self::known("invalid_user_code");
+    /// The user has to sign in (OpenID Connect Core §3.1.2.6).
+    pub const LOGIN_REQUIRED: Self = Self::known("login_required");
     /// The user has a code, and the request lacks it (CIBA §13).
     pub const MISSING_USER_CODE: Self = Self::known("missing_user_code");
+    /// The server does not know the `registration` parameter (OpenID Connect Core §3.1.2.6).
+    pub const REGISTRATION_NOT_SUPPORTED: Self = Self::known("registration_not_supported");
+    /// The server does not know the `request` parameter (OpenID Connect Core §3.1.2.6).
+    pub const REQUEST_NOT_SUPPORTED: Self = Self::known("request_not_supported");
+    /// The server does not know the `request_uri` parameter, or not here (OpenID Connect Core §3.1.2.6).
+    pub const REQUEST_URI_NOT_SUPPORTED: Self = Self::known("request_uri_not_supported");
     /// The server failed (RFC 6749 §4.1.2.1).
     pub const SERVER_ERROR: Self = Self::known("server_error");
     /// The user has not decided yet, and the client asks too often (RFC 8628 §3.5, CIBA §11).
@@ -52,8 +72,13 @@ impl ErrorCode {
     pub const UNAUTHORIZED_CLIENT: Self = Self::known("unauthorized_client");
     /// The hint tells of no user that the server knows (CIBA §13).
     pub const UNKNOWN_USER_ID: Self = Self::known("unknown_user_id");
+    /// The server cannot authenticate the user as strongly as was asked for (OpenID Connect Core Unmet Authentication
+    /// Requirements 1.0).
+    pub const UNMET_AUTHENTICATION_REQUIREMENTS: Self = Self::known("unmet_authentication_requirements");
     /// The server does not know this grant (RFC 6749 §5.2).
     pub const UNSUPPORTED_GRANT_TYPE: Self = Self::known("unsupported_grant_type");
+    /// The server does not know this response type (RFC 6749 §4.1.2.1).
+    pub const UNSUPPORTED_RESPONSE_TYPE: Self = Self::known("unsupported_response_type");
 
     const fn known(code: &'static str) -> Self {
         Self(Cow::Borrowed(code))

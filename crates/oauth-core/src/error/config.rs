@@ -12,6 +12,9 @@ pub enum ConfigError {
     /// The client secret holds a character that no client secret can hold.
     #[error("the client secret holds a control character; was a line break read in with it?")]
     ClientSecretCharacter,
+    /// A code verifier is 43 to 128 unreserved characters (RFC 7636 §4.1).
+    #[error("the code verifier is not 43 to 128 letters, digits, or characters of -._~")]
+    CodeVerifier,
     /// `BasicEncoding::Raw` cannot express a colon in the client id (RFC 7617 §2).
     #[error("with raw Basic encoding a client id cannot hold a colon; use client_secret_post or the default encoding")]
     ColonInRawClientId,

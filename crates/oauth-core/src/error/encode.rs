@@ -1,5 +1,7 @@
 //! A request that cannot be built as it was asked for.
 
+use crate::url::UrlProblem;
+
 /// A request was asked for that cannot be sent. Nothing has left the program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -31,6 +33,14 @@ pub enum EncodeError {
         /// The name of the parameter.
         name: String,
     },
+    /// A redirect URI cannot be used as one (RFC 6749 §3.1.2, RFC 8252 §7).
+    #[error("the {what} {problem}")]
+    InvalidRedirectUri {
+        /// The name of the parameter.
+        what: &'static str,
+        /// What is wrong with it.
+        problem: UrlProblem,
+    },
     /// A resource is not an absolute URI, or has a fragment (RFC 8707 §2).
     #[error("the resource {resource:?} is not an absolute URI without a fragment")]
     InvalidResource {
@@ -43,12 +53,21 @@ pub enum EncodeError {
     /// The scope of an OpenID Connect request lacks `openid`.
     #[error("the scope lacks openid, without which this is no request of OpenID Connect")]
     MissingOpenidScope,
+    /// The authorization response brought no code, because its response type asked for none.
+    #[error("there is no code to redeem: the response type of the authorization request asked for none")]
+    NoCode,
     /// The server is not known to have the endpoint.
     #[error("the server has no {endpoint}; name its URL, or read the server's metadata first")]
     NoEndpoint {
         /// The endpoint's name in the server's metadata.
         endpoint: &'static str,
     },
+    /// The operating system has no random bytes to give.
+    #[error("the operating system has no random bytes to give")]
+    NoRandomness,
+    /// The server takes authorization requests that were pushed, and no others (RFC 9126 §5).
+    #[error("the server requires pushed authorization requests; use push instead of begin")]
+    PushRequired,
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
     #[error("the parameter {name:?} was given twice")]
     RepeatedParameter {

@@ -1,7 +1,8 @@
 //! What can go wrong, by whose fault it is: [`ConfigError`] and [`EncodeError`] are the caller's, [`DecodeError`] is
-//! the server's.
+//! the server's, [`AuthorizationError`] the server's or the user's.
 
 mod answer;
+mod authorization;
 mod code;
 mod config;
 mod decode;
@@ -12,6 +13,7 @@ mod server_error;
 mod untrusted;
 
 pub use answer::Answer;
+pub use authorization::{AuthorizationError, AuthorizationErrorResponse};
 pub use code::ErrorCode;
 pub use config::ConfigError;
 pub use decode::DecodeError;

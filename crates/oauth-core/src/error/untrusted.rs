@@ -35,6 +35,21 @@ pub enum FailedCheck {
         /// What is wrong with its URL.
         problem: UrlProblem,
     },
+    /// The authorization response does not name its issuer, although the server says that it always does (RFC 9207
+    /// §2.4). Who sent it is unknown.
+    IssuerMissing,
+    /// A claim of the ID token is missing, or is not the one that belongs to this sign-in (OpenID Connect Core
+    /// §3.1.3.7).
+    IdToken {
+        /// The claim.
+        claim: &'static str,
+    },
+    /// The authorization response is a signed one (JARM) that nobody verified, or should have been one.
+    ResponseJwt,
+    /// The session of the sign-in was begun by another client, or at another server.
+    Session,
+    /// The authorization response has no `state`, or that of another sign-in (RFC 6749 §10.12).
+    State,
 }
 
 impl fmt::Display for FailedCheck {
@@ -50,6 +65,15 @@ impl fmt::Display for FailedCheck {
                 Shown(found),
                 Shown(expected)
             ),
+            Self::IssuerMissing => {
+                f.write_str("the response does not name its issuer, although the server's metadata promises it")
+            }
+            Self::IdToken { claim } => {
+                write!(f, "the ID token's {claim} is missing, or does not belong to this sign-in")
+            }
+            Self::ResponseJwt => f.write_str("a signed response is needed and verified, and this is none"),
+            Self::Session => f.write_str("the sign-in was begun by another client or at another server"),
+            Self::State => f.write_str("the state is missing, or belongs to another sign-in"),
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct ServerMetadata {
     pub code_challenge_methods_supported: Option<Vec<String>>,
     /// `authorization_response_iss_parameter_supported`
     pub authorization_response_iss_parameter_supported: Option<bool>,
+    /// `require_pushed_authorization_requests` (RFC 9126 §5)
+    pub require_pushed_authorization_requests: Option<bool>,
     /// The members that have no field here.
     pub extra: Extra,
 }
@@ -47,6 +49,7 @@ impl ServerMetadata {
             token_endpoint_auth_methods_supported: None,
             code_challenge_methods_supported: None,
             authorization_response_iss_parameter_supported: None,
+            require_pushed_authorization_requests: None,
             extra: Extra::default(),
         }
     }
@@ -107,6 +110,7 @@ impl ServerMetadata {
         self.code_challenge_methods_supported = object.take_texts("code_challenge_methods_supported")?;
         self.authorization_response_iss_parameter_supported =
             object.take_bool("authorization_response_iss_parameter_supported")?;
+        self.require_pushed_authorization_requests = object.take_bool("require_pushed_authorization_requests")?;
         Ok(())
     }
 }

@@ -5,4 +5,5 @@ pub(crate) mod date;
 pub(crate) mod form;
 pub(crate) mod json;
 pub(crate) mod problem;
+pub(crate) mod random;
 pub(crate) mod text;

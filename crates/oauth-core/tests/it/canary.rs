@@ -2,9 +2,12 @@
 
 use std::fmt::Debug;
 
-use oauth_core::{Assertion, Call as _, Client, ClientAuthentication, Response, Secret, TokenTypeIdentifier, UserHint};
+use oauth_core::{
+    Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, CodeVerifier, Response, ResponseType,
+    Secret, TokenTypeIdentifier, UserHint,
+};
 
-use crate::support::{ID, answer, basic, json, now, pingone, read};
+use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
 
 const CANARY: &str = "C4N4RYx0123456789abcdefghijklmnop";
 
@@ -157,4 +160,70 @@ fn what_a_client_polls_with() {
         assert_silent("error", &error.to_string());
         assert_debug_silent("error", &error);
     }
+}
+
+#[test]
+fn a_sign_in_from_its_beginning_to_its_end() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let request = client
+        .authorization_request(CALLBACK)
+        .response_type(ResponseType::CODE_TOKEN)
+        .login_hint(CANARY)
+        .id_token_hint(CANARY)
+        .extra_parameter("api_key", CANARY);
+    assert_debug_silent("authorization request", &request);
+    let begun = request.begin_with(random()).unwrap();
+    assert!(begun.url.contains(CANARY));
+    assert_debug_silent("redirect", &begun);
+    let session = altered(&begun.session, &[("state", CANARY), ("nonce", CANARY), ("code_verifier", CANARY)]);
+    assert_debug_silent("session", &session);
+    let text = format!(
+        "state={CANARY}&code={CANARY}&access_token={CANARY}&id_token={CANARY}&response={CANARY}&error={CODE}&x={CANARY}"
+    );
+    assert_debug_silent("response", &AuthorizationResponse::from_query(&text).unwrap());
+    let text = format!("state={CANARY}&code={CANARY}&access_token={CANARY}&x={CANARY}");
+    let authorized = session.receive(&client, AuthorizationResponse::from_query(&text).unwrap()).unwrap();
+    assert_debug_silent("authorized", &authorized);
+    let call = authorized.authorization_code();
+    assert_debug_silent("call", &call);
+    assert_silent("url", &call.encode(now()).unwrap().uri().to_string());
+
+    let call = request.push_with(random()).unwrap();
+    assert_debug_silent("pushed request", &call);
+    let pushed = json(201, format!(r#"{{"request_uri":"{CANARY}","expires_in":60,"x":"{CANARY}"}}"#));
+    assert_debug_silent("pushed response", &call.decode((&pushed).into(), now()).unwrap());
+    assert_debug_silent("logout", &client.end_session().id_token_hint(CANARY).state(CANARY));
+    assert_debug_silent("code verifier", &CodeVerifier::new(format!("{CANARY}0123456789")).unwrap());
+}
+
+/// A code that is no secret.
+const CODE: &str = "server_error";
+
+#[test]
+fn a_sign_in_that_fails() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let foreign = id_token(&format!(r#"{{"iss":"https://a.example","nonce":"{CANARY}"}}"#));
+    for text in [
+        format!("state={CANARY}&code={CANARY}"),
+        format!("state={CANARY}&state={CANARY}"),
+        format!("code={CANARY}%0A"),
+        format!("STATE&id_token={CANARY}"),
+        format!("STATE&id_token={foreign}"),
+        format!("STATE&response={CANARY}"),
+        format!("STATE&error={CODE}&code={CANARY}&access_token={CANARY}"),
+        "STATE".to_owned(),
+    ] {
+        let begun = client.authorization_request(CALLBACK).response_type("id_token").begin_with(random()).unwrap();
+        let text = text.replace("STATE", &format!("state={}", begun.session.state()));
+        let response = AuthorizationResponse::from_query(&text);
+        let error = response.and_then(|response| begun.session.receive(&client, response)).unwrap_err();
+        assert_silent("error", &format!("{error} {error:?} {error:#?}"));
+        assert!(std::error::Error::source(&error).is_none());
+    }
+    let begun = client.authorization_request(CALLBACK).begin_with(random()).unwrap();
+    let mut kept = serde_json::to_value(&begun.session).unwrap();
+    kept["max_age"] = CANARY.into();
+    let error = serde_json::from_str::<oauth_core::AuthorizationSession>(&kept.to_string()).unwrap_err();
+    assert_silent("deserializer", &format!("{error} {error:?}"));
+    assert_silent("code verifier", &format!("{:?}", CodeVerifier::new(CANARY).unwrap_err()));
 }

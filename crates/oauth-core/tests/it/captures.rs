@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use crate::support::{now, read};
 
-fn folder(server: &str) -> PathBuf {
+pub(crate) fn folder(server: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/captures").join(server)
 }
 
-fn recorded(bytes: &[u8]) -> Response<Vec<u8>> {
+pub(crate) fn recorded(bytes: &[u8]) -> Response<Vec<u8>> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
     let head = std::str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");

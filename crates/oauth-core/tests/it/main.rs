@@ -4,17 +4,23 @@
 #![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
 
 mod assertion;
+mod authorization_code;
+mod authorization_request;
+mod authorization_response;
+mod callbacks;
 mod canary;
 mod captures;
 mod ciba;
 mod device;
 mod dialect;
+mod end_session;
 mod errors;
 mod flow;
 mod metadata;
 mod placement;
 mod polling;
 mod properties;
+mod pushed_authorization_request;
 mod refresh_token;
 mod request;
 mod success;

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oauth_core::{Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step};
+use oauth_core::{
+    AuthorizationResponse, AuthorizationSession, Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step,
+};
 use proptest::prelude::*;
 
-use crate::support::{answer, basic, client, form, json, now, pingone, read};
+use crate::support::{CALLBACK, answer, basic, client, form, id_token, json, now, pingone, random, read};
 
 /// Any text that an id or a secret can be.
 fn credential() -> impl Strategy<Value = String> {
@@ -157,5 +159,43 @@ proptest! {
                 Ok(_) | Err(_) => {}
             }
         }
+    }
+
+    #[test]
+    fn no_callback_makes_it_panic_or_passes_without_the_state(text in "((code|state|iss|error|id_token|response)?[=&%+#?a-f0-9é\\x00]){0,60}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = AuthorizationResponse::from_form_post(bytes);
+        let _ = AuthorizationResponse::from_fragment(&text);
+        let _ = AuthorizationResponse::from_query(&text);
+        let client = client(basic());
+        let session = client.authorization_request(CALLBACK).begin_with(random()).unwrap().session;
+        if let Ok(response) = AuthorizationResponse::from_url(&text) {
+            prop_assert!(session.receive(&client, response).is_err());
+        }
+    }
+
+    #[test]
+    fn no_id_token_makes_it_panic(payload in any::<String>(), text in "[A-Za-z0-9_.=-]{0,80}") {
+        let client = client(basic());
+        for token in [id_token(&payload), text] {
+            let session = client.authorization_request(CALLBACK).response_type("id_token").begin_with(random()).unwrap().session;
+            let response = AuthorizationResponse::from_query(&format!("state={}&id_token={token}", session.state())).unwrap();
+            prop_assert!(session.receive(&client, response).is_err());
+        }
+    }
+
+    #[test]
+    fn a_url_says_what_was_asked_for(hint in credential(), scope in "[!#-\\[\\]-~]{1,20}", extra in credential()) {
+        let request = client(basic()).authorization_request(CALLBACK).scope(&*scope).login_hint(&*hint);
+        let url = request.extra_parameter("extra", &*extra).begin_with(random()).unwrap().url;
+        prop_assert!(url.parse::<http::Uri>().is_ok());
+        let parameters: Vec<(String, String)> = serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap();
+        for (name, value) in [("login_hint", hint), ("scope", scope), ("extra", extra)] {
+            prop_assert!(parameters.contains(&(name.to_owned(), value)));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_session_panic(text in any::<String>()) {
+        prop_assert!(serde_json::from_str::<AuthorizationSession>(&text).is_err());
     }
 }

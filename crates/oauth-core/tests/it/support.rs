@@ -2,9 +2,11 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use base64::Engine as _;
 use http::{Request, Response};
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, DecodeError, Dialect, Problem, Region, Server, TokenResponse,
+    AuthorizationSession, Call as _, Client, ClientAuthentication, DecodeError, Dialect, Issuer, Problem, Region,
+    Server, TokenResponse,
 };
 
 pub(crate) const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
@@ -69,4 +71,48 @@ pub(crate) fn problem(response: &Response<Vec<u8>>) -> Problem {
         Err(DecodeError::Malformed(malformed)) => malformed.problem().clone(),
         other => panic!("expected a malformed answer, got {other:?}"),
     }
+}
+
+/// Bytes from which a sign-in draws the `state` [`STATE`], the `nonce` [`NONCE`] and the verifier of RFC 7636 appendix B.
+pub(crate) fn random() -> [u8; 96] {
+    let mut bytes = [0; 96];
+    bytes[32..64].fill(0xff);
+    bytes[64..].copy_from_slice(&[
+        116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191,
+        240, 91, 88, 5, 88, 83, 132, 141, 121,
+    ]);
+    bytes
+}
+
+pub(crate) const STATE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub(crate) const NONCE: &str = "__________________________________________8";
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const CALLBACK: &str = "https://client.example.org/cb";
+
+/// A client at a server with every endpoint, whose metadata has one more member.
+pub(crate) fn client_at(issuer: &str, member: &str, client_id: &str, authentication: ClientAuthentication) -> Client {
+    let name = Issuer::dangerous_http_loopback(issuer).unwrap();
+    let body = format!(
+        r#"{{"issuer":"{issuer}","authorization_endpoint":"{issuer}/authorize","token_endpoint":"{issuer}/token",
+           "pushed_authorization_request_endpoint":"{issuer}/par"{member}}}"#
+    );
+    let metadata = name.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+    Client::new(metadata.into(), client_id, authentication).unwrap()
+}
+
+/// The same session with some members of its serialization replaced.
+pub(crate) fn altered(session: &AuthorizationSession, members: &[(&str, &str)]) -> AuthorizationSession {
+    let mut kept = serde_json::to_value(session).unwrap();
+    for (name, value) in members {
+        assert!(kept.get(*name).is_some(), "{name}");
+        kept[*name] = (*value).into();
+    }
+    serde_json::from_value(kept).unwrap()
+}
+
+/// An ID token with this payload and a signature that is none.
+pub(crate) fn id_token(payload: &str) -> String {
+    let encode = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+    format!("{}.{}.{}", encode(r#"{"alg":"RS256"}"#), encode(payload), encode("signature"))
 }

@@ -1,0 +1,18 @@
+//! The authorization request, what the browser brings back, and what belongs to one sign-in
+//! ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
+
+mod authorized;
+mod prepared;
+mod redirect;
+mod request;
+mod response;
+mod response_type;
+mod session;
+
+pub use authorized::Authorized;
+pub(crate) use prepared::Prepared;
+pub use redirect::AuthorizationRedirect;
+pub use request::AuthorizationRequest;
+pub use response::AuthorizationResponse;
+pub use response_type::ResponseType;
+pub use session::AuthorizationSession;

@@ -1,0 +1,261 @@
+//! The URL that a sign-in begins with, and the session that stays behind.
+
+use std::time::Duration;
+
+use oauth_core::{
+    AuthorizationRequest, AuthorizationSession, Client, ClientAuthentication, Dialect, EncodeError, Issuer,
+    ResponseType, Server, UrlProblem,
+};
+
+use crate::support::{CALLBACK, CHALLENGE, ENV, ID, NONCE, STATE, VERIFIER, basic, client, client_at, pingone, random};
+
+fn request() -> AuthorizationRequest {
+    client(basic()).authorization_request(CALLBACK)
+}
+
+/// The parameters of a URL, read by a decoder that is not ours.
+fn query(url: &str) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap()
+}
+
+fn names(request: &AuthorizationRequest) -> Vec<String> {
+    query(&request.begin_with(random()).unwrap().url).into_iter().map(|(name, _)| name).collect()
+}
+
+fn value(request: &AuthorizationRequest, name: &str) -> Vec<String> {
+    let url = request.begin_with(random()).unwrap().url;
+    query(&url).into_iter().filter(|(each, _)| each == name).map(|(_, value)| value).collect()
+}
+
+fn refused(request: &AuthorizationRequest) -> EncodeError {
+    request.begin_with(random()).unwrap_err()
+}
+
+#[test]
+fn the_url_byte_for_byte() {
+    let begun = request().scope("openid profile").begin_with(random()).unwrap();
+    assert_eq!(
+        begun.url,
+        format!(
+            "https://auth.pingone.com/{ENV}/as/authorize?client_id={ID}&response_type=code\
+             &redirect_uri=https%3A%2F%2Fclient.example.org%2Fcb&scope=openid%20profile&state={STATE}&nonce={NONCE}\
+             &code_challenge={CHALLENGE}&code_challenge_method=S256"
+        )
+    );
+    assert_eq!(begun.session.state(), STATE);
+    assert!(!begun.url.contains(VERIFIER));
+}
+
+#[test]
+fn rfc_6749_section_4_1_1() {
+    let client = client_at("https://server.example.com", "", "s6BhdRkqt3", ClientAuthentication::none());
+    let begun = client.authorization_request("https://client.example.com/cb").begin_with(random()).unwrap();
+    assert!(begun.url.starts_with("https://server.example.com/authorize?"));
+    let parameters = query(&begun.url);
+    for (name, value) in [
+        ("response_type", "code"),
+        ("client_id", "s6BhdRkqt3"),
+        ("state", STATE),
+        ("redirect_uri", "https://client.example.com/cb"),
+    ] {
+        assert!(parameters.contains(&(name.into(), value.into())), "{name}");
+    }
+}
+
+#[test]
+fn every_optional_parameter() {
+    let request = request()
+        .scope("openid")
+        .response_mode("pi.flow")
+        .prompt("login consent")
+        .login_hint("a+b@example.org")
+        .max_age(Duration::from_millis(3_600_999))
+        .acr_values("urn:mace:incommon:iap:silver")
+        .id_token_hint("e.y.J")
+        .ui_locales("fr-CA fr")
+        .claims(r#"{"id_token":{"acr":null}}"#)
+        .authorization_details(r#"[{"type":"account_information","actions":["list_accounts"]}]"#)
+        .resource("https://cal.example.com/")
+        .resource("https://contacts.example.com/")
+        .extra_parameter("dpop_jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
+    for (name, expected) in [
+        ("response_mode", "pi.flow"),
+        ("prompt", "login consent"),
+        ("login_hint", "a+b@example.org"),
+        ("max_age", "3600"),
+        ("acr_values", "urn:mace:incommon:iap:silver"),
+        ("id_token_hint", "e.y.J"),
+        ("ui_locales", "fr-CA fr"),
+        ("claims", r#"{"id_token":{"acr":null}}"#),
+        ("authorization_details", r#"[{"type":"account_information","actions":["list_accounts"]}]"#),
+        ("dpop_jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
+    ] {
+        assert_eq!(value(&request, name), [expected], "{name}");
+    }
+    // RFC 8707 §2.1.
+    assert_eq!(value(&request, "resource"), ["https://cal.example.com/", "https://contacts.example.com/"]);
+    let url = request.begin_with(random()).unwrap().url;
+    assert!(url.is_ascii() && !url.contains(['+', ' ', '"', '[', '{']), "{url}");
+    assert!(url.contains("login_hint=a%2Bb%40example.org"));
+}
+
+#[test]
+fn the_last_word_on_an_optional_parameter_counts() {
+    assert_eq!(value(&request().prompt("login").prompt("none"), "prompt"), ["none"]);
+    assert_eq!(value(&request().scope("a").scope(""), "scope"), [""; 0]);
+}
+
+#[test]
+fn pkce_goes_with_every_code_and_with_nothing_else() {
+    for (response_type, expected) in [
+        (ResponseType::CODE, true),
+        (ResponseType::CODE_ID_TOKEN, true),
+        (ResponseType::CODE_TOKEN, true),
+        (ResponseType::CODE_ID_TOKEN_TOKEN, true),
+        (ResponseType::TOKEN, false),
+        (ResponseType::ID_TOKEN, false),
+        (ResponseType::ID_TOKEN_TOKEN, false),
+    ] {
+        let request = request().response_type(response_type.clone());
+        assert_eq!(names(&request).contains(&"code_challenge".to_owned()), expected, "{response_type}");
+        assert_eq!(value(&request, "response_type"), [response_type.as_str()]);
+        let without = names(&request.dangerous_without_pkce());
+        assert!(!without.iter().any(|name| name.starts_with("code_challenge")), "{response_type}");
+    }
+}
+
+#[test]
+fn a_nonce_is_left_out_by_name_alone_and_never_where_an_id_token_comes_through_the_browser() {
+    assert_eq!(value(&request(), "nonce"), [NONCE]);
+    assert_eq!(value(&request().dangerous_without_nonce(), "nonce"), [""; 0]);
+    assert_eq!(value(&request().response_type("id_token").dangerous_without_nonce(), "nonce"), [NONCE]);
+}
+
+#[test]
+fn no_extra_parameter_replaces_one_of_the_protocol() {
+    for name in [
+        "client_id",
+        "client_secret",
+        "response_type",
+        "redirect_uri",
+        "scope",
+        "state",
+        "nonce",
+        "code_challenge",
+        "code_challenge_method",
+        "response_mode",
+        "max_age",
+        "authorization_details",
+        "request",
+        "request_uri",
+    ] {
+        let request = request().dangerous_without_pkce().dangerous_without_nonce().extra_parameter(name, "x");
+        assert_eq!(refused(&request), EncodeError::ReservedParameter { name: name.into() });
+    }
+    let twice = request().prompt("login").extra_parameter("prompt", "none");
+    assert_eq!(refused(&twice), EncodeError::ReservedParameter { name: "prompt".into() });
+    assert_eq!(value(&request().extra_parameter("prompt", "none"), "prompt"), ["none"]);
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused() {
+    let rows = [
+        ("http://client.example.org/cb", UrlProblem::Http),
+        ("https://client.example.org/cb#x", UrlProblem::Fragment),
+        ("/cb", UrlProblem::NotAbsolute),
+        ("https://client.example.org/c b", UrlProblem::Character),
+        ("javascript:alert(1)", UrlProblem::PrivateUseScheme),
+    ];
+    for (uri, problem) in rows {
+        let error = refused(&client(basic()).authorization_request(uri));
+        assert_eq!(error, EncodeError::InvalidRedirectUri { what: "redirect_uri", problem });
+        assert!(error.to_string().starts_with("the redirect_uri "), "{error}");
+    }
+    for uri in ["http://127.0.0.1:49152/cb", "http://[::1]:1/cb", "com.example.app:/cb"] {
+        assert!(client(basic()).authorization_request(uri).begin_with(random()).is_ok(), "{uri}");
+    }
+    assert_eq!(refused(&request().scope("a\"b")), EncodeError::InvalidScope);
+    let resource = "https://api.example/#x".to_owned();
+    assert_eq!(refused(&request().resource(&*resource)), EncodeError::InvalidResource { resource });
+    assert_eq!(refused(&request().prompt("a\nb")), EncodeError::InvalidParameter { name: "prompt".into() });
+    let bare = Client::new(Server::new(Issuer::new("https://a.example").unwrap()), "id", basic()).unwrap();
+    let error = refused(&bare.authorization_request(CALLBACK));
+    assert_eq!(error, EncodeError::NoEndpoint { endpoint: "authorization_endpoint" });
+}
+
+#[test]
+fn an_endpoint_keeps_its_query() {
+    for (endpoint, expected) in [
+        ("https://a.example/auth?tenant=a%20b", "https://a.example/auth?tenant=a%20b&client_id=id&"),
+        ("https://a.example/auth?", "https://a.example/auth?client_id=id&"),
+    ] {
+        let server = Server::new(Issuer::new("https://a.example").unwrap())
+            .with_endpoint(oauth_core::Endpoint::Authorization, endpoint)
+            .unwrap();
+        let client = Client::new(server, "id", basic()).unwrap();
+        let url = client.authorization_request(CALLBACK).begin_with(random()).unwrap().url;
+        assert!(url.starts_with(expected), "{url}");
+    }
+}
+
+#[test]
+fn scopes_are_joined_as_the_server_wants_them() {
+    let server = pingone().with_dialect(Dialect::new().scope_separator(','));
+    let client = Client::new(server, ID, basic()).unwrap();
+    let url = client.authorization_request(CALLBACK).scope("a b").begin_with(random()).unwrap().url;
+    assert!(url.contains("&scope=a%2Cb&"), "{url}");
+}
+
+#[test]
+fn a_server_that_takes_pushed_requests_alone_gets_no_other() {
+    let member = r#","require_pushed_authorization_requests":true"#;
+    let client = client_at("https://a.example", member, "id", basic());
+    assert_eq!(client.server().metadata().require_pushed_authorization_requests, Some(true));
+    let request = client.authorization_request(CALLBACK);
+    assert_eq!(refused(&request), EncodeError::PushRequired);
+    assert!(request.push_with(random()).is_ok());
+}
+
+#[cfg(feature = "getrandom")]
+#[test]
+fn every_sign_in_has_a_state_a_nonce_and_a_verifier_of_its_own() {
+    let request = request();
+    let kept = |session: &AuthorizationSession| serde_json::to_value(session).unwrap();
+    let (one, other) = (kept(&request.begin().unwrap().session), kept(&request.begin().unwrap().session));
+    for name in ["state", "nonce", "code_verifier"] {
+        let text = one[name].as_str().unwrap();
+        assert_eq!(text.len(), 43, "{name}");
+        assert_ne!(one[name], other[name], "{name}");
+    }
+    assert_ne!(one["state"], one["nonce"]);
+}
+
+#[test]
+fn a_session_survives_its_serialization_and_no_other_version_of_it() {
+    let begun = request().scope("openid").max_age(Duration::from_secs(60)).begin_with(random()).unwrap();
+    let kept = serde_json::to_value(&begun.session).unwrap();
+    let expected = serde_json::json!({
+        "version": 1,
+        "state": STATE,
+        "nonce": NONCE,
+        "code_verifier": VERIFIER,
+        "issuer": format!("https://auth.pingone.com/{ENV}/as"),
+        "iss_promised": false,
+        "client_id": ID,
+        "redirect_uri": CALLBACK,
+        "response_type": "code",
+        "response_mode": null,
+        "scope": "openid",
+        "max_age": 60,
+    });
+    assert_eq!(kept, expected);
+    let session: AuthorizationSession = serde_json::from_value(kept.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&session).unwrap(), kept);
+
+    for (name, value) in [("version", 2.into()), ("state", "".into()), ("state", 7.into()), ("issuer", ().into())] {
+        let mut kept = kept.clone();
+        kept[name] = value;
+        let error = serde_json::from_value::<AuthorizationSession>(kept).unwrap_err();
+        assert_eq!(error.to_string(), "this is not an authorization session of this version");
+    }
+}

@@ -1,0 +1,360 @@
+//! What a sign-in makes of what the browser brings back.
+
+use std::time::Duration;
+
+use oauth_core::{
+    AuthorizationError, AuthorizationResponse, AuthorizationSession, Authorized, Client, ErrorCode, FailedCheck,
+    Problem, ResponseType, TokenType,
+};
+
+use crate::support::{CALLBACK, NONCE, STATE, altered, basic, client_at, id_token, random};
+
+const ISSUER: &str = "https://honest.as.example";
+const PROMISED: &str = r#","authorization_response_iss_parameter_supported":true"#;
+const ISS: &str = "&iss=https%3A%2F%2Fhonest.as.example";
+
+fn client(member: &str) -> Client {
+    client_at(ISSUER, member, "s6BhdRkqt3", basic())
+}
+
+fn session(client: &Client, response_type: ResponseType) -> AuthorizationSession {
+    let request = client.authorization_request(CALLBACK).response_type(response_type).scope("openid");
+    request.begin_with(random()).unwrap().session
+}
+
+fn query(query: &str) -> AuthorizationResponse {
+    AuthorizationResponse::from_query(query).unwrap()
+}
+
+fn receive(member: &str, text: &str) -> Result<Authorized, AuthorizationError> {
+    let client = client(member);
+    session(&client, ResponseType::CODE).receive(&client, query(text))
+}
+
+fn untrusted(member: &str, text: &str) -> FailedCheck {
+    match receive(member, text) {
+        Err(AuthorizationError::Untrusted(check)) => check,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+fn malformed(text: &str) -> Problem {
+    match AuthorizationResponse::from_query(text) {
+        Err(AuthorizationError::Malformed(problem)) => problem,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn rfc_6749_section_4_1_2() {
+    let client = client("");
+    let session = altered(&session(&client, ResponseType::CODE), &[("state", "xyz")]);
+    let url = "https://client.example.com/cb?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz";
+    let authorized = session.receive(&client, AuthorizationResponse::from_url(url).unwrap()).unwrap();
+    assert!(authorized.access_token.is_none() && authorized.unverified_id_token.is_none());
+    assert_eq!(authorized.scope.unwrap().as_str(), "openid");
+}
+
+#[test]
+fn rfc_6749_section_4_1_2_1() {
+    let client = client("");
+    let session = altered(&session(&client, ResponseType::CODE), &[("state", "xyz")]);
+    let url = "https://client.example.com/cb?error=access_denied&state=xyz";
+    let error = session.receive(&client, AuthorizationResponse::from_url(url).unwrap()).unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::ACCESS_DENIED));
+    assert!(!error.needs_sign_in());
+}
+
+#[test]
+fn rfc_6749_section_4_2_2() {
+    let client = client("");
+    let session = altered(&session(&client, ResponseType::TOKEN), &[("state", "xyz")]);
+    let url = "http://example.com/cb#access_token=2YotnFZFEjr1zCsicMWpAA&state=xyz&token_type=example&expires_in=3600";
+    let authorized = session.receive(&client, AuthorizationResponse::from_url(url).unwrap()).unwrap();
+    assert_eq!(authorized.access_token.unwrap().expose(), "2YotnFZFEjr1zCsicMWpAA");
+    assert_eq!(authorized.token_type, Some(TokenType::from("example")));
+    assert_eq!(authorized.expires_in, Some(Duration::from_secs(3600)));
+}
+
+#[test]
+fn rfc_9207_section_2_1_and_2_2() {
+    let client = client(PROMISED);
+    let state = "ZWVlNDBlYzA1NjdkMDNhYjg3ZjUxZjAyNGQzMTM2NzI";
+    let good = format!("code=x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58&state={state}{ISS}");
+    let begun = || altered(&session(&client, ResponseType::CODE), &[("state", state)]);
+    assert!(begun().receive(&client, query(&good)).is_ok());
+    let denied = format!("error=access_denied&state={state}{ISS}");
+    let error = begun().receive(&client, query(&denied)).unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::ACCESS_DENIED));
+}
+
+#[test]
+fn a_state_that_is_missing_or_foreign_is_not_trusted() {
+    let longer = format!("{STATE}A");
+    for state in ["", &STATE[1..], &longer, "x", &STATE.to_lowercase()] {
+        for rest in ["code=c", "error=access_denied"] {
+            assert_eq!(untrusted("", &format!("{rest}&state={state}")), FailedCheck::State, "{state}");
+        }
+    }
+    assert_eq!(untrusted("", "code=c"), FailedCheck::State);
+}
+
+#[test]
+fn an_issuer_is_compared_byte_for_byte_whether_it_was_promised_or_not() {
+    for member in [PROMISED, ""] {
+        for rest in ["code=c", "error=access_denied"] {
+            assert!(!matches!(
+                receive(member, &format!("{rest}&state={STATE}{ISS}")),
+                Err(AuthorizationError::Untrusted(_))
+            ));
+            for iss in ["https://attacker.example", "https://honest.as.example/", "HTTPS://honest.as.example", "x"] {
+                let expected = FailedCheck::Issuer { expected: ISSUER.into(), found: iss.into() };
+                assert_eq!(untrusted(member, &format!("{rest}&state={STATE}&iss={iss}")), expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_issuer_that_was_promised_and_is_missing_is_not_trusted() {
+    for rest in ["code=c", "error=access_denied", "code=c&iss="] {
+        assert_eq!(untrusted(PROMISED, &format!("{rest}&state={STATE}")), FailedCheck::IssuerMissing, "{rest}");
+    }
+    assert!(receive("", &format!("code=c&state={STATE}")).is_ok());
+    let denied = r#","authorization_response_iss_parameter_supported":false"#;
+    assert!(receive(denied, &format!("code=c&state={STATE}")).is_ok());
+}
+
+#[test]
+fn a_session_of_another_client_or_server_is_not_trusted() {
+    let mine = client("");
+    for other in [
+        client_at("https://other.example", "", "s6BhdRkqt3", basic()),
+        client_at("https://honest.as.example/", "", "s6BhdRkqt3", basic()),
+        client_at(ISSUER, "", "other", basic()),
+    ] {
+        let response = query(&format!("code=c&state={STATE}"));
+        let error = session(&mine, ResponseType::CODE).receive(&other, response).unwrap_err();
+        assert_eq!(error, AuthorizationError::Untrusted(FailedCheck::Session));
+    }
+}
+
+#[test]
+fn a_parameter_that_stands_there_twice_is_refused() {
+    for name in ["code", "state", "iss", "error", "id_token", "access_token", "response", "anything"] {
+        assert_eq!(malformed(&format!("{name}=a&x=y&{name}=a")), Problem::Duplicate { member: name.into() });
+    }
+    assert_eq!(malformed("c%6fde=a&code=b"), Problem::Duplicate { member: "code".into() });
+    let error = AuthorizationResponse::from_url("https://c.example/cb?state=a#state=b").unwrap_err();
+    assert_eq!(error, AuthorizationError::Malformed(Problem::Duplicate { member: "state".into() }));
+}
+
+#[test]
+fn what_a_parameter_cannot_hold_is_refused() {
+    for field in ["code", "state", "access_token", "id_token", "response"] {
+        for value in ["a%0D%0Ab", "a%00", "%C3%A9", "%FF", "a%7F"] {
+            let reason = "holds a character that it cannot hold";
+            assert_eq!(malformed(&format!("{field}={value}")), Problem::InvalidValue { field, reason });
+        }
+    }
+    for field in ["iss", "error", "token_type", "scope", "expires_in"] {
+        let reason = "holds a control character";
+        assert_eq!(malformed(&format!("{field}=a%0Ab")), Problem::InvalidValue { field, reason });
+    }
+}
+
+#[test]
+fn a_response_has_an_end() {
+    let limit = 64 * 1024;
+    let fits = format!("code={}", "a".repeat(limit - 5));
+    assert!(AuthorizationResponse::from_query(&fits).is_ok());
+    assert_eq!(malformed(&format!("{fits}a")), Problem::TooLarge { limit });
+    let many: String = (0..1001).map(|n| format!("p{n}=&")).collect();
+    assert_eq!(malformed(&many), Problem::TooManyMembers { limit: 1000 });
+}
+
+#[test]
+fn broken_percent_encoding_is_text() {
+    for text in ["state=%", "state=%4", "state=%zz", "%=%", "&&==&", "?", "#", "", "=", "a=%e0%a4"] {
+        let response = AuthorizationResponse::from_query(text).unwrap();
+        assert_eq!(response.state(), text.strip_prefix("state="), "{text}");
+    }
+}
+
+#[test]
+fn all_four_places_read_alike() {
+    let text = format!("code=a%2Bb&state={STATE}");
+    for response in [
+        AuthorizationResponse::from_query(&text),
+        AuthorizationResponse::from_query(&format!("?{text}")),
+        AuthorizationResponse::from_fragment(&text),
+        AuthorizationResponse::from_fragment(&format!("#{text}")),
+        AuthorizationResponse::from_form_post(text.as_bytes()),
+        AuthorizationResponse::from_url(&format!("com.example.app:/cb?{text}")),
+        AuthorizationResponse::from_url(&format!("https://c.example/cb#{text}")),
+        AuthorizationResponse::from_url(&format!("https://c.example/cb?x=1#{text}")),
+        AuthorizationResponse::from_url(&format!("/cb?{text}#_=_")),
+    ] {
+        let client = client("");
+        assert!(session(&client, ResponseType::CODE).receive(&client, response.unwrap()).is_ok());
+    }
+}
+
+#[test]
+fn what_was_asked_for_must_be_there() {
+    let client = client("");
+    let claims = format!(r#"{{"iss":"{ISSUER}","aud":"s6BhdRkqt3","nonce":"{NONCE}","sub":"u"}}"#);
+    let good = id_token(&claims);
+    let parts = [
+        ("code", "code", "&code=c".to_owned()),
+        ("id_token", "id_token", format!("&id_token={good}")),
+        ("token", "access_token", "&access_token=a&token_type=Bearer&expires_in=99999999999".to_owned()),
+    ];
+    for response_type in [
+        ResponseType::CODE,
+        ResponseType::TOKEN,
+        ResponseType::ID_TOKEN,
+        ResponseType::ID_TOKEN_TOKEN,
+        ResponseType::CODE_ID_TOKEN,
+        ResponseType::CODE_TOKEN,
+        ResponseType::CODE_ID_TOKEN_TOKEN,
+    ] {
+        let all: String = parts.iter().map(|(_, _, text)| text.as_str()).collect();
+        let receive = |text: &str| {
+            session(&client, response_type.clone()).receive(&client, query(&format!("state={STATE}{text}")))
+        };
+        // What was not asked for is not handed out.
+        let authorized = receive(&all).unwrap();
+        assert_eq!(authorized.access_token.is_some(), response_type.contains("token"), "{response_type}");
+        assert_eq!(authorized.expires_in.is_some(), response_type.contains("token"), "{response_type}");
+        assert_eq!(authorized.unverified_id_token.is_some(), response_type.contains("id_token"), "{response_type}");
+        for (word, field, text) in &parts {
+            let result = receive(&all.replace(text.as_str(), ""));
+            if response_type.contains(word) {
+                assert_eq!(result.unwrap_err(), AuthorizationError::Malformed(Problem::Missing { field }));
+            } else {
+                assert!(result.is_ok(), "{response_type} without {field}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_id_token_through_the_browser_must_belong_to_this_sign_in() {
+    let client = client(PROMISED);
+    let receive = |token: &str| {
+        let text = format!("state={STATE}&id_token={token}");
+        session(&client, ResponseType::ID_TOKEN).receive(&client, query(&text))
+    };
+    let claims =
+        |iss: &str, aud: &str, nonce: &str| id_token(&format!(r#"{{"iss":{iss},"aud":{aud},"nonce":{nonce}}}"#));
+    let (iss, aud, nonce) = (format!("\"{ISSUER}\""), "\"s6BhdRkqt3\"", format!("\"{NONCE}\""));
+    // It names the issuer, so that the parameter is not missed.
+    assert!(receive(&claims(&iss, aud, &nonce)).is_ok());
+    assert!(receive(&claims(&iss, r#"["a","s6BhdRkqt3"]"#, &nonce)).is_ok());
+    let failed = |token: String, claim: &'static str| {
+        assert_eq!(receive(&token).unwrap_err(), AuthorizationError::Untrusted(FailedCheck::IdToken { claim }));
+    };
+    for other in ["\"https://attacker.example\"", "\"\"", "null"] {
+        failed(claims(other, aud, &nonce), "iss");
+        failed(claims(&iss, other, &nonce), "aud");
+        failed(claims(&iss, aud, other), "nonce");
+    }
+    failed(claims(&iss, "[]", &nonce), "aud");
+    failed(id_token("{}"), "iss");
+}
+
+#[test]
+fn what_is_no_id_token_is_refused() {
+    let client = client("");
+    let good = id_token("{}");
+    let (head, tail) = good.split_once('.').unwrap();
+    let encoded = |payload: &str| id_token(payload);
+    for token in [
+        "x".to_owned(),
+        "a.b".to_owned(),
+        "...".to_owned(),
+        format!("{good}.e30"),
+        format!("{good}.a.b"),
+        format!("{head}=.{tail}"),
+        format!(" {good}"),
+        format!("e30x.{tail}"),
+        encoded("[]"),
+        encoded("\"x\""),
+        encoded(r#"{"iss":"a","iss":"b"}"#),
+        encoded(r#"{"iss":"a"}x"#),
+        encoded(r#"{"iss":7}"#),
+        encoded(r#"{"aud":7}"#),
+        encoded(r#"{"aud":["a",7]}"#),
+        encoded(r#"{"nonce":{}}"#),
+        encoded(&format!(r#"{{"x":"{}"}}"#, "a".repeat(50_000))),
+    ] {
+        let response = AuthorizationResponse::from_query(&format!("state={STATE}&id_token={token}"));
+        let result = response.and_then(|response| session(&client, ResponseType::ID_TOKEN).receive(&client, response));
+        assert!(matches!(result, Err(AuthorizationError::Malformed(_))), "{token}: {result:?}");
+    }
+}
+
+#[test]
+fn a_signed_response_is_reachable_and_never_taken_for_an_ordinary_one() {
+    let text = format!("response=e.y.J&code=c&state={STATE}");
+    let response = query(&text);
+    assert_eq!(response.unverified_response().unwrap().expose(), "e.y.J");
+    assert_eq!(untrusted("", &text), FailedCheck::ResponseJwt);
+    // Nor is an ordinary one taken where a signed one was asked for.
+    for mode in ["jwt", "query.jwt", "fragment.jwt", "form_post.jwt"] {
+        let client = client("");
+        let begun = client.authorization_request(CALLBACK).response_mode(mode).begin_with(random()).unwrap();
+        let error = begun.session.receive(&client, query(&format!("code=c&state={STATE}"))).unwrap_err();
+        assert_eq!(error, AuthorizationError::Untrusted(FailedCheck::ResponseJwt));
+    }
+}
+
+#[test]
+fn every_error_code_is_typed_and_says_whether_the_user_is_needed() {
+    let rows = [
+        ("access_denied", ErrorCode::ACCESS_DENIED, false),
+        ("account_selection_required", ErrorCode::ACCOUNT_SELECTION_REQUIRED, true),
+        ("consent_required", ErrorCode::CONSENT_REQUIRED, true),
+        ("interaction_required", ErrorCode::INTERACTION_REQUIRED, true),
+        ("invalid_authorization_details", ErrorCode::INVALID_AUTHORIZATION_DETAILS, false),
+        ("invalid_request", ErrorCode::INVALID_REQUEST, false),
+        ("invalid_request_object", ErrorCode::INVALID_REQUEST_OBJECT, false),
+        ("invalid_request_uri", ErrorCode::INVALID_REQUEST_URI, false),
+        ("invalid_scope", ErrorCode::INVALID_SCOPE, false),
+        ("invalid_target", ErrorCode::INVALID_TARGET, false),
+        ("login_required", ErrorCode::LOGIN_REQUIRED, true),
+        ("registration_not_supported", ErrorCode::REGISTRATION_NOT_SUPPORTED, false),
+        ("request_not_supported", ErrorCode::REQUEST_NOT_SUPPORTED, false),
+        ("request_uri_not_supported", ErrorCode::REQUEST_URI_NOT_SUPPORTED, false),
+        ("server_error", ErrorCode::SERVER_ERROR, false),
+        ("temporarily_unavailable", ErrorCode::TEMPORARILY_UNAVAILABLE, false),
+        ("unauthorized_client", ErrorCode::UNAUTHORIZED_CLIENT, false),
+        ("unmet_authentication_requirements", ErrorCode::UNMET_AUTHENTICATION_REQUIREMENTS, false),
+        ("unsupported_response_type", ErrorCode::UNSUPPORTED_RESPONSE_TYPE, false),
+        ("missing_authorization", ErrorCode::from("missing_authorization"), false),
+    ];
+    for (text, code, needs_sign_in) in rows {
+        let error = receive("", &format!("error={text}&state={STATE}&code=c")).unwrap_err();
+        assert_eq!(error.code(), Some(&code));
+        assert_eq!(error.needs_sign_in(), needs_sign_in, "{text}");
+    }
+}
+
+#[test]
+fn an_error_keeps_what_it_says_and_shows_it_escaped() {
+    let text = "error=server_error&error_description=AADSTS90002:%0D%0ATrace&error_uri=%2Fx&session_state=s";
+    let Err(AuthorizationError::Server(error)) = receive("", &format!("{text}&state={STATE}")) else { panic!() };
+    assert_eq!(error.description(), Some("AADSTS90002:\r\nTrace"));
+    assert_eq!(error.uri(), Some("/x"));
+    assert_eq!(error.extra().get::<String>("session_state").as_deref(), Some("s"));
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("AADSTS90002") && !shown.contains(['\r', '\n']), "{shown}");
+}
+
+#[test]
+fn parameters_of_the_provider_stay_reachable() {
+    let authorized = receive("", &format!("code=c&state={STATE}&user=%7B%22name%22%3A1%7D&scope=a%20b")).unwrap();
+    assert_eq!(authorized.extra.get::<String>("user").as_deref(), Some("{\"name\":1}"));
+    assert_eq!(authorized.scope.unwrap().as_str(), "a b");
+}
