@@ -112,8 +112,7 @@ impl<G: Grant> Polling<G> {
 
 /// Whether the server says "not now" to whatever it is asked.
 fn is_busy(error: &DecodeError) -> bool {
-    let busy = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&error.status());
-    busy && !matches!(error, DecodeError::Untrusted(_))
+    [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&error.status())
 }
 
 impl<G: Grant> Flow for Polling<G> {
