@@ -44,6 +44,7 @@ mod response;
 mod scope;
 mod secret;
 mod server;
+mod step_up;
 mod token_type;
 mod tokens;
 mod url;
@@ -53,8 +54,8 @@ pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
 pub use endpoint::{ClientCredentials, ServerMetadataRequest};
 pub use error::{
-    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
-    Untrusted, UrlProblem,
+    Answer, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
+    Untrusted, UrlProblem, challenges,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};
@@ -62,5 +63,6 @@ pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;
 pub use server::{BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
+pub use step_up::StepUp;
 pub use token_type::TokenType;
 pub use tokens::{Deviation, TokenResponse};

@@ -21,6 +21,7 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
             "scope",
             "server",
             "state",
+            "step_up",
             "token_type",
             "tokens",
         ],

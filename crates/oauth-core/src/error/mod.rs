@@ -2,6 +2,7 @@
 //! the server's.
 
 mod answer;
+mod challenge;
 mod code;
 mod config;
 mod decode;
@@ -23,4 +24,5 @@ pub(crate) use server_error::ServerErrorParts;
 pub use untrusted::{FailedCheck, Untrusted};
 
 pub use crate::url::UrlProblem;
+pub use crate::wire::challenge::{Challenge, challenges};
 pub use crate::wire::problem::Problem;
