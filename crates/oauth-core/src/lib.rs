@@ -52,10 +52,15 @@ mod wire;
 
 pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
-pub use endpoint::{ClientCredentials, ServerMetadataRequest};
+pub use endpoint::{
+    ClientConfiguration, ClientCredentials, ClientDelete, ClientInformation, ClientMetadata, ClientRead,
+    ClientRegistration, ClientUpdate, Introspection, IntrospectionResponse, ProtectedResource,
+    ProtectedResourceMetadata, ProtectedResourceMetadataRequest, Revocation, ServerMetadataRequest, UserinfoRequest,
+    UserinfoResponse,
+};
 pub use error::{
-    Answer, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError,
-    Untrusted, UrlProblem, challenges,
+    Answer, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection,
+    ServerError, Untrusted, UrlProblem, challenges,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Step};

@@ -1,6 +1,7 @@
 //! The client: who asks, of which server, and how it proves who it is.
 
 mod authentication;
+mod bare_request;
 mod credential;
 mod extras;
 mod form_request;
@@ -13,6 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 
 pub use authentication::ClientAuthentication;
+pub(crate) use bare_request::{bare_request, with_bearer, with_json};
 use credential::Credential;
 pub(crate) use extras::Extras;
 pub use form_request::{FormEndpoint, FormRequest};
@@ -113,8 +115,7 @@ impl Client {
         reserved: &[&str],
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<Request<Vec<u8>>, EncodeError> {
-        let url = self.0.server.metadata().endpoint_url(endpoint);
-        let url = url.ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })?;
+        let url = self.0.server.endpoint_url(endpoint)?;
         let credential = self.credential();
         // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
         let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
@@ -137,7 +138,7 @@ impl Client {
 }
 
 /// What every request to an authorization server wants: JSON, and not compressed, so that its size is known.
-pub(crate) fn accept_json(headers: &mut HeaderMap) {
+pub(super) fn accept_json(headers: &mut HeaderMap) {
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
 }

@@ -2,7 +2,9 @@
 
 use super::extras::{check_parameter, is_credential};
 use crate::error::EncodeError;
+use crate::secret::Secret;
 use crate::wire::form;
+use crate::wire::text::has_control;
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
@@ -31,6 +33,18 @@ impl<'f> Parameters<'f> {
         }
         form::push(name, value, self.form);
         Ok(())
+    }
+
+    /// Adds a parameter that is a token.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push); and the token is empty, which a server would take for a parameter that is missing.
+    pub fn push_token(&mut self, name: &str, token: &Secret) -> Result<(), EncodeError> {
+        if token.expose().is_empty() || has_control(token.expose()) {
+            return Err(EncodeError::InvalidToken);
+        }
+        self.push(name, token.expose())
     }
 
     /// Adds a parameter where there is a value.

@@ -3,10 +3,10 @@
 
 use std::time::SystemTime;
 
-use http::Request;
+use http::{Method, Request};
 
 use crate::call::Call;
-use crate::client::accept_json;
+use crate::client::{Extras, bare_request};
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
 use crate::server::{Issuer, ServerMetadata};
@@ -69,10 +69,7 @@ impl Call for ServerMetadataRequest {
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         let url = self.url.as_ref().map_err(|_| EncodeError::NoEndpoint { endpoint: "well-known URL" })?;
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = url.uri().clone();
-        accept_json(request.headers_mut());
-        Ok(request)
+        bare_request(Method::GET, url, &Extras::default())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ServerMetadata, DecodeError> {

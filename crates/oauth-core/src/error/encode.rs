@@ -22,15 +22,27 @@ pub enum EncodeError {
         /// The resource.
         resource: String,
     },
+    /// A member of a JSON body cannot be written as JSON.
+    #[error("the member {name:?} cannot be written as JSON")]
+    InvalidMember {
+        /// The name of the member.
+        name: String,
+    },
     /// A scope holds a control character, a quote or a backslash (RFC 6749 §3.3).
     #[error("a scope holds a control character, a quote or a backslash")]
     InvalidScope,
+    /// A token is empty, or holds a character that no token can hold.
+    #[error("the token is empty, or holds a character that no token can hold; was a line break read in with it?")]
+    InvalidToken,
     /// The server is not known to have the endpoint.
     #[error("the server has no {endpoint}; name its URL, or read the server's metadata first")]
     NoEndpoint {
         /// The endpoint's name in the server's metadata.
         endpoint: &'static str,
     },
+    /// The access token is of another type than `Bearer`, and is never presented as one.
+    #[error("the access token is not a bearer token; it cannot be presented as one")]
+    NotBearer,
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
     #[error("the parameter {name:?} was given twice")]
     RepeatedParameter {

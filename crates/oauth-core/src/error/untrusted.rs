@@ -14,6 +14,13 @@ pub struct Untrusted(Box<(FailedCheck, Answer)>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedCheck {
+    /// The answer is about another client than the one that was asked about (RFC 7592 §3).
+    ClientId {
+        /// The client that was asked about.
+        expected: String,
+        /// The client that the answer names.
+        found: String,
+    },
     /// Metadata names an endpoint that a request with credentials cannot go to.
     Endpoint {
         /// The member of the metadata.
@@ -28,11 +35,23 @@ pub enum FailedCheck {
         /// The issuer that the answer names.
         found: String,
     },
+    /// The resource is not the expected one, byte for byte (RFC 9728 §3.3).
+    Resource {
+        /// The resource that was asked about.
+        expected: String,
+        /// The resource that the answer names.
+        found: String,
+    },
+    /// The claims are about another user than the expected one (OpenID Connect Core 1.0 §5.3.2).
+    Subject,
 }
 
 impl fmt::Display for FailedCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::ClientId { expected, found } => {
+                write!(f, "it is about the client \"{}\" and not about \"{}\"", Shown(found), Shown(expected))
+            }
             Self::Endpoint { field, problem } => write!(f, "the {field} {problem}"),
             Self::Issuer { expected, found } => write!(
                 f,
@@ -41,6 +60,10 @@ impl fmt::Display for FailedCheck {
                 Shown(found),
                 Shown(expected)
             ),
+            Self::Resource { expected, found } => {
+                write!(f, "the resource is \"{}\" where \"{}\" is expected", Shown(found), Shown(expected))
+            }
+            Self::Subject => f.write_str("the sub is not the expected one; these claims are about somebody else"),
         }
     }
 }
