@@ -5,11 +5,17 @@
 
 mod canary;
 mod captures;
+mod challenge;
 mod errors;
 mod flow;
+mod introspection;
 mod metadata;
 mod placement;
 mod properties;
+mod protected_resource;
+mod registration;
 mod request;
+mod revocation;
 mod success;
 mod support;
+mod userinfo;
