@@ -84,6 +84,7 @@ fn what_breaks_the_grammar_costs_its_own_challenge_alone() {
         ("Bearer abc def, Basic realm=x", "Basic{realm: x}"),
         ("Negotiate abc=, a=1, Basic realm=x", "Basic{realm: x}"),
         ("Bearer(x), Basic realm=x", "Basic{realm: x}"),
+        ("Bearer/abc, Basic realm=x", "Basic{realm: x}"),
         ("\"Bearer\", Basic realm=x", "Basic{realm: x}"),
         ("=, Basic realm=x", "Basic{realm: x}"),
     ];
@@ -154,7 +155,8 @@ fn challenged(mut response: Response<Vec<u8>>, line: &str) -> Response<Vec<u8>> 
 fn an_error_that_stands_in_a_challenge_alone() {
     let line = r#"Basic realm="x", Bearer error="invalid_client", error_description="who?", error_uri="/e""#;
     for status in [400, 401, 403] {
-        for response in [answer(status, "text/html", ""), answer(status, "text/html", "<p>"), json(status, "{}")] {
+        let page = answer(status, "text/html", "<p>");
+        for response in [answer(status, "text/html", ""), page, json(status, "{}"), json(status, r#"{"error":{}}"#)] {
             let response = challenged(response, line);
             let error = read(&response).unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::INVALID_CLIENT));
