@@ -23,6 +23,19 @@ impl Extra {
         Self(members.into_iter().map(|(name, node)| (name.into_owned(), node.into_value())).collect())
     }
 
+    /// Adds a member. `false` where there is one of this name already.
+    pub(crate) fn insert(&mut self, name: String, value: Value) -> bool {
+        let fresh = self.names().all(|each| each != name);
+        if fresh {
+            self.0.push((name, value));
+        }
+        fresh
+    }
+
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     /// Reads a member as whatever type it should have. `None` where it is absent, null or of another type.
     ///
     /// ```

@@ -50,6 +50,7 @@ mod response;
 mod scope;
 mod secret;
 mod server;
+mod step_up;
 mod token_type;
 mod token_type_identifier;
 mod tokens;
@@ -65,13 +66,16 @@ pub use call::Call;
 pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
 pub use device_authorization::DeviceAuthorization;
 pub use endpoint::{
-    AuthorizationCode, BackchannelAuthenticationRequest, Ciba, ClientCredentials, DeviceAuthorizationRequest,
-    DeviceCode, EndSessionRequest, JwtBearer, PushedAuthorizationRequest, PushedAuthorizationResponse, RefreshToken,
-    Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
+    AuthorizationCode, BackchannelAuthenticationRequest, Ciba, ClientConfiguration, ClientCredentials, ClientDelete,
+    ClientInformation, ClientMetadata, ClientRead, ClientRegistration, ClientUpdate, DeviceAuthorizationRequest,
+    DeviceCode, EndSessionRequest, Introspection, IntrospectionResponse, JwtBearer, ProtectedResource,
+    ProtectedResourceMetadata, ProtectedResourceMetadataRequest, PushedAuthorizationRequest,
+    PushedAuthorizationResponse, RefreshToken, Revocation, Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
+    UserinfoRequest, UserinfoResponse,
 };
 pub use error::{
-    Answer, AuthorizationError, AuthorizationErrorResponse, ConfigError, DecodeError, EncodeError, ErrorCode,
-    FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, UrlProblem,
+    Answer, AuthorizationError, AuthorizationErrorResponse, Challenge, ConfigError, DecodeError, EncodeError,
+    ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, UrlProblem, challenges,
 };
 pub use extra::Extra;
 pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Polling, Step};
@@ -80,6 +84,7 @@ pub use response::Response;
 pub use scope::Scope;
 pub use secret::Secret;
 pub use server::{AnswerHook, BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
+pub use step_up::StepUp;
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
 pub use tokens::{Deviation, TokenResponse};

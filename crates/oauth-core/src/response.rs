@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::error::ServerErrorParts;
 use crate::error::{
-    Answer, DecodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted,
+    Answer, DecodeError, ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, challenges,
 };
 use crate::extra::Extra;
 use crate::wire::form;
@@ -56,15 +56,34 @@ impl<'a> Response<'a> {
     /// The members of a successful answer, and whether they came as a form.
     ///
     /// An answer is an error where its status says so, and where it has an `error` member: some servers send errors
-    /// with status 200.
+    /// with status 200. Where the body of a client error (4xx) names none, that of a challenge counts.
     pub(crate) fn object(self) -> Result<(Object<'a>, Encoding), DecodeError> {
-        let (mut object, encoding) = self.members().map_err(|problem| self.malformed(problem))?;
-        let error = object.take_text("error").map_err(|problem| self.malformed(problem))?;
+        let (mut object, encoding) = self.members().map_err(|problem| self.no_error_in_body(problem))?;
+        let error = object.take_text("error").map_err(|problem| self.no_error_in_body(problem))?;
         match error {
             Some(code) => Err(self.server_error(&code, object)),
             None if self.status.is_success() => Ok((object, encoding)),
-            None => Err(self.malformed(Problem::Missing { field: "error" })),
+            None => Err(self.no_error_in_body(Problem::Missing { field: "error" })),
         }
+    }
+
+    /// What an answer that is no success says of it, for an endpoint whose success has no members.
+    pub(crate) fn failure(self) -> DecodeError {
+        match self.object() {
+            Err(error) => error,
+            Ok(_) => self.malformed(Problem::Missing { field: "error" }),
+        }
+    }
+
+    /// Refuses an answer that is signed or encrypted: its claims mean nothing before that was checked.
+    pub(crate) fn refuse_jwt(self) -> Result<(), DecodeError> {
+        let content_type = self.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
+        let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+        let essence = essence.to_ascii_lowercase();
+        if essence == b"application/jwt" || essence.ends_with(b"+jwt") {
+            return Err(self.malformed(Problem::Jwt));
+        }
+        Ok(())
     }
 
     fn members(self) -> Result<(Object<'a>, Encoding), Problem> {
@@ -113,6 +132,27 @@ impl<'a> Response<'a> {
             Rejection::Malformed(problem) => self.malformed(problem),
             Rejection::Untrusted(check) => self.untrusted(check),
         }
+    }
+
+    /// The error of an answer whose body names none: that of its first challenge that does (RFC 6750 §3). Some servers
+    /// send no body with it.
+    fn no_error_in_body(self, problem: Problem) -> DecodeError {
+        if !self.status.is_client_error() {
+            return self.malformed(problem);
+        }
+        let challenges = challenges(self.headers);
+        let Some((challenge, code)) = challenges.iter().find_map(|each| Some((each, each.error()?))) else {
+            let bare = self.status == StatusCode::UNAUTHORIZED && !challenges.is_empty();
+            return self.malformed(if bare { Problem::Challenge } else { problem });
+        };
+        let text = |name: &str| challenge.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        DecodeError::Server(ServerError::new(ServerErrorParts {
+            answer: self.answer(),
+            code: ErrorCode::from(code),
+            description: text("error_description"),
+            uri: text("error_uri"),
+            extra: Extra::default(),
+        }))
     }
 
     fn server_error(self, code: &str, mut object: Object<'_>) -> DecodeError {

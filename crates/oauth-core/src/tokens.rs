@@ -14,6 +14,7 @@ use crate::secret::Secret;
 use crate::server::Dialect;
 use crate::token_type::TokenType;
 use crate::token_type_identifier::TokenTypeIdentifier;
+use crate::wire::bearer;
 use crate::wire::json::{Node, Object};
 use crate::wire::text::{has_control, is_vschar};
 
@@ -78,9 +79,7 @@ impl TokenResponse {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
             return None;
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {}", self.access_token.expose())).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+        bearer::header(self.access_token.expose())
     }
 
     /// Reads the answer to a request for `requested`, by a grant that gives at most `limit`.
@@ -171,25 +170,9 @@ impl Reader<'_, '_> {
     }
 
     fn scope(&mut self) -> Result<Option<Scope>, Problem> {
-        let field = "scope";
-        let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "a string", found: node.kind() };
-        let scope = match self.object.take(field) {
-            None => return Ok(None),
-            Some(Node::String(text)) => self.dialect.split_scope(text),
-            Some(Node::Array(items)) => {
-                self.deviate(Deviation::ScopeIsArray, wrong(&Node::Array(Vec::new())))?;
-                let texts = items.iter().map(|item| match item {
-                    Node::String(text) => Ok(&**text),
-                    node => Err(wrong(node)),
-                });
-                texts.collect::<Result<Scope, _>>()?
-            }
-            Some(node) => return Err(wrong(&node)),
-        };
-        if has_control(scope.as_str()) {
-            return Err(Problem::InvalidValue { field, reason: "holds a control character" });
-        }
-        Ok(Some(scope))
+        let (scope, deviation) = read_scope(&mut self.object, self.dialect)?;
+        self.deviations.extend(deviation);
+        Ok(scope)
     }
 
     /// Notes a deviation, or refuses it where the dialect is strict.
@@ -200,4 +183,29 @@ impl Reader<'_, '_> {
         self.deviations.push(deviation);
         Ok(())
     }
+}
+
+/// Takes the scopes out of an answer, and says how their spelling deviates.
+pub(crate) fn read_scope(
+    object: &mut Object<'_>,
+    dialect: &Dialect,
+) -> Result<(Option<Scope>, Option<Deviation>), Problem> {
+    let field = "scope";
+    let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "a string", found: node.kind() };
+    let (scope, deviation) = match object.take(field) {
+        None => return Ok((None, None)),
+        Some(Node::String(text)) => (dialect.split_scope(text), None),
+        Some(Node::Array(items)) if !dialect.is_strict() => {
+            let texts = items.iter().map(|item| match item {
+                Node::String(text) => Ok(&**text),
+                node => Err(wrong(node)),
+            });
+            (texts.collect::<Result<Scope, _>>()?, Some(Deviation::ScopeIsArray))
+        }
+        Some(node) => return Err(wrong(&node)),
+    };
+    if has_control(scope.as_str()) {
+        return Err(Problem::InvalidValue { field, reason: "holds a control character" });
+    }
+    Ok((Some(scope), deviation))
 }

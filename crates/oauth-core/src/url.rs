@@ -22,6 +22,8 @@ pub enum UrlProblem {
     HttpLoopback,
     /// It is not `https://host...`.
     NotAbsolute,
+    /// It is of another origin (scheme, host and port) than it has to be.
+    Origin,
     /// An issuer holds a query (`?...`).
     Query,
     /// It is neither `https` nor of a scheme that is a domain name in reverse, such as `com.example.app` (RFC 8252 §7.1).
@@ -43,6 +45,7 @@ impl fmt::Display for UrlProblem {
             Self::PrivateUseScheme => {
                 "is neither https nor of a scheme that is a domain name in reverse, such as com.example.app"
             }
+            Self::Origin => "is at another origin than the resource that names it",
             Self::Query => "has a query; an issuer has none",
             Self::UserInfo => "has a user name or a password in it; leave them out",
         })
@@ -83,6 +86,12 @@ impl fmt::Debug for EndpointUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.text, f)
     }
+}
+
+/// The scheme, host and port of a checked URL, and the rest of it.
+pub(crate) fn split_origin(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url.split_at(url[host..].find(['/', '?']).map_or(url.len(), |at| host + at))
 }
 
 /// Checks a URL without changing it.

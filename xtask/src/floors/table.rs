@@ -24,6 +24,7 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
             "scope",
             "server",
             "state",
+            "step_up",
             "token_type",
             "token_type_identifier",
             "tokens",

@@ -1,7 +1,8 @@
 //! The client: who asks, of which server, and how it proves who it is.
 
 mod authentication;
-pub(crate) mod carry;
+mod bare_request;
+mod carry;
 mod credential;
 mod extras;
 mod form_request;
@@ -16,6 +17,7 @@ use http::{HeaderMap, HeaderValue, Request, header};
 use zeroize::Zeroizing;
 
 pub use authentication::ClientAuthentication;
+pub(crate) use bare_request::{bare_request, with_bearer, with_json};
 use credential::Credential;
 pub(crate) use extras::Extras;
 pub use form_request::{FormEndpoint, FormRequest};
@@ -116,8 +118,7 @@ impl Client {
         reserved: &[&str],
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<Request<Vec<u8>>, EncodeError> {
-        let url = self.0.server.metadata().endpoint_url(endpoint);
-        let url = url.ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })?;
+        let url = self.0.server.endpoint_url(endpoint)?;
         let credential = self.credential();
         // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
         let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
@@ -142,7 +143,7 @@ impl Client {
 }
 
 /// What every request to an authorization server wants: JSON, and not compressed, so that its size is known.
-pub(crate) fn accept_json(headers: &mut HeaderMap) {
+pub(super) fn accept_json(headers: &mut HeaderMap) {
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
 }

@@ -7,6 +7,7 @@ use crate::secret::Secret;
 use crate::server::Dialect;
 use crate::url::is_absolute_uri;
 use crate::wire::form;
+use crate::wire::text::has_control;
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
@@ -44,6 +45,18 @@ impl<'f> Parameters<'f> {
             self.form.push(b'&');
         }
         self.form.extend_from_slice(form);
+    }
+
+    /// Adds a parameter that is a token.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push); and the token is empty, which a server would take for a parameter that is missing.
+    pub fn push_token(&mut self, name: &str, token: &Secret) -> Result<(), EncodeError> {
+        if token.expose().is_empty() || has_control(token.expose()) {
+            return Err(EncodeError::InvalidToken);
+        }
+        self.push(name, token.expose())
     }
 
     /// Adds a parameter where there is a value.

@@ -3,13 +3,13 @@
 
 use std::time::SystemTime;
 
-use http::Request;
+use http::{Method, Request};
 
 use crate::call::Call;
-use crate::client::{Extras, accept_json, carry};
+use crate::client::{Extras, bare_request};
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
-use crate::server::{Dialect, Issuer, ServerMetadata};
+use crate::server::{Issuer, ServerMetadata};
 use crate::url::{EndpointUrl, UrlProblem};
 
 /// A request for the metadata of an issuer. The answer must name the same issuer, byte for byte.
@@ -89,12 +89,7 @@ impl Call for ServerMetadataRequest {
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         let url = self.url.as_ref().map_err(|_| EncodeError::NoEndpoint { endpoint: "well-known URL" })?;
-        let mut query = Vec::new();
-        self.extras.write_parameters(&[], &Dialect::new(), &mut query)?;
-        let mut request = carry::query(url, &query)?;
-        accept_json(request.headers_mut());
-        self.extras.write_headers(request.headers_mut())?;
-        Ok(request)
+        bare_request(Method::GET, url, &self.extras)
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ServerMetadata, DecodeError> {

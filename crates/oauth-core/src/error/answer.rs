@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, StatusCode, header};
 use zeroize::Zeroizing;
 
+use crate::wire::challenge::{Challenge, challenges};
 use crate::wire::date;
 
 /// How much of a body an error keeps, in bytes.
@@ -53,6 +54,13 @@ impl Answer {
             return value.parse().ok().map(Duration::from_secs);
         }
         date::parse(value).map(|at| at.duration_since(now).unwrap_or_default())
+    }
+
+    /// The challenges of the `WWW-Authenticate` headers: what the server wants to see, and often why it refused. See
+    /// [`challenges`].
+    #[must_use]
+    pub fn challenges(&self) -> Vec<Challenge> {
+        challenges(&self.headers)
     }
 }
 

@@ -30,6 +30,10 @@ impl ErrorCode {
     pub const EXPIRED_LOGIN_HINT_TOKEN: Self = Self::known("expired_login_hint_token");
     /// The user did not decide in time; begin anew (RFC 8628 §3.5, CIBA §11).
     pub const EXPIRED_TOKEN: Self = Self::known("expired_token");
+    /// The access token does not hold the scope that the resource needs (RFC 6750 §3.1).
+    pub const INSUFFICIENT_SCOPE: Self = Self::known("insufficient_scope");
+    /// The user signed in too weakly or too long ago for the resource (RFC 9470 §3).
+    pub const INSUFFICIENT_USER_AUTHENTICATION: Self = Self::known("insufficient_user_authentication");
     /// The user has to do something (OpenID Connect Core §3.1.2.6).
     pub const INTERACTION_REQUIRED: Self = Self::known("interaction_required");
     /// The details of authorization are unknown, malformed or not allowed (RFC 9396 §5).
@@ -38,8 +42,12 @@ impl ErrorCode {
     pub const INVALID_BINDING_MESSAGE: Self = Self::known("invalid_binding_message");
     /// Client authentication failed (RFC 6749 §5.2).
     pub const INVALID_CLIENT: Self = Self::known("invalid_client");
+    /// A member of the metadata to register is invalid (RFC 7591 §3.2.2).
+    pub const INVALID_CLIENT_METADATA: Self = Self::known("invalid_client_metadata");
     /// The grant or the refresh token is invalid, expired or revoked (RFC 6749 §5.2).
     pub const INVALID_GRANT: Self = Self::known("invalid_grant");
+    /// A redirect URI to register is invalid (RFC 7591 §3.2.2).
+    pub const INVALID_REDIRECT_URI: Self = Self::known("invalid_redirect_uri");
     /// The request lacks a parameter, repeats one or is otherwise malformed (RFC 6749 §5.2).
     pub const INVALID_REQUEST: Self = Self::known("invalid_request");
     /// The request object is invalid (OpenID Connect Core §3.1.2.6).
@@ -48,8 +56,12 @@ impl ErrorCode {
     pub const INVALID_REQUEST_URI: Self = Self::known("invalid_request_uri");
     /// The scope is unknown, malformed or more than was granted (RFC 6749 §5.2).
     pub const INVALID_SCOPE: Self = Self::known("invalid_scope");
+    /// The software statement is invalid (RFC 7591 §3.2.2).
+    pub const INVALID_SOFTWARE_STATEMENT: Self = Self::known("invalid_software_statement");
     /// The resource or the audience is unknown, malformed, or not for this client (RFC 8707 §2, RFC 8693 §2.2.2).
     pub const INVALID_TARGET: Self = Self::known("invalid_target");
+    /// The access token is expired, revoked or malformed (RFC 6750 §3.1).
+    pub const INVALID_TOKEN: Self = Self::known("invalid_token");
     /// The `user_code` is wrong (CIBA §13).
     pub const INVALID_USER_CODE: Self = Self::known("invalid_user_code");
     /// The user has to sign in (OpenID Connect Core §3.1.2.6).
@@ -68,6 +80,8 @@ impl ErrorCode {
     pub const SLOW_DOWN: Self = Self::known("slow_down");
     /// The server is overloaded or under maintenance (RFC 6749 §4.1.2.1).
     pub const TEMPORARILY_UNAVAILABLE: Self = Self::known("temporarily_unavailable");
+    /// The server does not accept the software statement (RFC 7591 §3.2.2).
+    pub const UNAPPROVED_SOFTWARE_STATEMENT: Self = Self::known("unapproved_software_statement");
     /// The client may not use this grant (RFC 6749 §5.2).
     pub const UNAUTHORIZED_CLIENT: Self = Self::known("unauthorized_client");
     /// The hint tells of no user that the server knows (CIBA §13).
@@ -79,6 +93,8 @@ impl ErrorCode {
     pub const UNSUPPORTED_GRANT_TYPE: Self = Self::known("unsupported_grant_type");
     /// The server does not know this response type (RFC 6749 §4.1.2.1).
     pub const UNSUPPORTED_RESPONSE_TYPE: Self = Self::known("unsupported_response_type");
+    /// The server does not revoke tokens of this type (RFC 7009 §2.2.1).
+    pub const UNSUPPORTED_TOKEN_TYPE: Self = Self::known("unsupported_token_type");
 
     const fn known(code: &'static str) -> Self {
         Self(Cow::Borrowed(code))

@@ -30,6 +30,15 @@ pub enum ConfigError {
     /// PingOne's environment ids are UUIDs.
     #[error("the PingOne environment id is not a UUID such as abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")]
     EnvironmentId,
+    /// The client is registered for a method of authentication that needs more than what the server issued.
+    #[error(
+        "the client is registered for {method}, for which the registration brings no credentials; \
+         use Client::new with the ClientAuthentication that has them"
+    )]
+    MethodWithoutCredentials {
+        /// The method, or what stands for it.
+        method: String,
+    },
     /// This client has no secret that could be replaced.
     #[error("this client authenticates without a secret; there is none to replace")]
     NoClientSecret,

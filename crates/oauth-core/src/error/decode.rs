@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
-use super::{Answer, ErrorCode, Malformed, ServerError, Untrusted};
+use super::{Answer, Challenge, ErrorCode, Malformed, ServerError, Untrusted};
 
 /// The server answered, and not with what was asked for.
 #[derive(Debug, Clone)]
@@ -40,6 +40,12 @@ impl DecodeError {
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
         self.answer().retry_after(now)
+    }
+
+    /// The challenges of the answer. See [`Answer::challenges`].
+    #[must_use]
+    pub fn challenges(&self) -> Vec<Challenge> {
+        self.answer().challenges()
     }
 
     /// The server's error code, where it said no in the way of OAuth.

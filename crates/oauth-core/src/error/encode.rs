@@ -47,6 +47,12 @@ pub enum EncodeError {
         /// The resource.
         resource: String,
     },
+    /// A member of a JSON body cannot be written as JSON.
+    #[error("the member {name:?} cannot be written as JSON")]
+    InvalidMember {
+        /// The name of the member.
+        name: String,
+    },
     /// A scope holds a control character, a quote or a backslash (RFC 6749 §3.3).
     #[error("a scope holds a control character, a quote or a backslash")]
     InvalidScope,
@@ -56,6 +62,9 @@ pub enum EncodeError {
     /// The authorization response brought no code, because its response type asked for none.
     #[error("there is no code to redeem: the response type of the authorization request asked for none")]
     NoCode,
+    /// A token is empty, or holds a character that no token can hold.
+    #[error("the token is empty, or holds a character that no token can hold; was a line break read in with it?")]
+    InvalidToken,
     /// The server is not known to have the endpoint.
     #[error("the server has no {endpoint}; name its URL, or read the server's metadata first")]
     NoEndpoint {
@@ -68,6 +77,9 @@ pub enum EncodeError {
     /// The server takes authorization requests that were pushed, and no others (RFC 9126 §5).
     #[error("the server requires pushed authorization requests; use push instead of begin")]
     PushRequired,
+    /// The access token is of another type than `Bearer`, and is never presented as one.
+    #[error("the access token is not a bearer token; it cannot be presented as one")]
+    NotBearer,
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
     #[error("the parameter {name:?} was given twice")]
     RepeatedParameter {

@@ -29,7 +29,12 @@ impl Malformed {
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.answer().status();
-        write!(f, "the server answered {} with what is not an OAuth answer: {}", status.as_u16(), self.problem())
+        write!(f, "the server answered {}", status.as_u16())?;
+        match self.problem() {
+            // These two the protocol knows.
+            Problem::Challenge | Problem::StillValid => write!(f, ": {}", self.problem()),
+            problem => write!(f, " with what is not an OAuth answer: {problem}"),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorization;
+mod challenge;
 mod code;
 mod config;
 mod decode;
@@ -25,4 +26,5 @@ pub(crate) use server_error::ServerErrorParts;
 pub use untrusted::{FailedCheck, Untrusted};
 
 pub use crate::url::UrlProblem;
+pub use crate::wire::challenge::{Challenge, challenges};
 pub use crate::wire::problem::Problem;

@@ -14,6 +14,13 @@ pub struct Untrusted(Box<(FailedCheck, Answer)>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedCheck {
+    /// The answer is about another client than the one that was asked about (RFC 7592 §3).
+    ClientId {
+        /// The client that was asked about.
+        expected: String,
+        /// The client that the answer names.
+        found: String,
+    },
     /// Metadata names an endpoint that a request with credentials cannot go to.
     Endpoint {
         /// The member of the metadata.
@@ -50,6 +57,15 @@ pub enum FailedCheck {
     Session,
     /// The authorization response has no `state`, or that of another sign-in (RFC 6749 §10.12).
     State,
+    /// The resource is not the expected one, byte for byte (RFC 9728 §3.3).
+    Resource {
+        /// The resource that was asked about.
+        expected: String,
+        /// The resource that the answer names.
+        found: String,
+    },
+    /// The claims are about another user than the expected one (OpenID Connect Core 1.0 §5.3.2).
+    Subject,
 }
 
 impl fmt::Display for FailedCheck {
@@ -57,6 +73,9 @@ impl fmt::Display for FailedCheck {
         match self {
             Self::Endpoint { field, problem } | Self::VerificationUri { field, problem } => {
                 write!(f, "the {field} {problem}")
+            }
+            Self::ClientId { expected, found } => {
+                write!(f, "it is about the client \"{}\" and not about \"{}\"", Shown(found), Shown(expected))
             }
             Self::Issuer { expected, found } => write!(
                 f,
@@ -74,6 +93,10 @@ impl fmt::Display for FailedCheck {
             Self::ResponseJwt => f.write_str("a signed response is needed and verified, and this is none"),
             Self::Session => f.write_str("the sign-in was begun by another client or at another server"),
             Self::State => f.write_str("the state is missing, or belongs to another sign-in"),
+            Self::Resource { expected, found } => {
+                write!(f, "the resource is \"{}\" where \"{}\" is expected", Shown(found), Shown(expected))
+            }
+            Self::Subject => f.write_str("the sub is not the expected one; these claims are about somebody else"),
         }
     }
 }

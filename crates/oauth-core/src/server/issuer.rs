@@ -36,12 +36,15 @@ impl Issuer {
     }
 
     fn checked(text: &str, scheme: Scheme) -> Result<Self, ConfigError> {
-        let problem = match url::check(text, scheme) {
-            Ok(()) if text.contains('?') => UrlProblem::Query,
-            Ok(()) => return Ok(Self { text: text.to_owned(), scheme }),
-            Err(problem) => problem,
-        };
-        Err(ConfigError::Url { what: "issuer", problem })
+        Self::at(text, scheme).map_err(|problem| ConfigError::Url { what: "issuer", problem })
+    }
+
+    pub(crate) fn at(text: &str, scheme: Scheme) -> Result<Self, UrlProblem> {
+        url::check(text, scheme)?;
+        if text.contains('?') {
+            return Err(UrlProblem::Query);
+        }
+        Ok(Self { text: text.to_owned(), scheme })
     }
 
     /// The issuer as it was written.
@@ -63,9 +66,7 @@ impl Issuer {
     /// Where RFC 8414 §3 puts the metadata: between the issuer's host and its path.
     pub(crate) fn oauth_authorization_server(&self) -> Result<EndpointUrl, UrlProblem> {
         let base = self.text.strip_suffix('/').unwrap_or(&self.text);
-        let host = base.find("://").map_or(0, |at| at + 3);
-        let path = base[host..].find('/').map_or(base.len(), |at| host + at);
-        let (origin, path) = base.split_at(path);
+        let (origin, path) = url::split_origin(base);
         EndpointUrl::new(&format!("{origin}/.well-known/oauth-authorization-server{path}"), self.scheme)
     }
 }

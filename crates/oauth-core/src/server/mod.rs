@@ -16,7 +16,7 @@ pub use issuer::Issuer;
 pub use metadata::ServerMetadata;
 pub use pingone::Region;
 
-use crate::error::ConfigError;
+use crate::error::{ConfigError, EncodeError};
 use crate::url::EndpointUrl;
 
 /// An authorization server. Cheap to clone.
@@ -88,6 +88,11 @@ impl Server {
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
         self.metadata.endpoint(endpoint)
+    }
+
+    /// The URL of an endpoint, for a request to it.
+    pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Result<&EndpointUrl, EncodeError> {
+        self.metadata.endpoint_url(endpoint).ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })
     }
 
     /// What the server says of itself, as far as it is known.

@@ -123,6 +123,16 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Takes a member out if it is a truth value, and leaves it where it is otherwise.
+    pub(crate) fn take_if_bool(&mut self, field: &str) -> Option<bool> {
+        let (at, value) = self.0.iter().enumerate().find_map(|(at, (name, node))| match node {
+            Node::Bool(value) if name == field => Some((at, *value)),
+            _ => None,
+        })?;
+        self.0.swap_remove(at);
+        Some(value)
+    }
+
     /// What nobody has taken out.
     pub(crate) fn into_members(self) -> Vec<Member<'a>> {
         self.0

@@ -8,6 +8,8 @@ use super::text::Shown;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
+    /// The answer is a 401 that asks for authentication (`WWW-Authenticate`) and names no error.
+    Challenge,
     /// The body is encoded (`Content-Encoding`), although the request asked for none.
     ContentEncoding,
     /// A member stands twice in one object: two readers could see two different answers.
@@ -24,6 +26,9 @@ pub enum Problem {
         /// What is wrong with the value.
         reason: &'static str,
     },
+    /// The answer is a JWT: signed, or encrypted. Such an answer is not read yet; the server gives a JSON one to a client
+    /// that is not registered for the other.
+    Jwt,
     /// A required member is missing, null or empty.
     Missing {
         /// The name of the member.
@@ -36,6 +41,9 @@ pub enum Problem {
     },
     /// The answer is a redirect. Following it would carry the credentials to another place.
     Redirect,
+    /// The server could not revoke the token (503). The token is still valid, and the request may be sent again
+    /// ([RFC 7009 §2.2.1](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.2.1)).
+    StillValid,
     /// The body is neither JSON nor a form.
     Syntax {
         /// Where reading stopped, in bytes from the start of the body.
@@ -72,13 +80,18 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Challenge => f.write_str("it asks for authentication (WWW-Authenticate) and names no error"),
             Self::ContentEncoding => f.write_str("the body is encoded (Content-Encoding), which was not asked for"),
             Self::Duplicate { member } => write!(f, "the member {} stands there twice", Shown(member)),
             Self::Empty => f.write_str("the body is empty"),
             Self::InvalidValue { field, reason } => write!(f, "{field} {reason}"),
+            Self::Jwt => f.write_str("it is a JWT, which is not read yet; register the client for a JSON answer"),
             Self::Missing { field } => write!(f, "{field} is missing"),
             Self::NotAnObject { found } => write!(f, "the body is {found} where an object is expected"),
             Self::Redirect => f.write_str("it is a redirect, which is not followed; check the URL of the endpoint"),
+            Self::StillValid => {
+                f.write_str("the token was not revoked and is still valid; send the request again later")
+            }
             Self::Syntax { offset } => write!(f, "the body is neither JSON nor a form (byte {offset})"),
             Self::TooDeep { limit } => write!(f, "the body is nested deeper than {limit} levels"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),

@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use oauth_core::{
-    Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, CodeVerifier, Response, ResponseType,
-    Secret, TokenTypeIdentifier, UserHint,
+    Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, ClientConfiguration, ClientMetadata,
+    CodeVerifier, Endpoint, Response, ResponseType, Secret, TokenTypeIdentifier, UserHint,
 };
 
 use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
@@ -75,6 +75,77 @@ fn tokens() {
     assert_debug_silent("tokens", &tokens);
     assert_debug_silent("header", &tokens.bearer_header());
     assert_debug_silent("extra", &tokens.extra);
+}
+
+#[test]
+fn requests_that_carry_a_token() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let token = Secret::new(CANARY);
+    assert_debug_silent("revocation", &client.revoke(&token));
+    assert_debug_silent("introspection", &client.introspect(&token));
+    let userinfo = client.userinfo_with(&token).extra_header("x-api-key", CANARY);
+    assert_debug_silent("userinfo", &userinfo);
+    let metadata = || ClientMetadata::new().software_statement(CANARY).extra("jwks", CANARY);
+    let server = pingone().with_endpoint(Endpoint::Registration, "https://auth.pingone.com/register").unwrap();
+    let register = server.register(metadata()).initial_access_token(CANARY).extra_header("x-api-key", CANARY);
+    assert_debug_silent("registration", &register);
+    let configuration = ClientConfiguration::new(&server, "c", "https://auth.pingone.com/c", CANARY).unwrap();
+    assert_debug_silent("configuration", &configuration);
+    assert_debug_silent("update", &configuration.update(metadata()));
+    for request in [
+        client.revoke(&token).encode(now()).unwrap(),
+        client.introspect(&token).encode(now()).unwrap(),
+        userinfo.encode(now()).unwrap(),
+        register.encode(now()).unwrap(),
+        configuration.read().encode(now()).unwrap(),
+        configuration.delete().encode(now()).unwrap(),
+    ] {
+        assert_debug_silent("headers", request.headers());
+        assert_silent("url", &request.uri().to_string());
+    }
+    let broken = Secret::new(format!("{CANARY}\n"));
+    for error in [
+        client.revoke(&broken).encode(now()).unwrap_err(),
+        client.introspect(&broken).encode(now()).unwrap_err(),
+        client.userinfo_with(&broken).encode(now()).unwrap_err(),
+        server.register(ClientMetadata::new().extra("client_secret", CANARY)).encode(now()).unwrap_err(),
+    ] {
+        assert_silent("encode error", &format!("{error} {error:?}"));
+    }
+}
+
+#[test]
+fn answers_that_hold_a_secret() {
+    let server = pingone().with_endpoint(Endpoint::Registration, "https://auth.pingone.com/register").unwrap();
+    let call = server.register(ClientMetadata::new());
+    let body = format!(
+        r#"{{"client_id":"c","client_secret":"{CANARY}","registration_access_token":"{CANARY}","software_statement":"{CANARY}","registration_client_uri":"https://auth.pingone.com/c","jwks":"{CANARY}"}}"#
+    );
+    let information = call.decode((&json(201, body)).into(), now()).unwrap();
+    assert_debug_silent("information", &information);
+    assert_debug_silent("configuration", &information.configuration().unwrap());
+    assert_debug_silent("client", &Client::registered(server.clone(), &information).unwrap());
+
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let body = format!(r#"{{"active":true,"sub":"s","nonce":"{CANARY}"}}"#);
+    let token = client.introspect(&Secret::new("t")).decode((&json(200, &*body)).into(), now()).unwrap();
+    assert_debug_silent("introspection", &token);
+    let claims = client.userinfo_with(&Secret::new("t")).decode((&json(200, &*body)).into(), now()).unwrap();
+    assert_debug_silent("userinfo", &claims);
+
+    let mut response = json(401, "");
+    response.headers_mut().insert("www-authenticate", format!("Negotiate {CANARY}").parse().unwrap());
+    let error = read(&response).unwrap_err();
+    assert_debug_silent("challenges", &error.challenges());
+    assert_silent("error", &format!("{error} {error:?}"));
+    for body in [
+        format!(r#"{{"client_id":"c","client_secret":["{CANARY}"]}}"#),
+        format!(r#"{{"client_id":"c","client_secret":"{CANARY}","client_secret_expires_at":"{CANARY}"}}"#),
+        format!(r#"{{"client_id":"c","registration_client_uri":"{CANARY}"}}"#),
+    ] {
+        let error = call.decode((&json(201, body)).into(), now()).unwrap_err();
+        assert_silent("error", &format!("{error} {error:?}"));
+    }
 }
 
 #[test]

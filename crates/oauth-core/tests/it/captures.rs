@@ -32,6 +32,19 @@ pub(crate) fn capture(folder_name: &str, name: &str) -> Response<Vec<u8>> {
     recorded(&fs::read(folder(folder_name).join(format!("{name}.response"))).unwrap())
 }
 
+/// The recorded answers of an endpoint, of all servers, by the name of the server and of the recording.
+pub(crate) fn recordings(endpoint: &str) -> Vec<(String, Response<Vec<u8>>)> {
+    let mut all = Vec::new();
+    for server in ["canaille", "oidc-provider"] {
+        for entry in fs::read_dir(folder(endpoint).join(server)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("{server}/{}", path.file_stem().unwrap().to_str().unwrap());
+            all.push((name, recorded(&fs::read(&path).unwrap())));
+        }
+    }
+    all
+}
+
 /// Compares what we make of each answer with what it says; the numbers of tokens and errors.
 fn check(server: &str) -> (usize, usize) {
     let (mut tokens, mut errors) = (0, 0);

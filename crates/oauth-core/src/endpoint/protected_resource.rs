@@ -1,0 +1,210 @@
+//! What a resource says of itself ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
+
+use std::time::SystemTime;
+
+use http::{Method, Request};
+
+use crate::call::Call;
+use crate::client::{Extras, bare_request};
+use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem};
+use crate::extra::Extra;
+use crate::response::Response;
+use crate::server::Issuer;
+use crate::url::{self, EndpointUrl, Scheme, UrlProblem};
+use crate::wire::json::Object;
+
+/// A resource server that takes access tokens, by its identifier: a URL without a fragment
+/// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). It is kept exactly as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProtectedResource {
+    identifier: String,
+    scheme: Scheme,
+    well_known: EndpointUrl,
+}
+
+/// A request for the metadata of a resource. The answer must name the same resource, byte for byte.
+#[derive(Debug, Clone)]
+pub struct ProtectedResourceMetadataRequest {
+    resource: ProtectedResource,
+    url: EndpointUrl,
+    extras: Extras,
+}
+
+/// The metadata of a resource ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728.html#section-2)). `None` means that
+/// it does not say.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ProtectedResourceMetadata {
+    /// `resource`: its identifier, which is what was asked about.
+    pub resource: String,
+    /// `authorization_servers`: whose tokens it takes. A client picks one that it trusts: anybody can name any issuer.
+    pub authorization_servers: Option<Vec<Issuer>>,
+    /// `scopes_supported`
+    pub scopes_supported: Option<Vec<String>>,
+    /// `bearer_methods_supported`: where it takes a bearer token: `header`, `body`, `query`.
+    pub bearer_methods_supported: Option<Vec<String>>,
+    /// `resource_name`, for people.
+    pub resource_name: Option<String>,
+    /// `resource_documentation`, for developers. Text from outside.
+    pub resource_documentation: Option<String>,
+    /// `authorization_details_types_supported`
+    pub authorization_details_types_supported: Option<Vec<String>>,
+    /// `dpop_signing_alg_values_supported`
+    pub dpop_signing_alg_values_supported: Option<Vec<String>>,
+    /// `dpop_bound_access_tokens_required`
+    pub dpop_bound_access_tokens_required: Option<bool>,
+    /// `tls_client_certificate_bound_access_tokens`
+    pub tls_client_certificate_bound_access_tokens: Option<bool>,
+    /// The members that have no field here. `signed_metadata` is among them, unchecked.
+    pub extra: Extra,
+}
+
+impl ProtectedResource {
+    /// A resource by its identifier. Where a challenge led here, that is the URL which was asked for
+    /// ([RFC 9728 §3.3](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.3)).
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute `https` URL, or it has a fragment or user info.
+    pub fn new(identifier: &str) -> Result<Self, ConfigError> {
+        Self::checked(identifier, Scheme::Https)
+    }
+
+    /// A resource on this machine, for tests: `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the resource
+    /// and its authorization servers.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProtectedResource::new`]; http to any other host stays an error.
+    pub fn dangerous_http_loopback(identifier: &str) -> Result<Self, ConfigError> {
+        Self::checked(identifier, Scheme::HttpsOrHttpLoopback)
+    }
+
+    fn checked(identifier: &str, scheme: Scheme) -> Result<Self, ConfigError> {
+        let invalid = |problem| ConfigError::Url { what: "resource", problem };
+        url::check(identifier, scheme).map_err(invalid)?;
+        let (origin, rest) = url::split_origin(identifier);
+        // The slash behind the host alone goes (RFC 9728 §3.1).
+        let rest = if rest == "/" || rest.starts_with("/?") { &rest[1..] } else { rest };
+        let well_known = format!("{origin}/.well-known/oauth-protected-resource{rest}");
+        let well_known = EndpointUrl::new(&well_known, scheme).map_err(invalid)?;
+        Ok(Self { identifier: identifier.to_owned(), scheme, well_known })
+    }
+
+    /// The identifier as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.identifier
+    }
+
+    /// Asks for the metadata at its well-known place, between the resource's host and its path
+    /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
+    ///
+    /// ```
+    /// use oauth_core::{Call as _, ProtectedResource};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    ///
+    /// let request = ProtectedResource::new("https://resource.example.com/v1")?.metadata().encode(now)?;
+    /// assert_eq!(request.uri(), "https://resource.example.com/.well-known/oauth-protected-resource/v1");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn metadata(&self) -> ProtectedResourceMetadataRequest {
+        self.request(self.well_known.clone())
+    }
+
+    /// Asks for the metadata where a challenge of this resource says that it is: its `resource_metadata`, or the
+    /// well-known place where it has none. It must be at the origin of the resource itself, so that no resource can send
+    /// this program to a third party's address, or to one inside its own network.
+    ///
+    /// # Errors
+    ///
+    /// The URL in the challenge is at another origin, or not fit to be asked.
+    pub fn metadata_from(&self, challenge: &Challenge) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
+        let Some(named) = challenge.resource_metadata() else { return Ok(self.metadata()) };
+        let request = self.dangerous_metadata_at(named)?;
+        if url::split_origin(named).0 != url::split_origin(&self.identifier).0 {
+            return Err(ConfigError::Url { what: "resource_metadata", problem: UrlProblem::Origin });
+        }
+        Ok(request)
+    }
+
+    /// Asks for the metadata at any URL. With one from a challenge, the resource decides whom this program talks to; you
+    /// answer for it.
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute `https` URL (or http on loopback, where the resource was allowed to be that), or it has a
+    /// fragment or user info.
+    pub fn dangerous_metadata_at(&self, url: &str) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
+        let url = EndpointUrl::new(url, self.scheme)
+            .map_err(|problem| ConfigError::Url { what: "resource_metadata", problem })?;
+        Ok(self.request(url))
+    }
+
+    fn request(&self, url: EndpointUrl) -> ProtectedResourceMetadataRequest {
+        ProtectedResourceMetadataRequest { resource: self.clone(), url, extras: Extras::default() }
+    }
+}
+
+impl ProtectedResourceMetadataRequest {
+    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
+    /// [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.header(name, value);
+        self
+    }
+}
+
+impl Call for ProtectedResourceMetadataRequest {
+    type Output = ProtectedResourceMetadata;
+
+    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+        bare_request(Method::GET, &self.url, &self.extras)
+    }
+
+    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ProtectedResourceMetadata, DecodeError> {
+        let (mut object, _) = response.object()?;
+        let expected = self.resource.as_str();
+        let found = object
+            .take_text("resource")
+            .and_then(|found| found.ok_or(Problem::Missing { field: "resource" }))
+            .map_err(|problem| response.malformed(problem))?;
+        if found != expected {
+            let (expected, found) = (expected.to_owned(), found.into_owned());
+            return Err(response.untrusted(FailedCheck::Resource { expected, found }));
+        }
+        let field = "authorization_servers";
+        let servers = object.take_texts(field).map_err(|problem| response.malformed(problem))?;
+        let issuers = servers.map(|all| all.iter().map(|each| Issuer::at(each, self.resource.scheme)).collect());
+        let issuers: Option<Result<Vec<Issuer>, UrlProblem>> = issuers;
+        let authorization_servers =
+            issuers.transpose().map_err(|problem| response.untrusted(FailedCheck::Endpoint { field, problem }))?;
+        let metadata = ProtectedResourceMetadata::read(object, expected, authorization_servers);
+        metadata.map_err(|problem| response.malformed(problem))
+    }
+}
+
+impl ProtectedResourceMetadata {
+    fn read(
+        mut object: Object<'_>,
+        resource: &str,
+        authorization_servers: Option<Vec<Issuer>>,
+    ) -> Result<Self, Problem> {
+        Ok(Self {
+            resource: resource.to_owned(),
+            authorization_servers,
+            scopes_supported: object.take_texts("scopes_supported")?,
+            bearer_methods_supported: object.take_texts("bearer_methods_supported")?,
+            resource_name: object.take_text("resource_name")?.map(Into::into),
+            resource_documentation: object.take_text("resource_documentation")?.map(Into::into),
+            authorization_details_types_supported: object.take_texts("authorization_details_types_supported")?,
+            dpop_signing_alg_values_supported: object.take_texts("dpop_signing_alg_values_supported")?,
+            dpop_bound_access_tokens_required: object.take_bool("dpop_bound_access_tokens_required")?,
+            tls_client_certificate_bound_access_tokens: object
+                .take_bool("tls_client_certificate_bound_access_tokens")?,
+            extra: Extra::rest_of(object),
+        })
+    }
+}

@@ -1,0 +1,238 @@
+//! What a client says of itself ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
+
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer as _};
+use serde_json::Value;
+
+use crate::error::{EncodeError, Problem};
+use crate::extra::Extra;
+use crate::scope::Scope;
+use crate::secret::Secret;
+use crate::wire::json::Object;
+
+/// The metadata of a client, to be registered or as it is registered.
+///
+/// ```
+/// use oauth_core::ClientMetadata;
+///
+/// let metadata = ClientMetadata::new()
+///     .client_name("My Example")
+///     .redirect_uri("https://client.example.org/callback")
+///     .token_endpoint_auth_method("client_secret_basic")
+///     .extra("application_type", "web");
+/// # let _ = metadata;
+/// ```
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ClientMetadata {
+    /// `redirect_uris`
+    pub redirect_uris: Option<Vec<String>>,
+    /// `token_endpoint_auth_method`: how the client authenticates. It is `client_secret_basic` where nobody says.
+    pub token_endpoint_auth_method: Option<String>,
+    /// `grant_types`. It is `authorization_code` alone where nobody says.
+    pub grant_types: Option<Vec<String>>,
+    /// `response_types`. It is `code` alone where nobody says.
+    pub response_types: Option<Vec<String>>,
+    /// `client_name`, for people.
+    pub client_name: Option<String>,
+    /// `client_uri`: a page about the client.
+    pub client_uri: Option<String>,
+    /// `logo_uri`: a picture.
+    pub logo_uri: Option<String>,
+    /// `scope`: what the client may ask for.
+    pub scope: Option<Scope>,
+    /// `contacts`: the people behind the client, by their mail addresses as a rule.
+    pub contacts: Option<Vec<String>>,
+    /// `tos_uri`: the terms of service.
+    pub tos_uri: Option<String>,
+    /// `policy_uri`: the privacy policy.
+    pub policy_uri: Option<String>,
+    /// `jwks_uri`: where the client's public keys are.
+    pub jwks_uri: Option<String>,
+    /// `software_id`: the software, the same for all its installations.
+    pub software_id: Option<String>,
+    /// `software_version`
+    pub software_version: Option<String>,
+    /// `software_statement`: a signed statement of somebody else about the client.
+    pub software_statement: Option<Secret>,
+    /// The members that have no field here, `jwks` among them.
+    pub extra: Extra,
+    /// The first member that could not be added to `extra`.
+    refused: Option<EncodeError>,
+}
+
+/// What is no metadata of a client (RFC 7591 §3.2.1), and the members that have a field.
+const RESERVED: [&str; 21] = [
+    "client_id",
+    "client_id_issued_at",
+    "client_name",
+    "client_secret",
+    "client_secret_expires_at",
+    "client_uri",
+    "contacts",
+    "grant_types",
+    "jwks_uri",
+    "logo_uri",
+    "policy_uri",
+    "redirect_uris",
+    "registration_access_token",
+    "registration_client_uri",
+    "response_types",
+    "scope",
+    "software_id",
+    "software_statement",
+    "software_version",
+    "token_endpoint_auth_method",
+    "tos_uri",
+];
+
+impl ClientMetadata {
+    /// No metadata yet. What has no method of its own is set by its field.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one of the `redirect_uris`.
+    #[must_use]
+    pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.redirect_uris.get_or_insert_default().push(uri.into());
+        self
+    }
+
+    /// Sets `token_endpoint_auth_method`: `client_secret_basic`, `private_key_jwt`, `none`, ...
+    #[must_use]
+    pub fn token_endpoint_auth_method(mut self, method: impl Into<String>) -> Self {
+        self.token_endpoint_auth_method = Some(method.into());
+        self
+    }
+
+    /// Adds one of the `grant_types`.
+    #[must_use]
+    pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
+        self.grant_types.get_or_insert_default().push(grant_type.into());
+        self
+    }
+
+    /// Adds one of the `response_types`.
+    #[must_use]
+    pub fn response_type(mut self, response_type: impl Into<String>) -> Self {
+        self.response_types.get_or_insert_default().push(response_type.into());
+        self
+    }
+
+    /// Sets `client_name`.
+    #[must_use]
+    pub fn client_name(mut self, name: impl Into<String>) -> Self {
+        self.client_name = Some(name.into());
+        self
+    }
+
+    /// Sets `scope`.
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// Sets `software_statement`.
+    #[must_use]
+    pub fn software_statement(mut self, statement: impl Into<Secret>) -> Self {
+        self.software_statement = Some(statement.into());
+        self
+    }
+
+    /// Adds a member that has no field here, such as `jwks`, `application_type` or `client_name#de`. That the value
+    /// cannot be JSON, or that there is a member of this name already, is an error when the request is encoded.
+    #[must_use]
+    pub fn extra(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
+        if let Err(error) = self.add(name.into(), value) {
+            self.refused.get_or_insert(error);
+        }
+        self
+    }
+
+    fn add(&mut self, name: String, value: impl Serialize) -> Result<(), EncodeError> {
+        if RESERVED.contains(&name.as_str()) {
+            return Err(EncodeError::ReservedParameter { name });
+        }
+        // The error of serde_json may quote the value.
+        let Ok(value) = serde_json::to_value(value) else { return Err(EncodeError::InvalidMember { name }) };
+        if self.extra.insert(name.clone(), value) { Ok(()) } else { Err(EncodeError::RepeatedParameter { name }) }
+    }
+
+    pub(super) fn read(mut object: Object<'_>) -> Result<Self, Problem> {
+        let mut text = |field| Ok(object.take_text(field)?.map(std::borrow::Cow::into_owned));
+        Ok(Self {
+            token_endpoint_auth_method: text("token_endpoint_auth_method")?,
+            client_name: text("client_name")?,
+            client_uri: text("client_uri")?,
+            logo_uri: text("logo_uri")?,
+            scope: text("scope")?.map(Scope::from),
+            tos_uri: text("tos_uri")?,
+            policy_uri: text("policy_uri")?,
+            jwks_uri: text("jwks_uri")?,
+            software_id: text("software_id")?,
+            software_version: text("software_version")?,
+            software_statement: text("software_statement")?.map(Secret::new),
+            redirect_uris: object.take_texts("redirect_uris")?,
+            grant_types: object.take_texts("grant_types")?,
+            response_types: object.take_texts("response_types")?,
+            contacts: object.take_texts("contacts")?,
+            extra: Extra::rest_of(object),
+            refused: None,
+        })
+    }
+
+    /// The body of a request; an update names the client in it.
+    pub(super) fn to_json(&self, client_id: Option<&str>) -> Result<Vec<u8>, EncodeError> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        if self.scope.as_ref().is_some_and(|scope| !scope.is_valid()) {
+            return Err(EncodeError::InvalidScope);
+        }
+        let mut body = Vec::with_capacity(512);
+        self.write(client_id, &mut body).map_err(|_| EncodeError::InvalidMember { name: String::new() })?;
+        Ok(body)
+    }
+
+    fn write(&self, client_id: Option<&str>, body: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let texts = [
+            ("client_id", client_id),
+            ("token_endpoint_auth_method", self.token_endpoint_auth_method.as_deref()),
+            ("client_name", self.client_name.as_deref()),
+            ("client_uri", self.client_uri.as_deref()),
+            ("logo_uri", self.logo_uri.as_deref()),
+            ("scope", self.scope.as_ref().map(Scope::as_str)),
+            ("tos_uri", self.tos_uri.as_deref()),
+            ("policy_uri", self.policy_uri.as_deref()),
+            ("jwks_uri", self.jwks_uri.as_deref()),
+            ("software_id", self.software_id.as_deref()),
+            ("software_version", self.software_version.as_deref()),
+            ("software_statement", self.software_statement.as_ref().map(Secret::expose)),
+        ];
+        let lists = [
+            ("redirect_uris", &self.redirect_uris),
+            ("grant_types", &self.grant_types),
+            ("response_types", &self.response_types),
+            ("contacts", &self.contacts),
+        ];
+        let mut serializer = serde_json::Serializer::new(body);
+        let mut map = serializer.serialize_map(None)?;
+        for (name, text) in texts {
+            if let Some(text) = text {
+                map.serialize_entry(name, text)?;
+            }
+        }
+        for (name, list) in lists {
+            if let Some(list) = list {
+                map.serialize_entry(name, list)?;
+            }
+        }
+        for (name, value) in self.extra.members().filter(|(_, value)| **value != Value::Null) {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,84 @@
+//! The registration of a client ([RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591.html#section-3)).
+
+use std::time::SystemTime;
+
+use http::{Method, Request};
+
+use super::{ClientInformation, ClientMetadata};
+use crate::call::Call;
+use crate::client::{Extras, bare_request, with_bearer, with_json};
+use crate::error::{DecodeError, EncodeError};
+use crate::response::Response;
+use crate::secret::Secret;
+use crate::server::{Endpoint, Server};
+
+/// A request for a client id.
+#[derive(Debug, Clone)]
+pub struct ClientRegistration {
+    server: Server,
+    metadata: ClientMetadata,
+    initial_access_token: Option<Secret>,
+    extras: Extras,
+}
+
+impl Server {
+    /// Registers a client ([RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1)). What the server
+    /// made of the metadata is in the answer: it may change or leave out any of it.
+    ///
+    /// ```
+    /// use oauth_core::{Call as _, Client, ClientMetadata, Endpoint, Issuer, Server};
+    /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
+    /// #     http::Response::new(br#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3","client_secret_expires_at":0}"#)
+    /// # }
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// let server = Server::new(Issuer::new("https://auth.example.com")?)
+    ///     .with_endpoint(Endpoint::Registration, "https://auth.example.com/register")?;
+    ///
+    /// let metadata = ClientMetadata::new().client_name("My Example").redirect_uri("https://client.example.org/callback");
+    /// let call = server.register(metadata);
+    /// let response = send(call.encode(now)?);
+    /// let information = call.decode((&response).into(), now)?;
+    /// let client = Client::registered(server, &information)?;
+    /// assert_eq!(client.client_id(), "s6BhdRkqt3");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn register(&self, metadata: ClientMetadata) -> ClientRegistration {
+        let extras = Extras::default();
+        ClientRegistration { server: self.clone(), metadata, initial_access_token: None, extras }
+    }
+}
+
+impl ClientRegistration {
+    /// The token by which a server lets in those who may register.
+    #[must_use]
+    pub fn initial_access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.initial_access_token = Some(token.into());
+        self
+    }
+
+    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
+    /// [`encode`](Call::encode).
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extras.header(name, value);
+        self
+    }
+}
+
+impl Call for ClientRegistration {
+    type Output = ClientInformation;
+
+    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+        let url = self.server.endpoint_url(Endpoint::Registration)?;
+        let request = with_json(bare_request(Method::POST, url, &self.extras)?, self.metadata.to_json(None)?);
+        match &self.initial_access_token {
+            Some(token) => with_bearer(request, token),
+            None => Ok(request),
+        }
+    }
+
+    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ClientInformation, DecodeError> {
+        ClientInformation::read(response, self.server.issuer().scheme())
+    }
+}

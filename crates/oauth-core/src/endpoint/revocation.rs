@@ -1,0 +1,74 @@
+//! Token revocation ([RFC 7009](https://www.rfc-editor.org/rfc/rfc7009.html)).
+
+use std::time::SystemTime;
+
+use http::StatusCode;
+
+use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
+use crate::error::{DecodeError, EncodeError, Problem};
+use crate::response::Response;
+use crate::secret::Secret;
+use crate::server::Endpoint;
+
+/// The end of a token that is no longer needed.
+#[derive(Debug, Clone)]
+pub struct Revocation {
+    token: Secret,
+    token_type_hint: Option<String>,
+}
+
+impl Client {
+    /// Revokes a refresh token or an access token, and with it what hangs on it
+    /// ([RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2)).
+    ///
+    /// Success says that the token is not valid any more; whether it was valid before, nobody learns. After a 503 it is
+    /// still valid: the error is [`Problem::StillValid`](crate::Problem::StillValid), and
+    /// [`retry_after`](crate::DecodeError::retry_after) says when to try again.
+    ///
+    /// ```
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
+    /// let refresh_token = Secret::new("45ghiukldjahdnhzdauz");
+    /// let request = client.revoke(&refresh_token).token_type_hint("refresh_token").encode(now)?;
+    /// assert_eq!(request.body(), b"token=45ghiukldjahdnhzdauz&token_type_hint=refresh_token");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn revoke(&self, token: &Secret) -> FormRequest<Revocation> {
+        self.form_request(Revocation { token: token.clone(), token_type_hint: None })
+    }
+}
+
+impl FormRequest<Revocation> {
+    /// Says what the token is: `access_token` or `refresh_token`. It spares the server a search and changes nothing
+    /// else.
+    #[must_use]
+    pub fn token_type_hint(mut self, hint: impl Into<String>) -> Self {
+        self.endpoint.token_type_hint = Some(hint.into());
+        self
+    }
+}
+
+impl FormEndpoint for Revocation {
+    type Output = ();
+
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::Revocation
+    }
+
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        parameters.push_token("token", &self.token)?;
+        parameters.push_some("token_type_hint", self.token_type_hint.as_deref())
+    }
+
+    /// The status says it all; servers send any body with it: none, `{}`, `OK`, a page.
+    fn read(&self, _client: &Client, response: Response<'_>, _now: SystemTime) -> Result<(), DecodeError> {
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::SERVICE_UNAVAILABLE => Err(response.malformed(Problem::StillValid)),
+            _ => Err(response.failure()),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The challenges of `WWW-Authenticate`
+//! ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1)).
+
+use std::fmt;
+
+use http::{HeaderMap, header};
+
+/// The longest header line that is read, in bytes.
+const MAX_LINE: usize = 16 * 1024;
+/// The greatest number of challenges that is read, in all lines together.
+const MAX_CHALLENGES: usize = 32;
+/// The greatest number of parameters in one challenge.
+const MAX_PARAMETERS: usize = 32;
+
+/// One challenge: what a server wants to see before it gives access.
+///
+/// Its `Debug` shows the scheme and the names of the parameters alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Challenge {
+    scheme: String,
+    token68: Option<String>,
+    parameters: Vec<(String, String)>,
+}
+
+/// The challenges in all `WWW-Authenticate` lines of an answer, in their order.
+///
+/// A challenge that breaks the grammar or names a parameter twice is left out, and so is a line longer than 16 KiB; the
+/// challenges around it are read all the same.
+///
+/// ```
+/// let mut headers = http::HeaderMap::new();
+/// headers.append("www-authenticate", r#"Basic realm="api", Bearer error="invalid_token""#.parse()?);
+///
+/// let challenges = oauth_core::challenges(&headers);
+/// assert!(challenges[0].is("basic"));
+/// assert_eq!(challenges[1].error(), Some("invalid_token"));
+/// # Ok::<_, http::header::InvalidHeaderValue>(())
+/// ```
+#[must_use]
+pub fn challenges(headers: &HeaderMap) -> Vec<Challenge> {
+    let lines = headers.get_all(header::WWW_AUTHENTICATE).iter();
+    let mut all: Vec<Challenge> = Vec::new();
+    for line in lines.map(|value| value.as_bytes()).filter(|line| line.len() <= MAX_LINE) {
+        Parser { rest: line, current: None, found: &mut all }.line();
+    }
+    all
+}
+
+impl Challenge {
+    /// The authentication scheme as the server wrote it, such as `Bearer`. Compare it by [`is`](Self::is).
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// Whether it is of this scheme, in whatever case the server wrote it.
+    #[must_use]
+    pub fn is(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    /// The one value of a challenge without parameters, such as that of `Negotiate`.
+    #[must_use]
+    pub fn token68(&self) -> Option<&str> {
+        self.token68.as_deref()
+    }
+
+    /// A parameter by its name, in whatever case the server wrote that.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find_map(|(each, value)| each.eq_ignore_ascii_case(name).then_some(value.as_str()))
+    }
+
+    /// The parameters as the server wrote them, without the quotes.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.parameters().map(|(name, _)| name).collect();
+        f.debug_struct("Challenge").field("scheme", &self.scheme).field("parameters", &names).finish_non_exhaustive()
+    }
+}
+
+/// One line, read from its start to its end. Each byte is looked at a fixed number of times.
+struct Parser<'a, 'f> {
+    rest: &'a [u8],
+    /// What the parameters that come now belong to; `None` where that is broken or has no scheme.
+    current: Option<Challenge>,
+    found: &'f mut Vec<Challenge>,
+}
+
+impl<'a> Parser<'a, '_> {
+    /// The line is a list whose items are parameters of the challenge before them, or begin a challenge.
+    fn line(mut self) {
+        loop {
+            self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
+            if self.rest.is_empty() {
+                break;
+            }
+            if self.item().is_none() {
+                // Nobody knows what the challenge means of which one part cannot be read.
+                self.current = None;
+                self.skip_item();
+            }
+        }
+        self.finish();
+    }
+
+    /// Reads one item of the list, up to its comma. `None` where it breaks the grammar.
+    fn item(&mut self) -> Option<()> {
+        let token = self.take(is_token_byte)?;
+        let spaces = self.skip_spaces();
+        if self.rest.first() == Some(&b'=') {
+            return self.parameter(token);
+        }
+        self.finish();
+        self.current = Some(Challenge { scheme: text(token), token68: None, parameters: Vec::new() });
+        if self.at_end_of_item() {
+            return Some(());
+        }
+        if spaces == 0 {
+            return None;
+        }
+        if let Some(token68) = self.token68() {
+            self.current.as_mut()?.token68 = Some(text(token68));
+            return Some(());
+        }
+        let name = self.take(is_token_byte)?;
+        self.skip_spaces();
+        self.parameter(name)
+    }
+
+    /// Reads `=value`, and gives it to the challenge that it belongs to.
+    fn parameter(&mut self, name: &[u8]) -> Option<()> {
+        self.rest = self.rest.strip_prefix(b"=")?;
+        self.skip_spaces();
+        let value = match self.rest.strip_prefix(b"\"") {
+            Some(rest) => {
+                self.rest = rest;
+                self.quoted()?
+            }
+            None => text(self.take(is_token_byte)?),
+        };
+        self.skip_spaces();
+        if !self.at_end_of_item() {
+            return None;
+        }
+        let name = text(name);
+        // Without a challenge that could have it, a parameter is passed over.
+        if let Some(challenge) = self.current.take() {
+            let twice = challenge.parameter(&name).is_some();
+            if !twice && challenge.token68.is_none() && challenge.parameters.len() < MAX_PARAMETERS {
+                self.current.insert(challenge).parameters.push((name, value));
+            }
+        }
+        Some(())
+    }
+
+    /// Reads up to the closing quote and over it.
+    fn quoted(&mut self) -> Option<String> {
+        let mut value = Vec::new();
+        loop {
+            let (&byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            match byte {
+                b'"' => return Some(text(&value)),
+                b'\\' => {
+                    let (&escaped, rest) = rest.split_first()?;
+                    self.rest = rest;
+                    value.push(escaped);
+                }
+                byte => value.push(byte),
+            }
+        }
+    }
+
+    /// Reads a token68, if the whole item is one.
+    fn token68(&mut self) -> Option<&'a [u8]> {
+        let start = self.rest;
+        let letters = start.iter().take_while(|byte| is_token68_byte(**byte)).count();
+        let padding = start[letters..].iter().take_while(|byte| **byte == b'=').count();
+        let (token68, rest) = start.split_at(letters + padding);
+        self.rest = rest;
+        self.skip_spaces();
+        if letters == 0 || !self.at_end_of_item() {
+            self.rest = start;
+            return None;
+        }
+        Some(token68)
+    }
+
+    fn finish(&mut self) {
+        if let Some(challenge) = self.current.take() {
+            if self.found.len() < MAX_CHALLENGES {
+                self.found.push(challenge);
+            }
+        }
+    }
+
+    fn at_end_of_item(&self) -> bool {
+        matches!(self.rest.first(), None | Some(b','))
+    }
+
+    /// Goes on to the next comma that is not in quotes.
+    fn skip_item(&mut self) {
+        while !self.at_end_of_item() {
+            let quoted = self.rest.first() == Some(&b'"');
+            self.rest = &self.rest[1..];
+            if quoted && self.quoted().is_none() {
+                self.rest = &[];
+            }
+        }
+    }
+
+    fn take(&mut self, class: impl Fn(u8) -> bool) -> Option<&'a [u8]> {
+        let (taken, rest) = self.rest.split_at(self.rest.iter().take_while(|byte| class(**byte)).count());
+        self.rest = rest;
+        (!taken.is_empty()).then_some(taken)
+    }
+
+    fn skip(&mut self, class: impl Fn(u8) -> bool) -> usize {
+        self.take(class).map_or(0, <[u8]>::len)
+    }
+
+    fn skip_spaces(&mut self) -> usize {
+        self.skip(|byte| matches!(byte, b' ' | b'\t'))
+    }
+}
+
+/// `tchar` of RFC 9110 §5.6.2.
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn is_token68_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_without_end() {
+        let line = |text: String| {
+            let mut headers = HeaderMap::new();
+            headers.append(header::WWW_AUTHENTICATE, text.parse().unwrap());
+            challenges(&headers)
+        };
+        assert_eq!(line(format!("A a=\"{}\"", "x".repeat(MAX_LINE))), []);
+        assert_eq!(line("A, ".repeat(100)).len(), MAX_CHALLENGES);
+        let parameters = |count: usize| (0..count).map(|n| format!("p{n}=x")).collect::<Vec<_>>().join(", ");
+        assert_eq!(line(format!("A {}", parameters(MAX_PARAMETERS)))[0].parameters().count(), MAX_PARAMETERS);
+        let found = line(format!("A {}, B", parameters(MAX_PARAMETERS + 2)));
+        assert_eq!(found.iter().map(Challenge::scheme).collect::<Vec<_>>(), ["B"]);
+    }
+}

@@ -1,0 +1,206 @@
+//! Token introspection (RFC 7662): its bytes, and every member of its answer.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::Response;
+use oauth_core::{
+    Call as _, Client, DecodeError, Dialect, EncodeError, ErrorCode, IntrospectionResponse, Problem, Scope, Secret,
+    TokenType,
+};
+
+use crate::captures::recordings;
+use crate::support::{ENV, ID, answer, basic, client, json, now, pingone, wire};
+
+fn decode_as(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<IntrospectionResponse, DecodeError> {
+    let client = Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap();
+    client.introspect(&Secret::new("t")).decode(response.into(), now())
+}
+
+fn decode(response: &Response<Vec<u8>>) -> Result<IntrospectionResponse, DecodeError> {
+    decode_as(Dialect::new(), response)
+}
+
+fn with(member: &str) -> Result<IntrospectionResponse, DecodeError> {
+    decode(&json(200, format!(r#"{{"active":true,{member}}}"#)))
+}
+
+fn problem(answer: Result<IntrospectionResponse, DecodeError>) -> Problem {
+    match answer {
+        Err(DecodeError::Malformed(error)) => error.problem().clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn at(seconds: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+#[test]
+fn the_request() {
+    let call = client(basic()).introspect(&Secret::new("mF_9.B5f-4.1JqM")).token_type_hint("access_token");
+    assert_eq!(
+        wire(&call.encode(now()).unwrap()),
+        format!(
+            "POST https://auth.pingone.com/{ENV}/as/introspect\n\
+             accept-encoding: identity\n\
+             accept: application/json\n\
+             authorization: Basic NDg1NjdhNjUtOGYwMC00NjMwLWI4YjAtMmMwMmNlOTQxNjhhOkFifjkueF9ZLXow\n\
+             content-type: application/x-www-form-urlencoded\n\n\
+             token=mF_9.B5f-4.1JqM&token_type_hint=access_token"
+        )
+    );
+    let error = client(basic()).introspect(&Secret::new("")).encode(now()).unwrap_err();
+    assert_eq!(error, EncodeError::InvalidToken);
+}
+
+#[test]
+fn the_example_of_the_rfc() {
+    // RFC 7662 §2.2
+    let token = decode(&json(
+        200,
+        r#"{"active":true,"client_id":"l238j323ds-23ij4","username":"jdoe","scope":"read write dolphin",
+            "sub":"Z5O3upPC88QrAjx00dis","aud":"https://protected.example.net/resource",
+            "iss":"https://server.example.com/","exp":1419356238,"iat":1419350238,"extension_field":"twenty-seven"}"#,
+    ))
+    .unwrap();
+    assert!(token.active);
+    assert_eq!(token.client_id.as_deref(), Some("l238j323ds-23ij4"));
+    assert_eq!(token.username.as_deref(), Some("jdoe"));
+    assert_eq!(token.scope, Some(Scope::from("read write dolphin")));
+    assert_eq!(token.sub.as_deref(), Some("Z5O3upPC88QrAjx00dis"));
+    assert_eq!(token.aud, ["https://protected.example.net/resource"]);
+    assert_eq!(token.iss.as_deref(), Some("https://server.example.com/"));
+    assert_eq!((token.exp, token.iat, token.nbf), (at(1_419_356_238), at(1_419_350_238), None));
+    assert_eq!(token.extra.get::<String>("extension_field").as_deref(), Some("twenty-seven"));
+    assert_eq!((token.jti, token.token_type, token.acr, token.auth_time), (None, None, None, None));
+}
+
+#[test]
+fn the_example_of_a_step_up() {
+    // RFC 9470 §6.2
+    let token = with(r#""auth_time":1639528912,"acr":"myACR","token_type":"bearer","jti":"j","nbf":1"#).unwrap();
+    assert_eq!((token.auth_time, token.acr.as_deref()), (at(1_639_528_912), Some("myACR")));
+    assert_eq!((token.token_type, token.jti.as_deref(), token.nbf), (Some(TokenType::BEARER), Some("j"), at(1)));
+}
+
+#[test]
+fn active_is_a_truth_value_and_nothing_like_it() {
+    for (value, found) in
+        [("\"true\"", "a string"), ("1", "a number"), ("[]", "an array"), ("{}", "an object"), ("\"\"", "a string")]
+    {
+        let wrong = Problem::WrongType { field: "active", expected: "a boolean", found };
+        assert_eq!(problem(decode(&json(200, format!(r#"{{"active":{value}}}"#)))), wrong);
+    }
+    for body in ["{}", r#"{"active":null}"#, r#"{"Active":true}"#] {
+        assert_eq!(problem(decode(&json(200, body))), Problem::Missing { field: "active" });
+    }
+    let form = Problem::WrongType { field: "active", expected: "a boolean", found: "a string" };
+    assert_eq!(problem(decode(&answer(200, "text/plain", "active=true"))), form);
+}
+
+#[test]
+fn an_inactive_token_says_nothing_else() {
+    let body = r#"{"active":false,"sub":"alice","scope":"admin","exp":[],"aud":"x","username":"Alice","x":1}"#;
+    let token = decode(&json(200, body)).unwrap();
+    assert_eq!(format!("{token:?}"), format!("{:?}", IntrospectionResponse::default()));
+}
+
+#[test]
+fn every_member_of_every_wrong_type_is_named() {
+    for field in ["client_id", "username", "token_type", "sub", "iss", "jti", "acr"] {
+        for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
+            let wrong = Problem::WrongType { field, expected: "a string", found };
+            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
+        }
+    }
+    for field in ["exp", "iat", "nbf", "auth_time"] {
+        for (value, found) in [("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
+            let wrong = Problem::WrongType { field, expected: "a number", found };
+            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
+        }
+        for value in ["-1", "1e300", "\"soon\"", "\"\"", "18446744073709551615"] {
+            let wrong = Problem::InvalidValue { field, reason: "is not a number of seconds since 1970" };
+            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong, "{value}");
+        }
+    }
+    for (value, found) in [("1", "a number"), ("{}", "an object"), ("[\"a\",1]", "a number"), ("[null]", "null")] {
+        let wrong = Problem::WrongType { field: "aud", expected: "a string or an array of strings", found };
+        assert_eq!(problem(with(&format!("\"aud\":{value}"))), wrong);
+    }
+    assert_eq!(
+        problem(with(r#""scope":1"#)),
+        Problem::WrongType { field: "scope", expected: "a string", found: "a number" }
+    );
+}
+
+#[test]
+fn null_and_absent_are_the_same() {
+    let all = r#""scope":null,"client_id":null,"username":null,"token_type":null,"exp":null,"iat":null,"nbf":null,
+        "sub":null,"aud":null,"iss":null,"jti":null,"acr":null,"auth_time":null"#;
+    let nulls = format!("{:?}", with(all).unwrap());
+    assert_eq!(nulls, format!("{:?}", decode(&json(200, r#"{"active":true}"#)).unwrap()));
+}
+
+#[test]
+fn an_audience_and_a_scope_in_each_spelling() {
+    assert_eq!(with(r#""aud":["a","b"]"#).unwrap().aud, ["a", "b"]);
+    assert_eq!(with(r#""scope":["a","b"]"#).unwrap().scope, Some(Scope::from("a b")));
+    let array = json(200, r#"{"active":true,"scope":["a"]}"#);
+    assert!(decode_as(Dialect::new().strict(), &array).is_err());
+    let comma = decode_as(Dialect::new().scope_separator(','), &json(200, r#"{"active":true,"scope":"a,b"}"#));
+    assert_eq!(comma.unwrap().scope, Some(Scope::from("a b")));
+}
+
+#[test]
+fn a_signed_answer_is_refused_by_name() {
+    for content_type in ["application/token-introspection+jwt", "Application/JWT; charset=utf-8"] {
+        let response = answer(200, content_type, "eyJhbGciOiJub25lIn0.eyJhY3RpdmUiOnRydWV9.");
+        assert_eq!(problem(decode(&response)), Problem::Jwt);
+        // What stands in the body does not matter: the type says that it is signed.
+        assert_eq!(problem(decode(&answer(200, content_type, r#"{"active":true}"#))), Problem::Jwt);
+    }
+}
+
+#[test]
+fn recorded() {
+    let (mut active, mut inactive, mut errors, mut signed) = (0, 0, 0, 0);
+    for (name, response) in recordings("introspection") {
+        let said = serde_json::from_slice::<serde_json::Value>(response.body());
+        match (decode(&response), said) {
+            (Ok(token), Ok(said)) => {
+                assert_eq!(Some(token.active), said["active"].as_bool(), "{name}");
+                *(if token.active { &mut active } else { &mut inactive }) += 1;
+                assert_eq!(token.sub.as_deref(), said["sub"].as_str(), "{name}");
+                let since = token.exp.map(|exp| exp.duration_since(UNIX_EPOCH).unwrap().as_secs_f64());
+                assert_eq!(since, said["exp"].as_f64(), "{name}");
+                assert_eq!(token.aud.is_empty(), said["aud"].is_null(), "{name}");
+                assert_eq!(token.extra.names().collect::<Vec<_>>().contains(&"cnf"), !said["cnf"].is_null(), "{name}");
+            }
+            (Err(DecodeError::Server(error)), Ok(said)) => {
+                assert_eq!(Some(error.code().as_str()), said["error"].as_str(), "{name}");
+                errors += 1;
+            }
+            (Err(DecodeError::Malformed(error)), Err(_)) => {
+                assert_eq!(*error.problem(), Problem::Jwt, "{name}");
+                signed += 1;
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    assert_eq!((active, inactive, errors, signed), (5, 5, 6, 1));
+}
+
+#[test]
+fn the_canaille_times_are_fractions() {
+    let (_, response) =
+        recordings("introspection").into_iter().find(|(name, _)| name == "canaille/introspect_access").unwrap();
+    let exp = decode(&response).unwrap().exp.unwrap().duration_since(UNIX_EPOCH).unwrap();
+    assert_eq!((exp.as_secs(), exp.subsec_micros().abs_diff(897_781) <= 1), (1_796_203_142, true));
+}
+
+#[test]
+fn an_answer_that_denies_the_caller() {
+    let error = decode(&json(401, r#"{"error":"invalid_client"}"#)).unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::INVALID_CLIENT));
+    assert_eq!(problem(decode(&json(403, ""))), Problem::Empty);
+}

@@ -1,0 +1,213 @@
+//! Protected resource metadata (RFC 9728): where it is asked for, and that nobody else's is taken.
+
+use http::{HeaderMap, Response};
+use oauth_core::{
+    Call as _, Challenge, ConfigError, DecodeError, FailedCheck, Problem, ProtectedResource, ProtectedResourceMetadata,
+    UrlProblem, challenges,
+};
+
+use crate::support::{json, now, wire};
+
+const RESOURCE: &str = "https://resource.example.com/v1";
+
+fn resource() -> ProtectedResource {
+    ProtectedResource::new(RESOURCE).unwrap()
+}
+
+fn decode(response: &Response<Vec<u8>>) -> Result<ProtectedResourceMetadata, DecodeError> {
+    resource().metadata().decode(response.into(), now())
+}
+
+fn with(member: &str) -> Result<ProtectedResourceMetadata, DecodeError> {
+    decode(&json(200, format!(r#"{{"resource":"{RESOURCE}",{member}}}"#)))
+}
+
+fn challenge(url: &str) -> Challenge {
+    let mut headers = HeaderMap::new();
+    headers.append("www-authenticate", format!("Bearer resource_metadata=\"{url}\"").parse().unwrap());
+    challenges(&headers).remove(0)
+}
+
+#[test]
+fn the_well_known_place() {
+    let rows = [
+        ("https://resource.example.com", "https://resource.example.com/.well-known/oauth-protected-resource"),
+        ("https://resource.example.com/", "https://resource.example.com/.well-known/oauth-protected-resource"),
+        (
+            "https://resource.example.com/resource1",
+            "https://resource.example.com/.well-known/oauth-protected-resource/resource1",
+        ),
+        ("https://r.example:8443/a/b/", "https://r.example:8443/.well-known/oauth-protected-resource/a/b/"),
+        ("https://r.example?t=1", "https://r.example/.well-known/oauth-protected-resource?t=1"),
+        ("https://r.example/?t=/1", "https://r.example/.well-known/oauth-protected-resource?t=/1"),
+        ("https://r.example/a?t=1", "https://r.example/.well-known/oauth-protected-resource/a?t=1"),
+    ];
+    for (identifier, url) in rows {
+        let request = ProtectedResource::new(identifier).unwrap().metadata().encode(now()).unwrap();
+        assert_eq!(wire(&request), format!("GET {url}\naccept-encoding: identity\naccept: application/json\n\n"));
+    }
+}
+
+#[test]
+fn an_identifier_that_is_none() {
+    let rows = [
+        ("http://r.example", UrlProblem::Http),
+        ("http://127.0.0.1", UrlProblem::HttpLoopback),
+        ("https://r.example/#f", UrlProblem::Fragment),
+        ("https://u@r.example/", UrlProblem::UserInfo),
+        ("r.example", UrlProblem::NotAbsolute),
+    ];
+    for (identifier, problem) in rows {
+        let error = ProtectedResource::new(identifier).unwrap_err();
+        assert_eq!(error, ConfigError::Url { what: "resource", problem }, "{identifier}");
+    }
+}
+
+#[test]
+fn from_a_challenge() {
+    let url = "https://resource.example.com/meta?x=1";
+    let request = resource().metadata_from(&challenge(url)).unwrap().encode(now()).unwrap();
+    assert_eq!(request.uri(), url);
+    let mut headers = HeaderMap::new();
+    headers.append("www-authenticate", "Bearer".parse().unwrap());
+    let request = resource().metadata_from(&challenges(&headers)[0]).unwrap().encode(now()).unwrap();
+    assert_eq!(request.uri(), "https://resource.example.com/.well-known/oauth-protected-resource/v1");
+}
+
+#[test]
+fn no_challenge_sends_the_program_elsewhere() {
+    let rows = [
+        ("https://attacker.example/", UrlProblem::Origin),
+        ("https://resource.example.com.attacker.example/", UrlProblem::Origin),
+        ("https://resource.example.com:8443/", UrlProblem::Origin),
+        ("https://169.254.169.254/latest", UrlProblem::Origin),
+        ("http://resource.example.com/", UrlProblem::Http),
+        ("http://127.0.0.1/", UrlProblem::HttpLoopback),
+        ("https://resource.example.com@attacker.example/", UrlProblem::UserInfo),
+        ("file:///etc/passwd", UrlProblem::NotAbsolute),
+        ("", UrlProblem::NotAbsolute),
+    ];
+    for (url, problem) in rows {
+        let error = resource().metadata_from(&challenge(url)).unwrap_err();
+        assert_eq!(error, ConfigError::Url { what: "resource_metadata", problem }, "{url}");
+    }
+    let elsewhere = resource().dangerous_metadata_at("https://meta.example/r").unwrap().encode(now()).unwrap();
+    assert_eq!(elsewhere.uri(), "https://meta.example/r");
+    assert!(resource().dangerous_metadata_at("http://meta.example/r").is_err());
+}
+
+#[test]
+fn the_example_of_the_rfc() {
+    // RFC 9728 §3.2
+    let resource = ProtectedResource::new("https://resource.example.com").unwrap();
+    let response = json(
+        200,
+        r#"{"resource":"https://resource.example.com",
+            "authorization_servers":["https://as1.example.com","https://as2.example.net"],
+            "bearer_methods_supported":["header","body"],"scopes_supported":["profile","email","phone"],
+            "resource_documentation":"https://resource.example.com/resource_documentation.html"}"#,
+    );
+    let metadata = resource.metadata().decode((&response).into(), now()).unwrap();
+    assert_eq!(metadata.resource, resource.as_str());
+    let servers: Vec<String> = metadata.authorization_servers.unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(servers, ["https://as1.example.com", "https://as2.example.net"]);
+    assert_eq!(metadata.bearer_methods_supported.unwrap(), ["header", "body"]);
+    assert_eq!(metadata.scopes_supported.unwrap(), ["profile", "email", "phone"]);
+    let documentation = "https://resource.example.com/resource_documentation.html";
+    assert_eq!(metadata.resource_documentation.as_deref(), Some(documentation));
+    assert!(metadata.extra.is_empty());
+}
+
+#[test]
+fn the_resource_is_compared_byte_for_byte() {
+    for found in [
+        format!("{RESOURCE}/"),
+        RESOURCE.to_uppercase(),
+        RESOURCE.replace("com/", "com:443/"),
+        RESOURCE.replace("/v1", "/%761"),
+        RESOURCE.replace("/v1", ""),
+        "https://attacker.example".to_owned(),
+    ] {
+        match decode(&json(200, format!(r#"{{"resource":"{found}"}}"#))) {
+            Err(DecodeError::Untrusted(error)) => {
+                assert_eq!(*error.check(), FailedCheck::Resource { expected: RESOURCE.to_owned(), found });
+            }
+            other => panic!("{found}: {other:?}"),
+        }
+    }
+    for body in ["{}", r#"{"resource":null}"#, r#"{"resource":""}"#] {
+        match decode(&json(200, body)) {
+            Err(DecodeError::Malformed(error)) => assert_eq!(*error.problem(), Problem::Missing { field: "resource" }),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_authorization_server_is_an_issuer() {
+    let field = "authorization_servers";
+    for (server, problem) in [
+        ("http://as.example", UrlProblem::Http),
+        ("http://localhost", UrlProblem::HttpLoopback),
+        ("as.example", UrlProblem::NotAbsolute),
+        ("https://as.example/?x", UrlProblem::Query),
+        ("javascript:alert(1)", UrlProblem::NotAbsolute),
+    ] {
+        match with(&format!(r#""{field}":["https://good.example","{server}"]"#)) {
+            Err(DecodeError::Untrusted(error)) => {
+                assert_eq!(*error.check(), FailedCheck::Endpoint { field, problem }, "{server}");
+            }
+            other => panic!("{server}: {other:?}"),
+        }
+    }
+    let local = ProtectedResource::dangerous_http_loopback("http://127.0.0.1:1/r").unwrap();
+    let body = r#"{"resource":"http://127.0.0.1:1/r","authorization_servers":["http://127.0.0.1:2"]}"#;
+    let metadata = local.metadata().decode((&json(200, body)).into(), now()).unwrap();
+    assert_eq!(metadata.authorization_servers.unwrap()[0].as_str(), "http://127.0.0.1:2");
+}
+
+#[test]
+fn every_member_of_every_wrong_type_is_named() {
+    let problem = |field: &str, value: &str| match with(&format!(r#""{field}":{value}"#)) {
+        Err(DecodeError::Malformed(error)) => error.problem().clone(),
+        other => panic!("{field} {value}: {other:?}"),
+    };
+    for field in ["resource_name", "resource_documentation"] {
+        for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
+            assert_eq!(problem(field, value), Problem::WrongType { field, expected: "a string", found });
+        }
+    }
+    for field in [
+        "authorization_servers",
+        "scopes_supported",
+        "bearer_methods_supported",
+        "authorization_details_types_supported",
+        "dpop_signing_alg_values_supported",
+    ] {
+        for (value, found) in [("\"a\"", "a string"), ("1", "a number"), ("{}", "an object"), ("[1]", "a number")] {
+            assert_eq!(problem(field, value), Problem::WrongType { field, expected: "an array of strings", found });
+        }
+    }
+    for field in ["dpop_bound_access_tokens_required", "tls_client_certificate_bound_access_tokens"] {
+        for (value, found) in [("\"true\"", "a string"), ("1", "a number")] {
+            assert_eq!(problem(field, value), Problem::WrongType { field, expected: "a boolean", found });
+        }
+    }
+}
+
+#[test]
+fn the_other_members() {
+    let metadata = with(
+        r#""resource_name":"R","dpop_bound_access_tokens_required":true,"dpop_signing_alg_values_supported":["ES256"],
+           "tls_client_certificate_bound_access_tokens":false,"authorization_details_types_supported":["x"],
+           "signed_metadata":"eyJ","authorization_servers":null"#,
+    )
+    .unwrap();
+    assert_eq!(metadata.resource_name.as_deref(), Some("R"));
+    assert_eq!(metadata.dpop_bound_access_tokens_required, Some(true));
+    assert_eq!(metadata.dpop_signing_alg_values_supported.unwrap(), ["ES256"]);
+    assert_eq!(metadata.tls_client_certificate_bound_access_tokens, Some(false));
+    assert_eq!(metadata.authorization_details_types_supported.unwrap(), ["x"]);
+    assert_eq!(metadata.authorization_servers, None);
+    assert_eq!(metadata.extra.names().collect::<Vec<_>>(), ["signed_metadata"]);
+}

@@ -1,0 +1,359 @@
+//! Dynamic client registration (RFC 7591) and its management (RFC 7592).
+
+use std::collections::HashMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::Response;
+use oauth_core::{
+    Call as _, Client, ClientConfiguration, ClientInformation, ClientMetadata, ConfigError, DecodeError, EncodeError,
+    Endpoint, ErrorCode, FailedCheck, Issuer, Problem, Scope, Secret, Server, UrlProblem,
+};
+
+use crate::captures::recordings;
+use crate::support::{answer, json, now, wire};
+
+fn server() -> Server {
+    Server::new(Issuer::new("https://server.example.com").unwrap())
+        .with_endpoint(Endpoint::Registration, "https://server.example.com/register")
+        .unwrap()
+        .with_endpoint(Endpoint::Token, "https://server.example.com/token")
+        .unwrap()
+}
+
+fn decode(response: &Response<Vec<u8>>) -> Result<ClientInformation, DecodeError> {
+    server().register(ClientMetadata::new()).decode(response.into(), now())
+}
+
+fn with(member: &str) -> Result<ClientInformation, DecodeError> {
+    decode(&json(201, format!(r#"{{"client_id":"c",{member}}}"#)))
+}
+
+fn problem(answer: Result<ClientInformation, DecodeError>) -> Problem {
+    match answer {
+        Err(DecodeError::Malformed(error)) => error.problem().clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn at(seconds: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+const HEADERS: &str = "accept-encoding: identity\naccept: application/json\n";
+
+#[test]
+fn the_request() {
+    let mut metadata = ClientMetadata::new()
+        .redirect_uri("https://client.example.org/callback")
+        .redirect_uri("https://client.example.org/callback2")
+        .client_name("My \"Example\"")
+        .token_endpoint_auth_method("client_secret_basic")
+        .grant_type("authorization_code")
+        .response_type("code")
+        .scope("read write")
+        .software_statement("eyJ")
+        .extra("client_name#ja-Jpan-JP", "クライアント名")
+        .extra("jwks", HashMap::from([("keys", Vec::<u8>::new())]))
+        .extra("example", true);
+    metadata.logo_uri = Some("https://client.example.org/logo.png".into());
+    metadata.contacts = Some(vec!["ve7jtb@example.org".into()]);
+    let call = server().register(metadata).extra_header("X-Tenant", "t");
+    let body = "{\"token_endpoint_auth_method\":\"client_secret_basic\",\"client_name\":\"My \\\"Example\\\"\",\
+         \"logo_uri\":\"https://client.example.org/logo.png\",\"scope\":\"read write\",\"software_statement\":\"eyJ\",\
+         \"redirect_uris\":[\"https://client.example.org/callback\",\"https://client.example.org/callback2\"],\
+         \"grant_types\":[\"authorization_code\"],\"response_types\":[\"code\"],\
+         \"contacts\":[\"ve7jtb@example.org\"],\"client_name#ja-Jpan-JP\":\"クライアント名\",\
+         \"jwks\":{\"keys\":[]},\"example\":true}";
+    assert_eq!(
+        wire(&call.encode(now()).unwrap()),
+        format!(
+            "POST https://server.example.com/register\n{HEADERS}content-type: application/json\nx-tenant: t\n\n{body}"
+        )
+    );
+}
+
+#[test]
+fn the_initial_access_token() {
+    let call = server().register(ClientMetadata::new()).initial_access_token("ey23f2.adfj230.af32-developer321");
+    let request = call.encode(now()).unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer ey23f2.adfj230.af32-developer321");
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert_eq!(request.body(), b"{}");
+    let error = server().register(ClientMetadata::new()).initial_access_token("").encode(now()).unwrap_err();
+    assert_eq!(error, EncodeError::InvalidToken);
+}
+
+#[test]
+fn metadata_that_cannot_be_sent() {
+    let encode = |metadata: ClientMetadata| server().register(metadata).encode(now()).unwrap_err();
+    for name in ["client_id", "client_secret", "registration_access_token", "redirect_uris", "scope"] {
+        assert_eq!(
+            encode(ClientMetadata::new().extra(name, "x")),
+            EncodeError::ReservedParameter { name: name.into() }
+        );
+    }
+    let twice = ClientMetadata::new().extra("a", 1).extra("a", 2);
+    assert_eq!(encode(twice), EncodeError::RepeatedParameter { name: "a".into() });
+    let no_json = ClientMetadata::new().extra("a", HashMap::from([((1, 2), 3)])).extra("b", 1);
+    assert_eq!(encode(no_json), EncodeError::InvalidMember { name: "a".into() });
+    assert_eq!(encode(ClientMetadata::new().scope("a\"b")), EncodeError::InvalidScope);
+    let bare = Server::new(Issuer::new("https://a.example").unwrap());
+    let error = bare.register(ClientMetadata::new()).encode(now()).unwrap_err();
+    assert_eq!(error, EncodeError::NoEndpoint { endpoint: "registration_endpoint" });
+}
+
+/// RFC 7591 §3.2.1, with the way to the registration of RFC 7592 §3.
+const ANSWER: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f31185e5885805d",
+    "client_id_issued_at":2893256800,"client_secret_expires_at":2893276800,
+    "redirect_uris":["https://client.example.org/callback","https://client.example.org/callback2"],
+    "grant_types":["authorization_code","refresh_token"],"client_name":"My Example Client",
+    "client_name#ja-Jpan-JP":"クライアント名","token_endpoint_auth_method":"client_secret_basic",
+    "logo_uri":"https://client.example.org/logo.png","jwks_uri":"https://client.example.org/my_public_keys.jwks",
+    "example_extension_parameter":"example_value",
+    "registration_access_token":"reg-23410913-abewfq.123483",
+    "registration_client_uri":"https://server.example.com/register/s6BhdRkqt3"}"#;
+
+#[test]
+fn the_example_of_the_rfc() {
+    let information = decode(&json(201, ANSWER)).unwrap();
+    assert_eq!(information.client_id, "s6BhdRkqt3");
+    let secret = information.client_secret.as_ref().map(Secret::expose);
+    assert_eq!(secret, Some("cf136dc3c1fc93f31185e5885805d"));
+    assert_eq!(information.client_id_issued_at, at(2_893_256_800));
+    assert_eq!(information.client_secret_expires_at, at(2_893_276_800));
+    let metadata = &information.metadata;
+    assert_eq!(metadata.redirect_uris.as_ref().unwrap().len(), 2);
+    assert_eq!(metadata.grant_types.as_ref().unwrap(), &["authorization_code", "refresh_token"]);
+    assert_eq!(metadata.client_name.as_deref(), Some("My Example Client"));
+    assert_eq!(metadata.jwks_uri.as_deref(), Some("https://client.example.org/my_public_keys.jwks"));
+    let names: Vec<&str> = metadata.extra.names().collect();
+    assert!(names.len() == 2 && names.contains(&"example_extension_parameter"), "{names:?}");
+    let uri = "https://server.example.com/register/s6BhdRkqt3";
+    assert_eq!(information.registration_client_uri(), Some(uri));
+
+    let client = Client::registered(server(), &information).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    let basic = "Basic czZCaGRSa3F0MzpjZjEzNmRjM2MxZmM5M2YzMTE4NWU1ODg1ODA1ZA==";
+    assert_eq!(request.headers()["authorization"], basic);
+}
+
+#[test]
+fn numbers_and_their_spellings() {
+    let information = with(r#""client_id_issued_at":"1795339143","client_secret_expires_at":0"#).unwrap();
+    assert_eq!(information.client_id_issued_at, at(1_795_339_143));
+    assert_eq!(information.client_secret_expires_at, None);
+    assert_eq!(with(r#""client_secret_expires_at":"0""#).unwrap().client_secret_expires_at, None);
+    assert_eq!(with(r#""client_secret_expires_at":1"#).unwrap().client_secret_expires_at, at(1));
+}
+
+#[test]
+fn every_member_of_every_wrong_type_is_named() {
+    for field in [
+        "client_secret",
+        "registration_access_token",
+        "registration_client_uri",
+        "token_endpoint_auth_method",
+        "client_name",
+        "client_uri",
+        "logo_uri",
+        "scope",
+        "tos_uri",
+        "policy_uri",
+        "jwks_uri",
+        "software_id",
+        "software_version",
+        "software_statement",
+    ] {
+        for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
+            let wrong = Problem::WrongType { field, expected: "a string", found };
+            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
+        }
+        with(&format!("\"{field}\":null")).unwrap();
+    }
+    for field in ["redirect_uris", "grant_types", "response_types", "contacts"] {
+        for (value, found) in [("\"a\"", "a string"), ("1", "a number"), ("{}", "an object"), ("[1]", "a number")] {
+            let wrong = Problem::WrongType { field, expected: "an array of strings", found };
+            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
+        }
+    }
+    for field in ["client_id_issued_at", "client_secret_expires_at"] {
+        let wrong = Problem::WrongType { field, expected: "a number", found: "a boolean" };
+        assert_eq!(problem(with(&format!("\"{field}\":true"))), wrong);
+        let wrong = Problem::InvalidValue { field, reason: "is not a number of seconds since 1970" };
+        assert_eq!(problem(with(&format!("\"{field}\":-1"))), wrong);
+    }
+    let wrong = Problem::WrongType { field: "client_id", expected: "a string", found: "a number" };
+    assert_eq!(problem(decode(&json(201, r#"{"client_id":7}"#))), wrong);
+    for body in ["{}", r#"{"client_id":""}"#] {
+        assert_eq!(problem(decode(&json(201, body))), Problem::Missing { field: "client_id" });
+    }
+}
+
+#[test]
+fn the_errors_of_the_rfc() {
+    for (text, code) in [
+        ("invalid_redirect_uri", ErrorCode::INVALID_REDIRECT_URI),
+        ("invalid_client_metadata", ErrorCode::INVALID_CLIENT_METADATA),
+        ("invalid_software_statement", ErrorCode::INVALID_SOFTWARE_STATEMENT),
+        ("unapproved_software_statement", ErrorCode::UNAPPROVED_SOFTWARE_STATEMENT),
+    ] {
+        let error = decode(&json(400, format!(r#"{{"error":"{text}"}}"#))).unwrap_err();
+        assert_eq!(error.code(), Some(&code));
+    }
+}
+
+#[test]
+fn a_registration_client_uri_that_a_token_cannot_go_to() {
+    let field = "registration_client_uri";
+    for (url, problem) in [
+        ("http://server.example.com/c", UrlProblem::Http),
+        ("http://127.0.0.1/c", UrlProblem::HttpLoopback),
+        ("/register/c", UrlProblem::NotAbsolute),
+        ("https://u:p@server.example.com/", UrlProblem::UserInfo),
+    ] {
+        match with(&format!("\"{field}\":\"{url}\"")) {
+            Err(DecodeError::Untrusted(error)) => {
+                assert_eq!(*error.check(), FailedCheck::Endpoint { field, problem }, "{url}");
+            }
+            other => panic!("{url}: {other:?}"),
+        }
+        let error = ClientConfiguration::new(&server(), "c", url, "t").unwrap_err();
+        assert_eq!(error, ConfigError::Url { what: field, problem });
+    }
+    assert!(with(r#""registration_client_uri":"https://x.example/""#).unwrap().configuration().is_none());
+    assert!(with(r#""registration_access_token":"t""#).unwrap().configuration().is_none());
+}
+
+#[test]
+fn the_requests_of_the_management() {
+    let configuration = decode(&json(201, ANSWER)).unwrap().configuration().unwrap();
+    let uri = "https://server.example.com/register/s6BhdRkqt3";
+    let headers = format!("{HEADERS}authorization: Bearer reg-23410913-abewfq.123483\n");
+    assert_eq!(wire(&configuration.read().encode(now()).unwrap()), format!("GET {uri}\n{headers}\n"));
+    assert_eq!(wire(&configuration.delete().encode(now()).unwrap()), format!("DELETE {uri}\n{headers}\n"));
+    let update = configuration.update(ClientMetadata::new().client_name("New").extra("a", [1]));
+    assert_eq!(
+        wire(&update.encode(now()).unwrap()),
+        format!(
+            "PUT {uri}\n{headers}content-type: application/json\n\n\
+             {{\"client_id\":\"s6BhdRkqt3\",\"client_name\":\"New\",\"a\":[1]}}"
+        )
+    );
+}
+
+#[test]
+fn an_update_of_what_is_registered_sends_the_metadata_and_nothing_else() {
+    let information = decode(&json(201, ANSWER)).unwrap();
+    let request = information.configuration().unwrap().update(information.metadata.clone()).encode(now()).unwrap();
+    let mut expected: serde_json::Value = serde_json::from_str(ANSWER).unwrap();
+    for name in [
+        "client_secret",
+        "client_id_issued_at",
+        "client_secret_expires_at",
+        "registration_access_token",
+        "registration_client_uri",
+    ] {
+        expected.as_object_mut().unwrap().remove(name).unwrap();
+    }
+    let sent: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+    assert_eq!(sent, expected);
+}
+
+#[test]
+fn what_the_management_answers() {
+    let configuration = ClientConfiguration::new(&server(), "c", "https://server.example.com/r/c", "old").unwrap();
+    let kept = json(200, r#"{"client_id":"c","client_name":"n"}"#);
+    let information = configuration.read().decode((&kept).into(), now()).unwrap();
+    assert_eq!(information.metadata.client_name.as_deref(), Some("n"));
+    assert_eq!(information.registration_client_uri(), Some("https://server.example.com/r/c"));
+    assert_eq!(information.registration_access_token.as_ref().map(Secret::expose), Some("old"));
+
+    let rotated = json(200, r#"{"client_id":"c","registration_access_token":"new"}"#);
+    let information = configuration.update(ClientMetadata::new()).decode((&rotated).into(), now()).unwrap();
+    let request = information.configuration().unwrap().read().encode(now()).unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer new");
+
+    let other = json(200, r#"{"client_id":"d"}"#);
+    match configuration.read().decode((&other).into(), now()) {
+        Err(DecodeError::Untrusted(error)) => {
+            assert_eq!(*error.check(), FailedCheck::ClientId { expected: "c".into(), found: "d".into() });
+        }
+        answer => panic!("{answer:?}"),
+    }
+
+    configuration.delete().decode((&answer(204, "text/plain", "")).into(), now()).unwrap();
+    let error = configuration.delete().decode((&json(401, r#"{"error":"invalid_token"}"#)).into(), now()).unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::INVALID_TOKEN));
+    for status in [302, 403, 405, 500] {
+        assert!(configuration.delete().decode((&answer(status, "text/plain", "")).into(), now()).is_err());
+    }
+}
+
+#[test]
+fn a_client_by_what_it_is_registered_for() {
+    let body = |members: &str| {
+        let information = with(members).unwrap();
+        let client = Client::registered(server(), &information)?;
+        let request = client.client_credentials().encode(now()).unwrap();
+        let basic = request.headers().contains_key("authorization");
+        Ok::<_, ConfigError>((basic, String::from_utf8(request.into_body()).unwrap()))
+    };
+    let grant = "grant_type=client_credentials";
+    let method = |method: &str| format!(r#""token_endpoint_auth_method":"{method}""#);
+    let secret = r#","client_secret":"s""#;
+    assert_eq!(body(&(method("client_secret_basic") + secret)).unwrap(), (true, grant.to_owned()));
+    assert_eq!(body(&secret[1..]).unwrap(), (true, grant.to_owned()));
+    let post = format!("{grant}&client_id=c&client_secret=s");
+    assert_eq!(body(&(method("client_secret_post") + secret)).unwrap(), (false, post));
+    let public = format!("{grant}&client_id=c");
+    assert_eq!(body(&method("none")).unwrap(), (false, public.clone()));
+    assert_eq!(body(&(method("none") + secret)).unwrap(), (false, public.clone()));
+    assert_eq!(body(r#""x":1"#).unwrap(), (false, public));
+    for (members, name) in [
+        (method("private_key_jwt"), "private_key_jwt"),
+        (method("client_secret_basic"), "client_secret_basic"),
+        (method("client_secret_jwt") + secret, "client_secret_jwt"),
+    ] {
+        assert_eq!(body(&members).unwrap_err(), ConfigError::MethodWithoutCredentials { method: name.into() });
+    }
+}
+
+#[test]
+fn recorded() {
+    let (mut registered, mut errors, mut deleted) = (0, 0, 0);
+    for (name, response) in recordings("registration") {
+        if response.status() == 204 {
+            let issuer = Issuer::dangerous_http_loopback("http://127.0.0.1:4101").unwrap();
+            let configuration =
+                ClientConfiguration::new(&Server::new(issuer), "c", "http://127.0.0.1:4101/reg/c", "t").unwrap();
+            configuration.delete().decode((&response).into(), now()).unwrap();
+            deleted += 1;
+            continue;
+        }
+        let port = if name.starts_with("canaille") { 5001 } else { 4101 };
+        let issuer = Issuer::dangerous_http_loopback(&format!("http://127.0.0.1:{port}")).unwrap();
+        let server =
+            Server::new(issuer).with_endpoint(Endpoint::Token, &format!("http://127.0.0.1:{port}/token")).unwrap();
+        let said: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        match server.register(ClientMetadata::new()).decode((&response).into(), now()) {
+            Ok(read) => {
+                registered += 1;
+                assert_eq!(Some(&*read.client_id), said["client_id"].as_str(), "{name}");
+                assert_eq!(read.client_secret.as_ref().map(Secret::expose), said["client_secret"].as_str(), "{name}");
+                assert_eq!(read.client_id_issued_at, said["client_id_issued_at"].as_u64().and_then(at), "{name}");
+                assert_eq!(read.client_secret_expires_at, None, "{name}");
+                assert_eq!(read.registration_client_uri(), said["registration_client_uri"].as_str(), "{name}");
+                let scope = said["scope"].as_str().filter(|scope| !scope.is_empty());
+                assert_eq!(read.metadata.scope.as_ref().map(Scope::as_str), scope, "{name}");
+                let client = Client::registered(server, &read).unwrap();
+                assert_eq!(client.client_id(), read.client_id);
+                assert!(read.configuration().is_some(), "{name}");
+            }
+            Err(error) => {
+                errors += 1;
+                assert_eq!(error.code().map(ErrorCode::as_str), said["error"].as_str(), "{name}");
+            }
+        }
+    }
+    assert_eq!((registered, errors, deleted), (4, 4, 1));
+}
