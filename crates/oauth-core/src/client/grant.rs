@@ -150,7 +150,7 @@ impl<G: Grant> Call for TokenRequest<G> {
                 if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
                     return Err(EncodeError::ScopeTooWide);
                 }
-                parameters.push_scope(scope)?;
+                parameters.write_scope(scope)?;
             }
             self.grant.parameters(&mut parameters)?;
             for resource in &self.resources {

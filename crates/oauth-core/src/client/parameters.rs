@@ -7,7 +7,6 @@ use crate::secret::Secret;
 use crate::server::Dialect;
 use crate::url::is_absolute_uri;
 use crate::wire::form;
-use crate::wire::text::has_control;
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
@@ -47,18 +46,6 @@ impl<'f> Parameters<'f> {
         self.form.extend_from_slice(form);
     }
 
-    /// Adds a parameter that is a token.
-    ///
-    /// # Errors
-    ///
-    /// As [`push`](Self::push); and the token is empty, which a server would take for a parameter that is missing.
-    pub fn push_token(&mut self, name: &str, token: &Secret) -> Result<(), EncodeError> {
-        if token.expose().is_empty() || has_control(token.expose()) {
-            return Err(EncodeError::InvalidToken);
-        }
-        self.push(name, token.expose())
-    }
-
     /// Adds a parameter where there is a value.
     ///
     /// # Errors
@@ -86,10 +73,19 @@ impl<'f> Parameters<'f> {
     ///
     /// A scope holds a control character, a quote or a backslash; or the request has a scope already.
     pub fn push_scope(&mut self, scope: &Scope) -> Result<(), EncodeError> {
+        if form::contains(self.form, "scope") {
+            return Err(EncodeError::ReservedParameter { name: "scope".to_owned() });
+        }
+        self.write_scope(scope)
+    }
+
+    /// As [`push_scope`](Self::push_scope), where the form can have none yet.
+    pub(crate) fn write_scope(&mut self, scope: &Scope) -> Result<(), EncodeError> {
         if !scope.is_valid() {
             return Err(EncodeError::InvalidScope);
         }
-        self.push("scope", &self.dialect.join_scope(scope))
+        form::push("scope", &self.dialect.join_scope(scope), self.form);
+        Ok(())
     }
 
     /// Adds a `resource` (RFC 8707 §2).

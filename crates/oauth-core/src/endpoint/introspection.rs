@@ -99,7 +99,7 @@ impl FormEndpoint for Introspection {
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        parameters.push_token("token", &self.token)?;
+        parameters.push_secret("token", &self.token)?;
         parameters.push_some("token_type_hint", self.token_type_hint.as_deref())
     }
 

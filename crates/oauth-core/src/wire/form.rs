@@ -54,10 +54,16 @@ pub(crate) fn push(name: &str, value: &str, out: &mut Vec<u8>) {
 
 /// Whether a form that [`push`] wrote has a parameter of this name.
 pub(crate) fn contains(form: &[u8], name: &str) -> bool {
-    let mut encoded = Vec::with_capacity(name.len() + 1);
-    encode(name, Space::Plus, &mut encoded);
-    encoded.push(b'=');
-    form.split(|&byte| byte == b'&').any(|pair| pair.starts_with(&encoded))
+    let mut encoded = Vec::new();
+    // The names of the protocol are written as they are, and need no copy to be compared.
+    let written = if name.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
+        name.as_bytes()
+    } else {
+        encode(name, Space::Plus, &mut encoded);
+        &encoded
+    };
+    form.split(|&byte| byte == b'&')
+        .any(|pair| pair.strip_prefix(written).is_some_and(|rest| rest.first() == Some(&b'=')))
 }
 
 /// Whether a body that is not JSON looks like a form: `name=value` somewhere, no white space, no markup.

@@ -50,7 +50,7 @@ fn the_request() {
         )
     );
     let error = client(basic()).introspect(&Secret::new("")).encode(now()).unwrap_err();
-    assert_eq!(error, EncodeError::InvalidToken);
+    assert_eq!(error, EncodeError::EmptyParameter { name: "token".into() });
 }
 
 #[test]

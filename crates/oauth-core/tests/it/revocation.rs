@@ -49,9 +49,9 @@ fn each_placement_of_the_credentials() {
 
 #[test]
 fn a_token_that_is_none_is_not_sent() {
-    for token in ["", "a\n"] {
-        assert_eq!(client(basic()).revoke(&Secret::new(token)).encode(now()).unwrap_err(), EncodeError::InvalidToken);
-    }
+    let refused = |token: &str| client(basic()).revoke(&Secret::new(token)).encode(now()).unwrap_err();
+    assert_eq!(refused(""), EncodeError::EmptyParameter { name: "token".into() });
+    assert_eq!(refused("a\n"), EncodeError::InvalidParameter { name: "token".into() });
     let error = client(basic()).revoke(&Secret::new("t")).extra_parameter("token", "u").encode(now()).unwrap_err();
     assert_eq!(error, EncodeError::ReservedParameter { name: "token".into() });
     let bare = Server::new(Issuer::new("https://a.example").unwrap());
