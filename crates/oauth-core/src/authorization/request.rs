@@ -12,6 +12,7 @@ use crate::error::EncodeError;
 use crate::scope::Scope;
 use crate::secret::Secret;
 use crate::server::Endpoint;
+use crate::step_up::StepUp;
 #[cfg(feature = "getrandom")]
 use crate::wire::random;
 
@@ -138,6 +139,39 @@ impl AuthorizationRequest {
     #[must_use]
     pub fn acr_values(self, acr_values: impl Into<String>) -> Self {
         self.with("acr_values", acr_values.into())
+    }
+
+    /// Asks for what a resource wants before it gives access
+    /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)); its scopes are added to those that are
+    /// asked for already.
+    ///
+    /// ```
+    /// # use oauth_core::{Client, ClientAuthentication, Region, Server, challenges};
+    /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// # let client = Client::new(server, "client-id", ClientAuthentication::none())?;
+    /// # let mut headers = http::HeaderMap::new();
+    /// # let line = r#"Bearer error="insufficient_user_authentication", acr_values="phr", max_age="5""#;
+    /// # headers.append("www-authenticate", line.parse()?);
+    /// let request = client.authorization_request("https://client.example.org/cb").scope("openid");
+    /// // The resource answered 401, and these are the headers of its answer.
+    /// if let Some(step_up) = challenges(&headers).iter().find_map(|challenge| challenge.step_up()) {
+    ///     let begun = request.step_up(&step_up).begin()?;
+    ///     assert!(begun.url.contains("acr_values=phr") && begun.url.contains("max_age=5"));
+    /// }
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn step_up(mut self, step_up: &StepUp) -> Self {
+        self.max_age = step_up.max_age.or(self.max_age);
+        if let Some(wanted) = &step_up.scope {
+            let asked = self.scope.take().unwrap_or_default();
+            let missing = wanted.iter().filter(|scope| !asked.contains(scope));
+            self.scope = Some(asked.iter().chain(missing).collect());
+        }
+        match step_up.acr_values.as_slice() {
+            [] => self,
+            values => self.acr_values(values.join(" ")),
+        }
     }
 
     /// An ID token of the user whose sign-in is expected. It is readable in the URL.

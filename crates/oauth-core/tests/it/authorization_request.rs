@@ -259,3 +259,23 @@ fn a_session_survives_its_serialization_and_no_other_version_of_it() {
         assert_eq!(error.to_string(), "this is not an authorization session of this version");
     }
 }
+
+#[test]
+fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
+    let challenge = |line: &str| {
+        let mut headers = http::HeaderMap::new();
+        headers.append("www-authenticate", line.parse().unwrap());
+        oauth_core::challenges(&headers)[0].step_up().unwrap()
+    };
+    let url = |step_up: &oauth_core::StepUp| {
+        let request = client(basic()).authorization_request(CALLBACK).scope("openid a").max_age(Duration::from_secs(9));
+        request.step_up(step_up).begin_with(random()).unwrap().url
+    };
+    let stronger =
+        url(&challenge(r#"Bearer error="insufficient_user_authentication", acr_values="phr mfa", max_age="5""#));
+    assert!(stronger.contains("acr_values=phr%20mfa") && stronger.ends_with("&max_age=5"), "{stronger}");
+    assert!(stronger.contains("scope=openid%20a&"), "{stronger}");
+    let wider = url(&challenge(r#"Bearer error="insufficient_scope", scope="a b""#));
+    assert!(wider.contains("scope=openid%20a%20b&") && wider.contains("max_age=9"), "{wider}");
+    assert!(!wider.contains("acr_values"), "{wider}");
+}
