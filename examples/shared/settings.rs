@@ -48,12 +48,15 @@ impl Settings {
             (None, None, Some(_)) => return Err("PINGONE_ENV_ID is set; set PINGONE_REGION too, such as NA".to_owned()),
         };
         let required = |name: &str| variable(name).ok_or_else(|| format!("a server is named; set {name} too"));
-        let secret = Secret::new(required("OAUTH_CLIENT_SECRET")?);
+        let secret = || required("OAUTH_CLIENT_SECRET").map(Secret::new);
         let authentication = match variable("OAUTH_AUTH_METHOD").as_deref() {
-            None => ClientAuthentication::client_secret(secret),
-            Some("client_secret_basic") => ClientAuthentication::client_secret_basic(secret),
-            Some("client_secret_post") => ClientAuthentication::client_secret_post(secret),
-            Some(_) => return Err("OAUTH_AUTH_METHOD is neither client_secret_basic nor client_secret_post".to_owned()),
+            None => ClientAuthentication::client_secret(secret()?),
+            Some("none") => ClientAuthentication::none(),
+            Some("client_secret_basic") => ClientAuthentication::client_secret_basic(secret()?),
+            Some("client_secret_post") => ClientAuthentication::client_secret_post(secret()?),
+            Some(_) => {
+                return Err("OAUTH_AUTH_METHOD is none of none, client_secret_basic, client_secret_post".to_owned());
+            }
         };
         let policy = if http_loopback { Policy::new().dangerous_allow_http_loopback() } else { Policy::new() };
         Ok(Some(Self {

@@ -109,6 +109,34 @@ fn discovery() {
 }
 
 #[test]
+fn device() {
+    let text = succeed(&mut example("device"));
+    assert!(text.contains("(waiting 5s)") && text.contains("scope         orders:read"), "{text}");
+}
+
+#[test]
+fn login() {
+    let text = succeed(&mut example("login"));
+    assert!(text.contains("code_challenge_method=S256") && text.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A"));
+    assert!(
+        text.contains("scope         openid orders:read") && text.contains("id_token      Some(Secret(..))"),
+        "{text}"
+    );
+}
+
+#[test]
+fn refresh() {
+    let text = succeed(&mut example("refresh"));
+    assert!(text.contains("replaced: true") && text.contains("sign in again"), "{text}");
+}
+
+#[test]
+fn token_exchange() {
+    let text = succeed(&mut example("token_exchange"));
+    assert!(text.contains("urn:ietf:params:oauth:token-type:access_token"), "{text}");
+}
+
+#[test]
 fn own_grant() {
     assert!(succeed(&mut example("own_grant")).contains("grant_type=account_credentials&account_id=A1b2C3"));
 }

@@ -20,5 +20,5 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         eprintln!("{problem}");
     }
     println!("{} files and {} crates looked at", sources.len(), members.packages().len());
-    if problems.is_empty() { Ok(()) } else { Err(Failure::check(format!("{} problems", problems.len()))) }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::check(format!("problems found: {}", problems.len()))) }
 }

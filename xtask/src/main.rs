@@ -34,72 +34,31 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
+impl Command {
+    const fn new(name: &'static str, run: fn(&[String]) -> Outcome, about: &'static str) -> Self {
+        Self { name, arguments: "", about, run }
+    }
+}
+
 /// Every command. All but `ci` are what `ci` runs, in this order: the cheap ones first, so that they fail first.
 const COMMANDS: &[Command] = &[
-    Command { name: "ci", arguments: "", about: "every check below, in this order; what .ci/run runs", run: ci::run },
-    Command { name: "fmt", arguments: "", about: "rustfmt changes nothing", run: fmt::run },
+    Command::new("ci", ci::run, "every check below, in this order; what .ci/run runs"),
+    Command::new("fmt", fmt::run, "rustfmt changes nothing"),
+    Command::new("floors", floors::run, "modules and crates import downward only; files are short"),
+    Command::new("tree", tree::run, "oauth-core stays light: how many crates, and none that does I/O"),
+    Command::new("deny", deny::run, "licences, bans and sources of every dependency (cargo-deny)"),
+    Command::new("clippy", clippy::run, "clippy finds nothing in any target with any feature"),
+    Command::new("test", test::run, "cargo test --workspace"),
+    Command::new("offline", offline::run, "oauth-core's tests pass where there is no network"),
+    Command::new("doc", doc::run, "the documentation builds without a warning"),
+    Command::new("features", features::run, "every published crate builds with no feature, and with each one alone"),
+    Command::new("wasm", wasm::run, "oauth-core, oauth-client and oauth-reqwest build for wasm32"),
+    Command::new("bench", bench::run, "every scenario of the bench runs, and is not timed"),
     Command {
-        name: "floors",
-        arguments: "",
-        about: "modules and crates import downward only; files are short",
-        run: floors::run,
-    },
-    Command {
-        name: "tree",
-        arguments: "",
-        about: "oauth-core stays light: how many crates, and none that does I/O",
-        run: tree::run,
-    },
-    Command {
-        name: "deny",
-        arguments: "",
-        about: "licences, bans and sources of every dependency (cargo-deny)",
-        run: deny::run,
-    },
-    Command {
-        name: "clippy",
-        arguments: "",
-        about: "clippy finds nothing in any target with any feature",
-        run: clippy::run,
-    },
-    Command { name: "test", arguments: "", about: "cargo test --workspace", run: test::run },
-    Command {
-        name: "offline",
-        arguments: "",
-        about: "oauth-core's tests pass where there is no network",
-        run: offline::run,
-    },
-    Command { name: "doc", arguments: "", about: "the documentation builds without a warning", run: doc::run },
-    Command {
-        name: "features",
-        arguments: "",
-        about: "every published crate builds with each feature alone and with none",
-        run: features::run,
-    },
-    Command {
-        name: "wasm",
-        arguments: "",
-        about: "oauth-core, oauth-client and oauth-reqwest build for wasm32",
-        run: wasm::run,
-    },
-    Command {
-        name: "bench",
-        arguments: "",
-        about: "the bench runs: a smoke test, its figures mean nothing",
-        run: bench::run,
-    },
-    Command {
-        name: "interop",
         arguments: "[--only oidc-provider|canaille]",
-        about: "tokens from real authorization servers, through every adapter",
-        run: interop::run,
+        ..Command::new("interop", interop::run, "tokens from real authorization servers, through every adapter")
     },
-    Command {
-        name: "msrv",
-        arguments: "",
-        about: "the published crates build with the oldest Rust they promise",
-        run: msrv::run,
-    },
+    Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they promise"),
 ];
 
 fn main() -> ExitCode {

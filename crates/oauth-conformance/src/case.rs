@@ -12,11 +12,13 @@ pub mod broken;
 pub mod connect;
 pub mod limit;
 pub mod once;
+pub mod platform;
 pub mod redirect;
 pub mod request;
 pub mod secret;
 pub mod time;
 pub mod tls;
+pub mod token;
 pub mod url;
 
 /// How a case opens the transport.

@@ -29,6 +29,12 @@ impl Authority {
         self.0.der().to_vec()
     }
 
+    /// The same in PEM.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        self.0.pem()
+    }
+
     /// An identity for a server of this name, which this authority vouches for.
     #[must_use]
     pub fn identity(&self, name: &str) -> ServerIdentity {

@@ -76,6 +76,12 @@ impl Subject {
     }
 }
 
+impl blocking::Transport for Subject {
+    fn send(&self, request: Request<Vec<u8>>) -> Outcome {
+        Self::send(self, request)
+    }
+}
+
 fn on<F: Future>(runtime: &tokio::runtime::Runtime, future: F) -> F::Output {
     runtime.block_on(future)
 }

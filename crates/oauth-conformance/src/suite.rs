@@ -22,6 +22,7 @@ macro_rules! transport_tests {
             }
             time {
                 silence_ends a_dripping_head_ends a_dripping_body_ends a_stalled_body_ends a_silent_handshake_ends
+                no_time_is_no_time all_time_is_no_error
             }
             broken {
                 a_refused_connection_is_unsent no_answer_is_interrupted half_a_head_has_no_body
@@ -39,6 +40,10 @@ macro_rules! transport_tests {
                 a_broken_handshake_is_unsent an_answer_that_was_cut_is_interrupted
             }
             secret { no_error_shows_a_secret }
+            token {
+                a_token_is_issued a_refusal_is_told a_redirect_gives_no_token a_fault_gives_no_token
+                a_slow_server_gives_no_token
+            }
         }
     };
 }
@@ -49,6 +54,19 @@ macro_rules! connect_tests {
     ($module:ident, $open:expr) => {
         $crate::cases! { $module $open;
             connect { a_silent_handshake_is_given_up a_dropped_packet_is_given_up }
+        }
+    };
+}
+
+/// As [`transport_tests`], the case about the certificates that the platform trusts: for the adapter's own engine.
+#[macro_export]
+macro_rules! platform_tests {
+    ($module:ident, $open:expr) => {
+        mod $module {
+            #[test]
+            fn is_trusted() {
+                $crate::case::platform::is_trusted(&$open, concat!(module_path!(), "::is_trusted"));
+            }
         }
     };
 }
@@ -82,11 +100,13 @@ mod tests {
             include_str!("case/connect.rs"),
             include_str!("case/limit.rs"),
             include_str!("case/once.rs"),
+            include_str!("case/platform.rs"),
             include_str!("case/redirect.rs"),
             include_str!("case/request.rs"),
             include_str!("case/secret.rs"),
             include_str!("case/time.rs"),
             include_str!("case/tls.rs"),
+            include_str!("case/token.rs"),
             include_str!("case/url.rs"),
         ] {
             for case in source.lines().filter_map(|line| line.strip_prefix("pub fn ")) {

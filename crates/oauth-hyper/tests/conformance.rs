@@ -12,6 +12,7 @@ use oauth_hyper::HttpTransport;
 
 oauth_conformance::transport_tests!(own, crate::own);
 oauth_conformance::connect_tests!(own_connect, crate::own);
+oauth_conformance::platform_tests!(own_platform, crate::own);
 
 /// The adapter's own engine; where a certificate is to be trusted, a user's.
 fn own(setup: Setup) -> Subject {

@@ -23,8 +23,18 @@
 //! waiting for `100 Continue`. An http request (on loopback, by the policy's leave) never goes through a proxy.
 //! A body is handed over so that libcurl cannot send it twice, as it otherwise does when a kept connection breaks.
 //!
-//! isahc writes the URL to the log at `debug`, and all that is sent and received at `trace`, secrets included: keep the
-//! log targets `isahc` and `isahc::wire` at `info` or above.
+//! # What to know about isahc
+//!
+//! * It writes the URL to the log at `debug`, and all that is sent and received at `trace`, secrets included: keep the
+//!   log targets `isahc` and `isahc::wire` at `info` or above.
+//! * The libcurl that is bundled with curl-sys up to 0.4.91 cannot connect once the process has 1,024 files open: it is
+//!   built without `poll`. The error is [`TransportErrorKind::Connect`]. For a server, set `CFLAGS=-DHAVE_POLL` when
+//!   building, or take another adapter.
+//! * It answers when the first byte of a body is there, not before: an answer whose headers announce too much is refused
+//!   only then.
+//! * A server that closes within the headers is taken for one that has sent them all; there is no body then. Over TLS
+//!   it is an error, because TLS's farewell is missing.
+//! * It sends no header value with a byte outside of visible ASCII; such a request is refused.
 //!
 //! # Features
 //!

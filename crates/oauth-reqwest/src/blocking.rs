@@ -115,7 +115,6 @@ fn broken(error: io::Error) -> TransportError {
 fn restrain(engine: ClientBuilder, policy: &Policy) -> ClientBuilder {
     let engine = engine
         .redirect(redirect::Policy::none())
-        .referer(false)
         .retry(retry::never())
         .no_gzip()
         .no_brotli()

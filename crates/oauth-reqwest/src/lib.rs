@@ -23,8 +23,7 @@
 //!
 //! # In a browser
 //!
-//! The crate builds for `wasm32-unknown-unknown` (turn the default features off). There the browser's fetch is the
-//! engine, and it gives less away:
+//! The crate builds for `wasm32-unknown-unknown`. There the browser's fetch is the engine, and it gives less away:
 //!
 //! * it follows redirects before anybody is asked; the answer is then thrown away with [`TransportErrorKind::Redirected`];
 //! * there is no limit on the time to connect, only one on the whole exchange;

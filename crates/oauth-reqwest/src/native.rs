@@ -9,7 +9,6 @@ use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 pub(crate) fn restrain(engine: ClientBuilder, policy: &Policy) -> ClientBuilder {
     let engine = engine
         .redirect(redirect::Policy::none())
-        .referer(false)
         .retry(retry::never())
         .no_gzip()
         .no_brotli()

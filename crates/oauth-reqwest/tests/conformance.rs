@@ -5,60 +5,77 @@
 use std::time::Duration;
 
 use oauth_conformance::{Setup, Subject, Trust};
-use oauth_reqwest::HttpTransport;
-use reqwest::{Certificate, Client, ClientBuilder, redirect, retry};
+use oauth_reqwest::{HttpTransport, blocking};
+use reqwest::{Certificate, redirect, retry};
 
 oauth_conformance::transport_tests!(own, crate::own);
 oauth_conformance::connect_tests!(own_connect, crate::own);
+oauth_conformance::platform_tests!(own_platform, crate::own);
+oauth_conformance::transport_tests!(own_blocking, crate::own_blocking);
+oauth_conformance::connect_tests!(own_blocking_connect, crate::own_blocking);
+oauth_conformance::platform_tests!(own_blocking_platform, crate::own_blocking);
 oauth_conformance::transport_tests!(foreign, crate::foreign);
 oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
+oauth_conformance::transport_tests!(foreign_blocking, crate::foreign_blocking);
+oauth_conformance::connect_tests!(foreign_blocking_connect, crate::foreign_blocking);
+
+const LONG: Duration = Duration::from_secs(3600);
 
 fn own(setup: Setup) -> Subject {
-    Subject::asynchronous(match setup.trust {
-        Trust::Platform => HttpTransport::with_policy(setup.policy).unwrap(),
-        trust => HttpTransport::with_engine(trusting(Client::builder(), trust), setup.policy).unwrap(),
+    Subject::asynchronous(match certificates(setup.trust) {
+        None => HttpTransport::with_policy(setup.policy).unwrap(),
+        Some(only) => {
+            let engine = reqwest::Client::builder().tls_certs_only(only);
+            HttpTransport::with_engine(engine, setup.policy).unwrap()
+        }
+    })
+}
+
+fn own_blocking(setup: Setup) -> Subject {
+    Subject::blocking(match certificates(setup.trust) {
+        None => blocking::HttpTransport::with_policy(setup.policy).unwrap(),
+        Some(only) => {
+            let engine = reqwest::blocking::Client::builder().tls_certs_only(only);
+            blocking::HttpTransport::with_engine(engine, setup.policy).unwrap()
+        }
     })
 }
 
 /// An engine that would follow redirects, wait for ever, send again and send a referer.
 fn foreign(setup: Setup) -> Subject {
-    let engine = Client::builder()
+    let mut engine = reqwest::Client::builder()
         .redirect(redirect::Policy::limited(10))
         .referer(true)
-        .retry(retry::for_host("127.0.0.1").no_budget().classify_fn(|attempt| attempt.retryable()))
-        .timeout(Duration::from_secs(3600))
-        .connect_timeout(Duration::from_secs(3600));
-    Subject::asynchronous(HttpTransport::with_engine(trusting(engine, setup.trust), setup.policy).unwrap())
-}
-
-fn trusting(engine: ClientBuilder, trust: Trust) -> ClientBuilder {
-    match trust {
-        Trust::Platform => engine,
-        Trust::Only(authority) => engine.tls_certs_only([Certificate::from_der(&authority).unwrap()]),
-        _ => panic!("a trust that this test does not know"),
+        .retry(again())
+        .timeout(LONG)
+        .connect_timeout(LONG);
+    if let Some(only) = certificates(setup.trust) {
+        engine = engine.tls_certs_only(only);
     }
+    Subject::asynchronous(HttpTransport::with_engine(engine, setup.policy).unwrap())
 }
 
-#[cfg(feature = "blocking")]
-mod blocking_twin {
-    use oauth_conformance::{Setup, Subject, Trust};
-    use oauth_reqwest::blocking::HttpTransport;
-    use reqwest::blocking::Client;
-    use reqwest::{Certificate, redirect};
+fn foreign_blocking(setup: Setup) -> Subject {
+    let mut engine = reqwest::blocking::Client::builder()
+        .redirect(redirect::Policy::limited(10))
+        .referer(true)
+        .retry(again())
+        .timeout(LONG)
+        .connect_timeout(LONG);
+    if let Some(only) = certificates(setup.trust) {
+        engine = engine.tls_certs_only(only);
+    }
+    Subject::blocking(blocking::HttpTransport::with_engine(engine, setup.policy).unwrap())
+}
 
-    oauth_conformance::transport_tests!(own, crate::blocking_twin::own);
-    oauth_conformance::connect_tests!(own_connect, crate::blocking_twin::own);
+fn again() -> retry::Builder {
+    retry::for_host("127.0.0.1").no_budget().classify_fn(|attempt| attempt.retryable())
+}
 
-    fn own(setup: Setup) -> Subject {
-        Subject::blocking(match setup.trust {
-            Trust::Platform => HttpTransport::with_policy(setup.policy).unwrap(),
-            Trust::Only(authority) => {
-                let engine = Client::builder()
-                    .redirect(redirect::Policy::limited(10))
-                    .tls_certs_only([Certificate::from_der(&authority).unwrap()]);
-                HttpTransport::with_engine(engine, setup.policy).unwrap()
-            }
-            _ => panic!("a trust that this test does not know"),
-        })
+fn certificates(trust: Trust) -> Option<Vec<Certificate>> {
+    match trust {
+        Trust::Platform => None,
+        Trust::Only(authority) => Some(vec![Certificate::from_der(&authority).unwrap()]),
+        _ => panic!("a trust that this test does not know"),
     }
 }

@@ -1,49 +1,66 @@
-//! The access token: the look of a JWT, and a successful answer around it (RFC 6749, section 5.1).
+//! The access token: the look of a JWT with the claims of RFC 9068, remembered so that it can be revoked and asked about.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::StatusCode;
 use serde_json::Value;
 
 use crate::application::Application;
-use crate::json;
-use crate::respond::{self, Reply};
+use crate::clock;
+use crate::jwt;
 use crate::state::State;
+use crate::tokens::{AccessToken, Authorization};
 
-/// The length of an RS256 signature with a key of 2048 bits.
-const SIGNATURE: usize = 256;
-
-/// Issues a token to `application` and says so.
-pub(crate) fn answer(state: &mut State, application: &Application, scopes: &[String]) -> Reply {
-    let lifetime = application.token_lifetime.as_secs();
-    let scope = scopes.join(" ");
-    let token = issue(state, application, &scope, lifetime);
-    let mut members: Vec<(&str, Value)> =
-        vec![("access_token", token.into()), ("token_type", "Bearer".into()), ("expires_in", lifetime.into())];
-    if !scope.is_empty() {
-        members.push(("scope", scope.into()));
-    }
-    respond::json(StatusCode::OK, json::object(&members))
+/// Issues a token. `refresh_token` is the one that goes out with it.
+pub(crate) fn issue(
+    state: &mut State,
+    application: &Application,
+    authorization: Authorization,
+    refresh_token: Option<String>,
+) -> String {
+    let issued_at = state.clock.now();
+    let expires_at = issued_at.checked_add(application.token_lifetime).unwrap_or(issued_at);
+    let jti = state.ids.uuid();
+    let claims = claims(state, &authorization, (issued_at, expires_at), &jti);
+    let token = jwt::unsigned(&mut state.ids, "RS256", "at+jwt", &claims);
+    let record = AccessToken { authorization, jti, issued_at, expires_at, revoked: false, refresh_token };
+    state.tokens.access.insert(token.clone(), record);
+    token
 }
 
-fn issue(state: &mut State, application: &Application, scope: &str, lifetime: u64) -> String {
-    let issued_at = state.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
-    let header = json::object(&[("alg", "RS256".into()), ("typ", "at+jwt".into()), ("kid", "testkit".into())]);
+fn claims(
+    state: &State,
+    authorization: &Authorization,
+    (issued_at, expires_at): (SystemTime, SystemTime),
+    jti: &str,
+) -> Vec<(&'static str, Value)> {
     let mut claims: Vec<(&str, Value)> = vec![
         ("iss", state.issuer().into()),
-        ("sub", application.client_id().into()),
-        ("client_id", application.client_id().into()),
-        ("iat", issued_at.into()),
-        ("exp", issued_at.saturating_add(lifetime).into()),
+        ("sub", authorization.subject.as_str().into()),
+        ("client_id", authorization.client_id.as_str().into()),
+        ("iat", clock::seconds(issued_at).into()),
+        ("exp", clock::seconds(expires_at).into()),
     ];
-    if !scope.is_empty() {
-        claims.push(("scope", scope.into()));
+    claims.extend(granted(authorization));
+    claims.push(("jti", jti.into()));
+    claims
+}
+
+/// What was granted, as claims: the same in a token and in what introspection says about it.
+pub(crate) fn granted(authorization: &Authorization) -> Vec<(&'static str, Value)> {
+    let mut claims: Vec<(&str, Value)> = Vec::new();
+    if !authorization.scopes.is_empty() {
+        claims.push(("scope", authorization.scopes.join(" ").into()));
     }
-    claims.push(("jti", state.ids.uuid().into()));
-    let signature = state.ids.bytes(SIGNATURE);
-    let parts =
-        [header.as_bytes(), json::object(&claims).as_bytes(), &signature].map(|part| URL_SAFE_NO_PAD.encode(part));
-    parts.join(".")
+    match authorization.resources.as_slice() {
+        [] => {}
+        [one] => claims.push(("aud", one.as_str().into())),
+        many => claims.push(("aud", many.to_vec().into())),
+    }
+    if let Some(sign_in) = &authorization.sign_in {
+        claims.push(("auth_time", clock::seconds(sign_in.auth_time).into()));
+        claims.extend(sign_in.acr.as_ref().map(|acr| ("acr", acr.as_str().into())));
+    }
+    claims.extend(authorization.authorization_details.clone().map(|details| ("authorization_details", details)));
+    claims.extend(authorization.actor.as_ref().map(|actor| ("act", serde_json::json!({ "sub": actor }))));
+    claims
 }

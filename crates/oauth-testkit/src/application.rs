@@ -1,38 +1,23 @@
 //! An application, as an administrator registers it with the authorization server.
 
+mod options;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use http::StatusCode;
+
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::grant::GrantType;
-
-/// How an application authenticates at the token endpoint. An application has exactly one method, as at PingOne.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TokenEndpointAuthMethod {
-    /// `none`: a public client, which sends only its `client_id`.
-    None,
-    /// `client_secret_basic`: id and secret in the `Authorization` header and nowhere else.
-    ClientSecretBasic,
-    /// `client_secret_post`: id and secret in the body.
-    ClientSecretPost,
-}
-
-impl TokenEndpointAuthMethod {
-    /// The name of the method in metadata.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::ClientSecretBasic => "client_secret_basic",
-            Self::ClientSecretPost => "client_secret_post",
-        }
-    }
-}
+use crate::pkce::PkceEnforcement;
+use crate::refresh_token::RefreshTokenRotation;
+use crate::respond::Refusal;
 
 /// A registered application: who may ask for a token, how, and for what.
 ///
-/// A new application may use every grant that the server knows, has no scopes, and its tokens live for an hour.
+/// A new application may use every grant that the server knows, has no scopes and no redirect URIs, need not send a
+/// `code_challenge`, and its access tokens live for an hour.
 ///
 /// ```
 /// use oauth_testkit::Application;
@@ -51,6 +36,16 @@ pub struct Application {
     pub(crate) grant_types: BTreeSet<GrantType>,
     pub(crate) scopes: Vec<String>,
     pub(crate) token_lifetime: Duration,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) post_logout_redirect_uris: Vec<String>,
+    pub(crate) must_push: bool,
+    pub(crate) pkce: PkceEnforcement,
+    pub(crate) rotation: RefreshTokenRotation,
+    pub(crate) refresh_token_lifetime: Duration,
+    pub(crate) resources: Vec<String>,
+    pub(crate) authorization_details_types: Vec<String>,
+    pub(crate) polling_interval: Duration,
+    pub(crate) polling_lifetime: Duration,
 }
 
 impl Application {
@@ -72,7 +67,7 @@ impl Application {
         Self::with(client_id.into(), TokenEndpointAuthMethod::None, None)
     }
 
-    fn with(client_id: String, method: TokenEndpointAuthMethod, secret: Option<String>) -> Self {
+    pub(crate) fn with(client_id: String, method: TokenEndpointAuthMethod, secret: Option<String>) -> Self {
         Self {
             client_id,
             method,
@@ -81,28 +76,17 @@ impl Application {
             grant_types: GrantType::ALL.into_iter().collect(),
             scopes: Vec::new(),
             token_lifetime: Duration::from_secs(3600),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            must_push: false,
+            pkce: PkceEnforcement::default(),
+            rotation: RefreshTokenRotation::default(),
+            refresh_token_lifetime: Duration::from_secs(30 * 24 * 3600),
+            resources: Vec::new(),
+            authorization_details_types: Vec::new(),
+            polling_interval: Duration::from_secs(5),
+            polling_lifetime: Duration::from_secs(600),
         }
-    }
-
-    /// The grants that this application may use, in place of all of them.
-    #[must_use]
-    pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = GrantType>) -> Self {
-        self.grant_types = grant_types.into_iter().collect();
-        self
-    }
-
-    /// The scopes that this application may be granted. A request without `scope` gets all of them.
-    #[must_use]
-    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.scopes = scopes.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// How long an access token lives, in whole seconds; 3600 s by default.
-    #[must_use]
-    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
-        self.token_lifetime = lifetime;
-        self
     }
 
     /// The id of the application.
@@ -115,6 +99,24 @@ impl Application {
     #[must_use]
     pub fn token_endpoint_auth_method(&self) -> TokenEndpointAuthMethod {
         self.method
+    }
+
+    /// Refuses a grant that the application may not use.
+    pub(crate) fn require_grant(&self, grant_type: GrantType) -> Result<(), Refusal> {
+        if self.grant_types.contains(&grant_type) {
+            return Ok(());
+        }
+        let description = format!("The application may not use the grant {}", grant_type.as_str());
+        Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description))
+    }
+
+    /// Refuses a public client.
+    pub(crate) fn require_confidential(&self) -> Result<(), Refusal> {
+        if self.method != TokenEndpointAuthMethod::None {
+            return Ok(());
+        }
+        let description = "A public client has no credentials, so that it cannot use this grant";
+        Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description))
     }
 
     /// Whether `candidate` is the secret, or the previous one while that is still valid.

@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::application::{Application, TokenEndpointAuthMethod};
-use crate::endpoint::token::Parameters;
+use crate::application::Application;
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::form;
+use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
 use crate::respond::Refusal;
 use crate::state::State;
@@ -37,7 +38,26 @@ pub(crate) fn authenticate(
     request: &RecordedRequest,
     form: &Parameters,
 ) -> Result<Application, Refusal> {
-    let presented = presented(state, request, form)?;
+    authenticate_beside(state, request, form, &["client_id", "client_secret", "client_assertion"])
+}
+
+/// The application that pushed an authorization request, whose `client_id` is a parameter and no credential.
+pub(crate) fn authenticate_pushed(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+) -> Result<Application, Refusal> {
+    authenticate_beside(state, request, form, &["client_secret", "client_assertion"])
+}
+
+/// `elsewhere` are the parameters that cannot be there beside an `Authorization` header.
+fn authenticate_beside(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+    elsewhere: &[&str],
+) -> Result<Application, Refusal> {
+    let presented = presented(state, request, form, elsewhere)?;
     let refuse = |state: &mut State, reason| {
         let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
         match presented.method {
@@ -60,12 +80,17 @@ pub(crate) fn authenticate(
 }
 
 /// Reads the credentials from the one place where they are.
-fn presented(state: &mut State, request: &RecordedRequest, form: &Parameters) -> Result<Presented, Refusal> {
+fn presented(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+    elsewhere: &[&str],
+) -> Result<Presented, Refusal> {
     if request.has_credentials_in_query() {
         return Err(Refusal::invalid_request("Credentials in the URL of a request are never accepted"));
     }
     if let Some(value) = single_authorization(request.expose_headers())? {
-        for name in ["client_id", "client_secret", "client_assertion"] {
+        for name in elsewhere {
             if form.has(name) {
                 let description = "The request authenticates in the Authorization header, so neither id nor secret can \
                                    be part of the body; it has the parameter ";

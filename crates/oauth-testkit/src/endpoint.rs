@@ -1,8 +1,21 @@
 //! The endpoints of the server: one file each, found by path.
 
-pub(crate) mod jwks;
-pub(crate) mod metadata;
-pub(crate) mod token;
+mod authorization;
+mod backchannel_authentication;
+mod client_configuration;
+mod device_authorization;
+mod device_verification;
+mod end_session;
+mod introspection;
+mod jwks;
+mod metadata;
+mod protected_resource;
+mod protected_resource_metadata;
+mod pushed_authorization_request;
+mod registration;
+mod revocation;
+mod token;
+mod userinfo;
 
 use http::{HeaderValue, Method, StatusCode, header};
 
@@ -14,34 +27,131 @@ use crate::state::State;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Endpoint {
+    /// The authorization endpoint, `/as/authorize`.
+    Authorization,
+    /// Pushed authorization requests, `/as/par`.
+    PushedAuthorizationRequest,
     /// The token endpoint, `/as/token`.
     Token,
+    /// Device authorization, `/as/device_authorization`.
+    DeviceAuthorization,
+    /// The page where a user enters the code of a device, `/device/go`, beside `/as`.
+    DeviceVerification,
+    /// The start of CIBA, `/as/cibaAuthorization`.
+    BackchannelAuthentication,
+    /// Introspection, `/as/introspect`.
+    Introspection,
+    /// Revocation, `/as/revoke`.
+    Revocation,
+    /// UserInfo, `/as/userinfo`.
+    UserInfo,
+    /// Logout, `/as/signoff`.
+    EndSession,
+    /// Dynamic client registration, `/as/register`.
+    Registration,
+    /// The management of a registration, `/as/register/{client_id}`.
+    ClientConfiguration,
+    /// The resources of the server, `/api/NAME` beside the environment.
+    ProtectedResource,
+    /// The metadata of the resources, `/.well-known/oauth-protected-resource/api/NAME`.
+    ProtectedResourceMetadata,
     /// The metadata, at both of its places: that of OpenID Connect Discovery and that of RFC 8414.
     Metadata,
     /// The key set, `/as/jwks`, which is empty.
     Jwks,
 }
 
+impl Endpoint {
+    /// Those with a path of their own under that of the issuer.
+    const ALL: [Self; 12] = [
+        Self::Authorization,
+        Self::PushedAuthorizationRequest,
+        Self::Token,
+        Self::DeviceAuthorization,
+        Self::BackchannelAuthentication,
+        Self::Introspection,
+        Self::Revocation,
+        Self::UserInfo,
+        Self::EndSession,
+        Self::Registration,
+        Self::Metadata,
+        Self::Jwks,
+    ];
+
+    /// Its path after that of the issuer, or after the base for those beside it. Something may follow.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Authorization => "/authorize",
+            Self::PushedAuthorizationRequest => "/par",
+            Self::Token => "/token",
+            Self::DeviceAuthorization => "/device_authorization",
+            Self::DeviceVerification => "/device/go",
+            Self::BackchannelAuthentication => "/cibaAuthorization",
+            Self::Introspection => "/introspect",
+            Self::Revocation => "/revoke",
+            Self::UserInfo => "/userinfo",
+            Self::EndSession => "/signoff",
+            Self::Registration => "/register",
+            Self::ClientConfiguration => "/register",
+            Self::ProtectedResource => "/api",
+            Self::ProtectedResourceMetadata => "/.well-known/oauth-protected-resource/api",
+            Self::Metadata => "/.well-known/openid-configuration",
+            Self::Jwks => "/jwks",
+        }
+    }
+
+    /// The endpoint whose path ends the path of a request.
+    pub(crate) fn from_path(path: &str) -> Option<Self> {
+        let managed = path.strip_prefix(Self::Registration.path()).and_then(|rest| rest.strip_prefix('/'));
+        if managed.is_some_and(|client_id| !client_id.is_empty()) {
+            return Some(Self::ClientConfiguration);
+        }
+        Self::ALL.into_iter().find(|endpoint| endpoint.path() == path)
+    }
+}
+
 /// Answers a request to `endpoint`, or to a place where there is none.
 pub(crate) fn answer(endpoint: Option<Endpoint>, state: &mut State, request: &RecordedRequest) -> Reply {
-    match endpoint {
+    let answer = match endpoint {
+        Some(Endpoint::Authorization) => authorization::answer(state, request),
+        Some(Endpoint::PushedAuthorizationRequest) => pushed_authorization_request::answer(state, request),
         Some(Endpoint::Token) => token::answer(state, request),
+        Some(Endpoint::DeviceAuthorization) => device_authorization::answer(state, request),
+        Some(Endpoint::DeviceVerification) => device_verification::answer(state, request),
+        Some(Endpoint::BackchannelAuthentication) => backchannel_authentication::answer(state, request),
+        Some(Endpoint::Introspection) => introspection::answer(state, request),
+        Some(Endpoint::Revocation) => revocation::answer(state, request),
+        Some(Endpoint::UserInfo) => userinfo::answer(state, request),
+        Some(Endpoint::EndSession) => end_session::answer(state, request),
+        Some(Endpoint::Registration) => registration::answer(state, request),
+        Some(Endpoint::ClientConfiguration) => client_configuration::answer(state, request),
+        Some(Endpoint::ProtectedResource) => protected_resource::answer(state, request),
+        Some(Endpoint::ProtectedResourceMetadata) => protected_resource_metadata::answer(state, request),
         Some(Endpoint::Metadata) => metadata::answer(state, request),
         Some(Endpoint::Jwks) => jwks::answer(request),
         None => {
             let description = format!("This server has no endpoint at this address; its issuer is {}", state.issuer());
-            Refusal::new(StatusCode::NOT_FOUND, "not_found", description).into()
+            Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", description))
         }
-    }
+    };
+    answer.unwrap_or_else(Into::into)
 }
 
 /// Refuses every method but `only`.
 pub(crate) fn require_method(request: &RecordedRequest, only: &Method) -> Result<(), Refusal> {
-    if request.method() == only {
+    require_methods(request, std::slice::from_ref(only))
+}
+
+/// Refuses every method but these.
+pub(crate) fn require_methods(request: &RecordedRequest, known: &[Method]) -> Result<(), Refusal> {
+    if known.contains(request.method()) {
         return Ok(());
     }
-    let description = format!("This endpoint answers {only} only");
+    let names = |separator| known.iter().map(Method::as_str).collect::<Vec<_>>().join(separator);
+    let description = format!("This endpoint answers {} only", names(" and "));
     let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "invalid_request", description);
-    let allow = if only == Method::POST { "POST" } else { "GET" };
-    Err(refusal.header(header::ALLOW, HeaderValue::from_static(allow)))
+    Err(match HeaderValue::from_str(&names(", ")) {
+        Ok(allow) => refusal.header(header::ALLOW, allow),
+        Err(_) => refusal,
+    })
 }

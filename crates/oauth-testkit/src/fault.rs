@@ -1,23 +1,30 @@
 //! What can go wrong between a client and the server, by name.
 
+mod edit;
+mod named;
+
 use std::time::Duration;
 
-use http::header::{CONTENT_ENCODING, LOCATION};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use http::{HeaderName, HeaderValue, StatusCode, Version};
 
+use crate::authorization::AuthorizationResponseFlaw;
 use crate::delivery::{Answer, Delivery, Framing};
 use crate::endpoint::Endpoint;
 use crate::gzip;
+use crate::id_token::IdTokenFlaw;
 use crate::queue::QueuedFault;
 use crate::respond::Reply;
 use crate::script::Script;
+use crate::state::State;
+use edit::Edit;
 
 /// Something that goes wrong with a request or its answer. Queue it with
 /// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue).
 ///
 /// [`Script`](Self::Script), [`Redirect`](Self::Redirect) and [`ServiceUnavailable`](Self::ServiceUnavailable) take the
-/// place of the server's answer. With every other fault the server does its work first: after a `Reset` a token has been
-/// issued that nobody received.
+/// place of the server's answer, which does no work then. With every other fault the server does its work first: after a
+/// `Reset` a token has been issued that nobody received.
 ///
 /// ```
 /// use std::time::Duration;
@@ -88,6 +95,33 @@ pub enum Fault {
         /// The value of `Retry-After`: seconds, a date, or nonsense. No header if it is empty.
         retry_after: String,
     },
+    /// The answer is in order but for this member, which is missing.
+    WithoutMember {
+        /// The name of the member.
+        name: String,
+    },
+    /// The answer is in order but for this member, which has another name.
+    RenamedMember {
+        /// The name until now.
+        from: String,
+        /// The name instead.
+        to: String,
+    },
+    /// The answer is in order but for this member, which has another value, or is new.
+    Member {
+        /// The name of the member.
+        name: String,
+        /// The value as JSON. Nothing looks at whether it is.
+        json: String,
+    },
+    /// The answer is in order but for its `Content-Type`.
+    ContentType(HeaderValue),
+    /// The answer is in order but comes by HTTP/1.0, and the connection closes.
+    Http10,
+    /// Something is wrong with an authorization response.
+    AuthorizationResponse(AuthorizationResponseFlaw),
+    /// Something is wrong with an ID token.
+    IdToken(IdTokenFlaw),
 }
 
 impl Fault {
@@ -104,7 +138,19 @@ impl Fault {
     }
 
     /// Spoils the answer that `process` gives.
-    pub(crate) fn apply(self, process: impl FnOnce() -> Reply) -> Answer {
+    pub(crate) fn apply(self, state: &mut State, process: impl FnOnce(&mut State) -> Reply) -> Answer {
+        match self {
+            Self::AuthorizationResponse(flaw) => state.authorization_response_flaw = Some(flaw),
+            Self::IdToken(flaw) => state.id_token_flaw = Some(flaw),
+            _ => {}
+        }
+        let answer = self.spoil(|| process(state));
+        // An answer without a place for the flaw leaves it behind.
+        (state.authorization_response_flaw, state.id_token_flaw) = (None, None);
+        answer
+    }
+
+    fn spoil(self, process: impl FnOnce() -> Reply) -> Answer {
         let padded = |bytes, framing| Delivery::Padded { bytes, framing };
         match self {
             Self::Script(script) => Answer::new(script.into_response(), Delivery::Whole),
@@ -119,6 +165,12 @@ impl Fault {
             Self::CompressionBomb { decoded } => whole(bomb(process(), decoded)),
             Self::RepeatedHeader { name, value } => whole(repeated(process(), name, value)),
             Self::MalformedJson => whole(process().map(half)),
+            Self::AuthorizationResponse(_) | Self::IdToken(_) => whole(process()),
+            Self::WithoutMember { name } => whole(Edit::Remove(name).apply(process())),
+            Self::RenamedMember { from, to } => whole(Edit::Rename { from, to }.apply(process())),
+            Self::Member { name, json } => whole(Edit::Set { name, json }.apply(process())),
+            Self::ContentType(value) => whole(typed(process(), value)),
+            Self::Http10 => whole(http_10(process())),
             Self::ServiceUnavailable { retry_after } => {
                 whole(Script::service_unavailable_503(&retry_after).into_response())
             }
@@ -149,6 +201,16 @@ fn bomb(reply: Reply, decoded: usize) -> Reply {
 
 fn repeated(mut reply: Reply, name: HeaderName, value: HeaderValue) -> Reply {
     reply.headers_mut().append(name, value);
+    reply
+}
+
+fn typed(mut reply: Reply, value: HeaderValue) -> Reply {
+    reply.headers_mut().insert(CONTENT_TYPE, value);
+    reply
+}
+
+fn http_10(mut reply: Reply) -> Reply {
+    *reply.version_mut() = Version::HTTP_10;
     reply
 }
 

@@ -33,6 +33,26 @@ pub(crate) fn segments(form: &[u8]) -> impl Iterator<Item = (&[u8], Option<&[u8]
     })
 }
 
+/// Names and values as a form.
+pub(crate) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let pairs =
+        pairs.into_iter().map(|(name, value)| format!("{}={}", encode_component(name), encode_component(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// One name or value, encoded. A space is `+`, which a client has to know.
+pub(crate) fn encode_component(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b' ' => encoded.push('+'),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
+
 /// One name or value, decoded. A space may be `+` or `%20`.
 pub(crate) fn component(encoded: &[u8]) -> Result<String, Malformed> {
     let mut decoded = Vec::with_capacity(encoded.len());
@@ -63,12 +83,19 @@ fn hex(digit: u8) -> Result<u8, Malformed> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Malformed, component, decode};
+    use super::{Malformed, component, decode, encode};
 
     #[test]
     fn rfc_6749_appendix_b() {
         assert_eq!(component(b"+%25%26%2B%C2%A3%E2%82%AC").unwrap(), " %&+\u{a3}\u{20ac}");
         assert_eq!(component(b"%20%c2%a3").unwrap(), " \u{a3}");
+    }
+
+    #[test]
+    fn what_is_encoded_is_read_back() {
+        assert_eq!(encode([("a", " %&+\u{a3}\u{20ac}"), ("~", "")]), "a=+%25%26%2B%C2%A3%E2%82%AC&~=");
+        let every: String = (0..=255_u8).map(char::from).collect();
+        assert_eq!(decode(encode([("x", every.as_str())]).as_bytes()).unwrap(), [("x".to_owned(), every)]);
     }
 
     #[test]

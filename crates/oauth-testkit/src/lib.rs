@@ -5,8 +5,9 @@
 //! * [`AuthorizationServer`] does no I/O: an `http::Request` goes in, an `http::Response` comes out. It is shaped like an
 //!   environment of PingOne: its paths, its metadata, its refusals, and one authentication method per [`Application`].
 //! * `TestServer` (feature `serve`, on by default) serves it over HTTP on loopback.
-//! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come. A [`Script`]
-//!   answers as some real server does.
+//! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members that
+//!   are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an [`IdTokenFlaw`] puts
+//!   one thing wrong that a client must notice.
 //! * The [`Ledger`] keeps every request and answer. It prints no credential; what a test must see of one comes out
 //!   through methods named `expose_...`.
 //! * The [`Clock`] moves only when a test moves it, and every id is the same in every run.
@@ -54,15 +55,50 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Testing a sign-in
+//!
+//! Whoever is signed in consents to everything, so that the authorization endpoint answers at once. What else could come
+//! back, a test asks for by name.
+//!
+//! ```
+//! use http::Request;
+//! use oauth_testkit::{Application, AuthorizationResponseFlaw, AuthorizationServer, Endpoint};
+//!
+//! let web = Application::none("web").scopes(["openid"]).redirect_uris(["https://app.example/cb"]);
+//! let server = AuthorizationServer::new().application(web);
+//! server.sign_in_as("alice");
+//!
+//! let url = format!(
+//!     "{}?response_type=code&client_id=web&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=s1",
+//!     server.endpoint(Endpoint::Authorization),
+//! );
+//! let visit = || server.handle(Request::get(&url).body("").expect("a request")).headers()["location"].clone();
+//! assert!(visit().to_str()?.starts_with("https://app.example/cb?code="));
+//!
+//! server.queue(AuthorizationResponseFlaw::StateWrong);
+//! assert!(!visit().to_str()?.contains("state=s1"));
+//!
+//! server.deny();
+//! assert!(visit().to_str()?.contains("error=access_denied"));
+//! # Ok::<(), http::header::ToStrError>(())
+//! ```
+//!
 //! # In scope
 //!
-//! * `client_credentials` with `client_secret_basic` and `client_secret_post`; `none` is told apart from both.
-//! * Both places of the metadata, and a key set, which is empty.
+//! * The grants: `authorization_code` with PKCE, implicit and hybrid, `client_credentials`, `refresh_token` with rotation,
+//!   device authorization, CIBA in poll mode, token exchange, JWT bearer and SAML bearer.
+//! * The endpoints: authorization, pushed requests, token, device authorization, CIBA, introspection, revocation, UserInfo,
+//!   logout, registration and its management, metadata, and protected resources that challenge. [`Endpoint`] lists them.
+//! * Resource indicators and rich authorization requests, wherever something is asked for.
+//! * `client_secret_basic`, `client_secret_post` and `none`, each told apart from the others, at every endpoint.
 //! * Strictness: whatever a real server might refuse is refused, with a description that says what is wrong.
 //!
 //! # Out of scope
 //!
-//! * Signatures: an access token has the look of a JWT, but its signature is just 256 bytes and verifies with no key.
+//! * Signatures: access tokens and ID tokens have the look of a JWT, but the signature is just 256 bytes and verifies with
+//!   no key, and the key set is empty. An assertion is accepted because it was registered, not because it was checked.
+//! * Client authentication by JWT or by certificate, request objects, DPoP: a request that uses them is refused, or has the
+//!   answer that a [`Script`] gives.
 //! * TLS, and being a server for anything but tests.
 //!
 //! # Why it shares no code with the client
@@ -74,21 +110,38 @@
 
 mod access_token;
 mod application;
+mod asked;
+mod auth_method;
 mod authenticate;
+mod authorization;
+mod authorization_details;
+mod backchannel;
+mod bearer;
 mod clock;
 mod delivery;
+mod device;
 mod endpoint;
 mod exchange;
 mod fault;
 mod form;
 mod grant;
 mod gzip;
+mod id_token;
 mod ids;
 mod json;
+mod jwt;
 mod ledger;
+mod parameters;
+mod pkce;
+mod polling;
+mod protected_resource;
+mod pushed;
 mod queue;
 mod redact;
+mod refresh_token;
+mod registration;
 mod request;
+mod resource;
 mod respond;
 mod scope;
 mod script;
@@ -96,9 +149,14 @@ mod script;
 mod serve;
 mod server;
 mod state;
+mod token_response;
+mod tokens;
+mod users;
 
-pub use application::{Application, TokenEndpointAuthMethod};
+pub use application::Application;
+pub use auth_method::TokenEndpointAuthMethod;
 pub use authenticate::BasicDecoding;
+pub use authorization::{AuthorizationError, AuthorizationResponseFlaw};
 pub use clock::Clock;
 pub use delivery::{Answer, Delivery, Framing};
 pub use endpoint::Endpoint;
@@ -107,13 +165,18 @@ pub use fault::Fault;
 pub use grant::GrantType;
 /// The crate whose types requests and responses are.
 pub use http;
+pub use id_token::IdTokenFlaw;
 pub use ledger::Ledger;
+pub use pkce::PkceEnforcement;
+pub use protected_resource::ProtectedResource;
 pub use queue::QueuedFault;
+pub use refresh_token::RefreshTokenRotation;
 pub use request::RecordedRequest;
 pub use script::Script;
 #[cfg(feature = "serve")]
 pub use serve::{TestServer, Traffic};
-pub use server::{AuthorizationServer, RotationError};
+pub use server::{AuthorizationServer, DecisionError, RotationError};
+pub use users::User;
 
 /// The example of the README is a test.
 #[cfg(all(doctest, feature = "serve"))]

@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 
+use crate::authorization::AuthorizationResponseFlaw;
 use crate::endpoint::Endpoint;
 use crate::fault::Fault;
+use crate::id_token::IdTokenFlaw;
 use crate::script::Script;
 
-/// A fault with how often and where it strikes. Made from a [`Fault`] or a [`Script`], which strike once, anywhere.
+/// A fault with how often and where it strikes. Made from a [`Fault`], a [`Script`] or an [`IdTokenFlaw`], which strike
+/// once, anywhere, or from an [`AuthorizationResponseFlaw`], which strikes once, at the authorization endpoint.
 #[derive(Clone, Debug)]
 pub struct QueuedFault {
     fault: Fault,
@@ -39,6 +42,18 @@ impl From<Fault> for QueuedFault {
 impl From<Script> for QueuedFault {
     fn from(script: Script) -> Self {
         Fault::Script(script).into()
+    }
+}
+
+impl From<AuthorizationResponseFlaw> for QueuedFault {
+    fn from(flaw: AuthorizationResponseFlaw) -> Self {
+        Fault::AuthorizationResponse(flaw).at(Endpoint::Authorization)
+    }
+}
+
+impl From<IdTokenFlaw> for QueuedFault {
+    fn from(flaw: IdTokenFlaw) -> Self {
+        Fault::IdToken(flaw).into()
     }
 }
 

@@ -6,6 +6,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::form;
+use crate::json;
 
 const HIDDEN: &str = "***";
 
@@ -71,7 +72,7 @@ pub(crate) fn body(headers: &HeaderMap, body: &[u8]) -> String {
     let text = std::str::from_utf8(body).ok();
     match text {
         Some(text) if content_type.starts_with("application/x-www-form-urlencoded") => form(text.as_bytes()),
-        Some(text) if is_json(text) => json(text),
+        Some(text) if is_json(text) => redacted_json(text),
         _ => format!("[{} bytes, not shown]", body.len()),
     }
 }
@@ -96,7 +97,7 @@ fn is_json(text: &str) -> bool {
 }
 
 /// JSON as it is on the wire, but for the values that may be credentials. `text` is known to be JSON.
-fn json(text: &str) -> String {
+fn redacted_json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('"') {
@@ -108,7 +109,7 @@ fn json(text: &str) -> String {
         if is_name && is_secret(&name) {
             shown.push_str(":\"***\"");
             let value = rest.trim_start().trim_start_matches(':').trim_start();
-            rest = &value[value_length(value)..];
+            rest = &value[json::value_length(value)..];
         }
     }
     shown.push_str(rest);
@@ -128,18 +129,9 @@ fn string_length(text: &str) -> usize {
     text.len()
 }
 
-/// The length of the JSON value at the start of `text`.
-fn value_length(text: &str) -> usize {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
-    match values.next() {
-        Some(Ok(_)) => values.byte_offset(),
-        _ => text.len(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{form, is_secret, json};
+    use super::{form, is_secret, redacted_json};
 
     #[test]
     fn names_of_credentials_are_told_from_names_about_them() {
@@ -163,9 +155,9 @@ mod tests {
         let text =
             r#" {"a" : [1, "access_token"], "b": {"access_token" : "x\"y,", "c": 2.0}, "refresh_token":{"d":[]} }"#;
         let shown = r#" {"a" : [1, "access_token"], "b": {"access_token":"***", "c": 2.0}, "refresh_token":"***" }"#;
-        assert_eq!(json(text), shown);
+        assert_eq!(redacted_json(text), shown);
         assert_eq!(
-            json(r#"{"access\u005ftoken":"x","id_token":null}"#),
+            redacted_json(r#"{"access\u005ftoken":"x","id_token":null}"#),
             r#"{"access\u005ftoken":"***","id_token":"***"}"#
         );
     }

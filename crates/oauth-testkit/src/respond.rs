@@ -17,6 +17,13 @@ pub(crate) fn json(status: StatusCode, body: String) -> Reply {
     response
 }
 
+/// A page for the user.
+pub(crate) fn page(status: StatusCode, content: &str) -> Reply {
+    let mut response = json(status, format!("<!DOCTYPE html>\n<html><body>{content}</body></html>\n"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html;charset=UTF-8"));
+    response
+}
+
 /// A refusal. The description is in the server's own words and never holds a credential.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
@@ -36,6 +43,11 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", description)
     }
 
+    /// 400 `invalid_grant`.
+    pub(crate) fn invalid_grant(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
+    }
+
     /// 401 `invalid_client` in the words of PingOne, whose correlation id is a part of the description.
     pub(crate) fn invalid_client(reason: &str, correlation_id: &str) -> Self {
         let description = format!("Request denied: {reason} (Correlation ID: {correlation_id})");
@@ -45,6 +57,11 @@ impl Refusal {
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.header = Some((name, value));
         self
+    }
+
+    /// The code and the description.
+    pub(crate) fn into_parts(self) -> (&'static str, String) {
+        (self.error, self.description)
     }
 
     /// Names the scheme that the client used, as RFC 6749, section 5.2 demands.

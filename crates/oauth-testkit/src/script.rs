@@ -1,6 +1,8 @@
 //! An answer given byte for byte, and the answers of real servers by name.
 
+mod challenges;
 mod errors;
+mod servers;
 mod tokens;
 
 use std::fmt;

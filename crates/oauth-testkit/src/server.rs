@@ -1,6 +1,12 @@
 //! The authorization server: a handle to everything it knows.
 
-use std::collections::BTreeMap;
+mod assertions;
+mod decide;
+mod resources;
+mod sign_in;
+
+pub use decide::DecisionError;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -11,16 +17,14 @@ use crate::application::Application;
 use crate::authenticate::BasicDecoding;
 use crate::clock::Clock;
 use crate::delivery::{Answer, Delivery};
-use crate::endpoint;
+use crate::endpoint::{self, Endpoint};
 use crate::exchange::Exchange;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
-use crate::queue::{FaultQueue, QueuedFault};
+use crate::queue::QueuedFault;
 use crate::request::RecordedRequest;
 use crate::state::State;
-
-const BASE: &str = "https://auth.pingone.com";
-const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+use crate::users::User;
 
 /// An authorization server that does no I/O: a request goes in, a response comes out.
 ///
@@ -50,17 +54,7 @@ impl AuthorizationServer {
     /// A server without applications.
     #[must_use]
     pub fn new() -> Self {
-        let state = State {
-            base: BASE.to_owned(),
-            environment_id: Some(ENVIRONMENT_ID.to_owned()),
-            applications: BTreeMap::new(),
-            basic_decoding: BasicDecoding::default(),
-            clock: Clock::new(),
-            ids: Ids::new(0),
-            faults: FaultQueue::default(),
-            ledger: Vec::new(),
-        };
-        Self { state: Arc::new(Mutex::new(state)) }
+        Self { state: Arc::new(Mutex::new(State::new())) }
     }
 
     /// Registers an application, in place of one with the same id.
@@ -98,22 +92,45 @@ impl AuthorizationServer {
         self.set(|state| state.ids = Ids::new(seed))
     }
 
+    /// Authorization responses do not say who answers, and the metadata does not promise it (RFC 9207). For a server that
+    /// promises and forgets there is [`AuthorizationResponseFlaw::IssMissing`](crate::AuthorizationResponseFlaw).
+    pub fn without_iss(self) -> Self {
+        self.set(|state| state.sends_iss = false)
+    }
+
+    /// An application that registers itself must know this token. Without it anyone can register.
+    pub fn initial_access_token(self, token: impl Into<String>) -> Self {
+        self.set(|state| state.initial_access_token = Some(token.into()))
+    }
+
+    /// A user, in place of one with the same subject.
+    pub fn user(self, user: User) -> Self {
+        self.set(|state| state.users.add(user))
+    }
+
     /// The issuer.
     #[must_use]
     pub fn issuer(&self) -> String {
         self.state().issuer()
     }
 
+    /// The URL of an endpoint. The URL of a registration is in its answer, that of a resource from
+    /// [`resource_url`](Self::resource_url); here it is what they begin with.
+    #[must_use]
+    pub fn endpoint(&self, endpoint: Endpoint) -> String {
+        self.state().url(endpoint)
+    }
+
     /// The URL of the token endpoint.
     #[must_use]
     pub fn token_endpoint(&self) -> String {
-        format!("{}/token", self.issuer())
+        self.endpoint(Endpoint::Token)
     }
 
     /// The URL of the metadata by OpenID Connect Discovery.
     #[must_use]
     pub fn openid_configuration_url(&self) -> String {
-        format!("{}/.well-known/openid-configuration", self.issuer())
+        self.endpoint(Endpoint::Metadata)
     }
 
     /// The URL of the metadata by RFC 8414.
@@ -186,16 +203,16 @@ impl AuthorizationServer {
         let endpoint = if is_here { state.endpoint(request.path()) } else { None };
         let received_at: SystemTime = state.clock.now();
         let fault = state.faults.take(endpoint);
-        let mut process = || endpoint::answer(endpoint, state, &request);
+        let process = |state: &mut State| endpoint::answer(endpoint, state, &request);
         let answer = match fault {
-            Some(fault) => fault.apply(process),
-            None => Answer::new(process(), Delivery::Whole),
+            Some(fault) => fault.apply(state, process),
+            None => Answer::new(process(state), Delivery::Whole),
         };
         state.ledger.push(Exchange::new(request, answer.clone(), endpoint, received_at));
         answer
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -4,11 +4,23 @@ use std::collections::BTreeMap;
 
 use crate::application::Application;
 use crate::authenticate::BasicDecoding;
+use crate::authorization::{AuthorizationResponseFlaw, Codes};
+use crate::backchannel::Backchannel;
 use crate::clock::Clock;
+use crate::device::Devices;
 use crate::endpoint::Endpoint;
 use crate::exchange::Exchange;
+use crate::id_token::IdTokenFlaw;
 use crate::ids::Ids;
+use crate::protected_resource::ProtectedResource;
+use crate::pushed::PushedRequests;
 use crate::queue::FaultQueue;
+use crate::registration::Registration;
+use crate::tokens::Tokens;
+use crate::users::Users;
+
+const BASE: &str = "https://auth.pingone.com";
+const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 
 pub(crate) struct State {
     pub(crate) base: String,
@@ -20,9 +32,52 @@ pub(crate) struct State {
     pub(crate) ids: Ids,
     pub(crate) faults: FaultQueue,
     pub(crate) ledger: Vec<Exchange>,
+    pub(crate) users: Users,
+    pub(crate) pushed: PushedRequests,
+    pub(crate) codes: Codes,
+    pub(crate) tokens: Tokens,
+    pub(crate) devices: Devices,
+    pub(crate) backchannel: Backchannel,
+    /// The assertions that are accepted, and whom they speak of.
+    pub(crate) assertions: BTreeMap<String, String>,
+    pub(crate) registrations: BTreeMap<String, Registration>,
+    /// What an application must know to register itself.
+    pub(crate) initial_access_token: Option<String>,
+    pub(crate) resources: BTreeMap<String, ProtectedResource>,
+    /// Whether authorization responses say who answers (RFC 9207), and the metadata that they do.
+    pub(crate) sends_iss: bool,
+    /// What is wrong with the answer that is being made.
+    pub(crate) authorization_response_flaw: Option<AuthorizationResponseFlaw>,
+    pub(crate) id_token_flaw: Option<IdTokenFlaw>,
 }
 
 impl State {
+    pub(crate) fn new() -> Self {
+        Self {
+            base: BASE.to_owned(),
+            environment_id: Some(ENVIRONMENT_ID.to_owned()),
+            applications: BTreeMap::new(),
+            basic_decoding: BasicDecoding::default(),
+            clock: Clock::new(),
+            ids: Ids::new(0),
+            faults: FaultQueue::default(),
+            ledger: Vec::new(),
+            users: Users::new(),
+            pushed: PushedRequests::default(),
+            codes: Codes::default(),
+            tokens: Tokens::default(),
+            devices: Devices::default(),
+            backchannel: Backchannel::default(),
+            assertions: BTreeMap::new(),
+            registrations: BTreeMap::new(),
+            initial_access_token: None,
+            resources: BTreeMap::new(),
+            sends_iss: true,
+            authorization_response_flaw: None,
+            id_token_flaw: None,
+        }
+    }
+
     /// The path of the issuer: `/{envID}/as`, or `/as` on a custom domain.
     fn issuer_path(&self) -> String {
         match &self.environment_id {
@@ -35,6 +90,32 @@ impl State {
         format!("{}{}", self.base, self.issuer_path())
     }
 
+    pub(crate) fn url(&self, endpoint: Endpoint) -> String {
+        match endpoint {
+            Endpoint::DeviceVerification => format!("{}{}", self.base, self.device_path()),
+            Endpoint::ProtectedResource | Endpoint::ProtectedResourceMetadata => {
+                format!("{}{}", self.base, endpoint.path())
+            }
+            _ => format!("{}{}", self.issuer(), endpoint.path()),
+        }
+    }
+
+    pub(crate) fn resource_url(&self, name: &str) -> String {
+        format!("{}/{name}", self.url(Endpoint::ProtectedResource))
+    }
+
+    /// RFC 9728 puts the well-known part before the path, as RFC 8414 does.
+    pub(crate) fn resource_metadata_url(&self, resource_url: &str) -> String {
+        let name = resource_url.rsplit('/').next().unwrap_or_default();
+        format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
+    }
+
+    /// The page for user codes is beside the issuer, not under it.
+    fn device_path(&self) -> String {
+        let path = self.issuer_path();
+        format!("{}{}", path.strip_suffix("/as").unwrap_or_default(), Endpoint::DeviceVerification.path())
+    }
+
     /// Where RFC 8414 puts the metadata: the well-known part comes before the path of the issuer.
     pub(crate) fn oauth_metadata_path(&self) -> String {
         format!("/.well-known/oauth-authorization-server{}", self.issuer_path())
@@ -45,12 +126,13 @@ impl State {
         if path == self.oauth_metadata_path() {
             return Some(Endpoint::Metadata);
         }
-        match path.strip_prefix(&self.issuer_path())? {
-            "/token" => Some(Endpoint::Token),
-            "/jwks" => Some(Endpoint::Jwks),
-            "/.well-known/openid-configuration" => Some(Endpoint::Metadata),
-            _ => None,
+        if path == self.device_path() {
+            return Some(Endpoint::DeviceVerification);
         }
+        let own = path.strip_prefix(&self.issuer_path()).and_then(Endpoint::from_path);
+        let is_under =
+            |endpoint: &Endpoint| path.strip_prefix(endpoint.path()).is_some_and(|name| name.starts_with('/'));
+        own.or_else(|| [Endpoint::ProtectedResource, Endpoint::ProtectedResourceMetadata].into_iter().find(is_under))
     }
 
     /// Whether a request to `uri` is meant for this server. The target of a request over a connection has no host.

@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 
-pub(super) const NODE: &str = "install Node 20 or later with npm (on Debian: apt-get install nodejs npm)";
+pub(super) const NODE: &str = "install Node 20 or later with npm (on Debian 13: apt-get install nodejs npm)";
 pub(super) const PYTHON: &str =
     "install Python 3.10 or later with its venv module (on Debian: apt-get install python3 python3-venv)";
 

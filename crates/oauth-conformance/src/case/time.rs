@@ -48,6 +48,24 @@ pub fn a_silent_handshake_ends(open: Open<'_>) {
     error(outcome, TransportErrorKind::Timeout);
 }
 
+/// No time is none, and not "no limit".
+pub fn no_time_is_no_time(open: Open<'_>) {
+    let server = Server::new(Connection::until_closed);
+    for policy in [patient().timeout(Duration::ZERO), patient().timeout(Duration::ZERO).connect_timeout(Duration::ZERO)]
+    {
+        error(with(open, policy).send(post(&server.url("/"))), TransportErrorKind::Timeout);
+    }
+}
+
+/// The longest time that can be said is a limit like any other.
+pub fn all_time_is_no_error(open: Open<'_>) {
+    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    for long in [Duration::MAX, Duration::from_secs(100 * 365 * 24 * 3600)] {
+        let subject = with(open, patient().timeout(long).connect_timeout(long));
+        assert_eq!(subject.send(post(&server.url("/"))).unwrap().body(), b"{}");
+    }
+}
+
 fn gives_up(open: Open<'_>, answer: fn(&mut Connection)) {
     let server = Server::new(move |connection| {
         if connection.request().is_some() {

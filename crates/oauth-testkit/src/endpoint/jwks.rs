@@ -4,11 +4,9 @@ use http::{Method, StatusCode};
 
 use crate::endpoint::require_method;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Reply};
+use crate::respond::{self, Refusal, Reply};
 
-pub(crate) fn answer(request: &RecordedRequest) -> Reply {
-    match require_method(request, &Method::GET) {
-        Ok(()) => respond::json(StatusCode::OK, "{\"keys\":[]}".to_owned()),
-        Err(refusal) => refusal.into(),
-    }
+pub(crate) fn answer(request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_method(request, &Method::GET)?;
+    Ok(respond::json(StatusCode::OK, "{\"keys\":[]}".to_owned()))
 }

@@ -1,69 +1,72 @@
-//! The metadata of the server, as PingOne shapes it.
-//!
-//! Like PingOne's, it names more than one application can use; of the endpoints it lists, only the token endpoint, the
-//! key set and the metadata itself answer here.
+//! The metadata of the server, in PingOne's order: everything that is served here, and nothing else.
+
+use std::collections::BTreeSet;
 
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::endpoint::require_method;
+use crate::application::Application;
+use crate::auth_method::TokenEndpointAuthMethod;
+use crate::authorization::{ResponseMode, ResponseType};
+use crate::endpoint::{Endpoint, require_method};
+use crate::grant::GrantType;
 use crate::json;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Reply};
+use crate::respond::{self, Refusal, Reply};
 use crate::state::State;
 
-const ENDPOINTS: [(&str, &str); 9] = [
-    ("authorization_endpoint", "authorize"),
-    ("pushed_authorization_request_endpoint", "par"),
-    ("token_endpoint", "token"),
-    ("userinfo_endpoint", "userinfo"),
-    ("jwks_uri", "jwks"),
-    ("end_session_endpoint", "signoff"),
-    ("introspection_endpoint", "introspect"),
-    ("revocation_endpoint", "revoke"),
-    ("device_authorization_endpoint", "device_authorization"),
+const ENDPOINTS: [(&str, Endpoint); 11] = [
+    ("authorization_endpoint", Endpoint::Authorization),
+    ("pushed_authorization_request_endpoint", Endpoint::PushedAuthorizationRequest),
+    ("token_endpoint", Endpoint::Token),
+    ("userinfo_endpoint", Endpoint::UserInfo),
+    ("jwks_uri", Endpoint::Jwks),
+    ("end_session_endpoint", Endpoint::EndSession),
+    ("introspection_endpoint", Endpoint::Introspection),
+    ("revocation_endpoint", Endpoint::Revocation),
+    ("registration_endpoint", Endpoint::Registration),
+    ("device_authorization_endpoint", Endpoint::DeviceAuthorization),
+    ("backchannel_authentication_endpoint", Endpoint::BackchannelAuthentication),
 ];
 
 const FLAGS: [(&str, bool); 4] = [
     ("claims_parameter_supported", false),
-    ("request_parameter_supported", true),
+    ("request_parameter_supported", false),
     ("request_uri_parameter_supported", false),
     ("require_pushed_authorization_requests", false),
 ];
 
-const LISTS: [(&str, &[&str]); 7] = [
-    ("scopes_supported", &["openid", "profile", "email", "address", "phone"]),
-    (
-        "response_types_supported",
-        &["code", "id_token", "token id_token", "code id_token", "code token", "code token id_token"],
-    ),
-    ("response_modes_supported", &["pi.flow", "query", "fragment", "form_post"]),
-    (
-        "grant_types_supported",
-        &[
-            "authorization_code",
-            "implicit",
-            "client_credentials",
-            "refresh_token",
-            "urn:ietf:params:oauth:grant-type:device_code",
-        ],
-    ),
-    ("subject_types_supported", &["public"]),
-    ("id_token_signing_alg_values_supported", &["RS256"]),
-    ("token_endpoint_auth_methods_supported", &["client_secret_basic", "client_secret_post"]),
-];
-
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Reply {
-    match require_method(request, &Method::GET) {
-        Ok(()) => respond::json(StatusCode::OK, document(&state.issuer())),
-        Err(refusal) => refusal.into(),
-    }
+pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_method(request, &Method::GET)?;
+    let mut members: Vec<(&str, Value)> = vec![("issuer", state.issuer().into())];
+    members.extend(ENDPOINTS.map(|(name, endpoint)| (name, state.url(endpoint).into())));
+    members.extend(FLAGS.map(|(name, value)| (name, value.into())));
+    members.push(("authorization_response_iss_parameter_supported", state.sends_iss.into()));
+    members.push(("scopes_supported", union(state, |application| &application.scopes)));
+    members.extend(lists().map(|(name, values)| (name, values.into())));
+    let types = union(state, |application| &application.authorization_details_types);
+    members.push(("authorization_details_types_supported", types));
+    Ok(respond::json(StatusCode::OK, json::object(&members)))
 }
 
-fn document(issuer: &str) -> String {
-    let mut members: Vec<(&str, Value)> = vec![("issuer", issuer.into())];
-    members.extend(ENDPOINTS.map(|(name, path)| (name, format!("{issuer}/{path}").into())));
-    members.extend(FLAGS.map(|(name, value)| (name, value.into())));
-    members.extend(LISTS.map(|(name, values)| (name, values.to_vec().into())));
-    json::object(&members)
+/// What any of the applications may use.
+fn union(state: &State, of: impl Fn(&Application) -> &Vec<String>) -> Value {
+    let every: BTreeSet<&String> = state.applications.values().flat_map(of).collect();
+    every.into_iter().map(String::as_str).collect()
+}
+
+fn lists() -> [(&'static str, Vec<&'static str>); 8] {
+    [
+        ("response_types_supported", ResponseType::ALL.to_vec()),
+        ("response_modes_supported", ResponseMode::ALL.map(ResponseMode::as_str).to_vec()),
+        ("grant_types_supported", GrantType::ALL.map(GrantType::as_str).to_vec()),
+        ("subject_types_supported", vec!["public"]),
+        ("id_token_signing_alg_values_supported", vec!["RS256"]),
+        (
+            "token_endpoint_auth_methods_supported",
+            TokenEndpointAuthMethod::ALL.map(TokenEndpointAuthMethod::as_str).to_vec(),
+        ),
+        ("code_challenge_methods_supported", vec!["S256"]),
+        ("backchannel_token_delivery_modes_supported", vec!["poll"]),
+    ]
 }

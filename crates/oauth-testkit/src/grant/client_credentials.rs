@@ -1,22 +1,17 @@
 //! `client_credentials`, RFC 6749, section 4.4: an application asks for a token of its own.
 
-use http::StatusCode;
-
-use crate::access_token;
-use crate::application::{Application, TokenEndpointAuthMethod};
-use crate::endpoint::token::Parameters;
+use crate::application::Application;
+use crate::asked::Asked;
+use crate::parameters::Parameters;
 use crate::respond::{Refusal, Reply};
-use crate::scope;
 use crate::state::State;
+use crate::token_response;
+use crate::tokens::Authorization;
 
 pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
-    if application.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "unauthorized_client",
-            "A public client has no credentials to grant a token for (RFC 6749, section 4.4)",
-        ));
-    }
-    let granted = scope::grant(form.value("scope"), &application.scopes)?;
-    Ok(access_token::answer(state, application, &granted))
+    application.require_confidential()?;
+    let asked = Asked::read(application, form)?;
+    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let authorization = Authorization::new(id, client_id, client_id, asked, None);
+    Ok(token_response::for_program(state, application, authorization))
 }

@@ -5,7 +5,7 @@ use std::future::pending;
 use std::io;
 use std::time::Duration;
 
-use http::{HeaderMap, Response, header};
+use http::{HeaderMap, Response, Version, header};
 use tokio::time::sleep;
 
 use super::connection::Closed;
@@ -17,6 +17,7 @@ pub(super) async fn deliver(answer: Answer, socket: &Socket) -> Result<Response<
     let Answer { response, delivery } = answer;
     let sent = match delivery {
         Delivery::Whole if is_framed(response.headers()) => verbatim(&response, socket).await,
+        Delivery::Whole if response.version() == Version::HTTP_10 => until_close(&response, socket).await,
         Delivery::Whole => return Ok(response),
         Delivery::After(time) => {
             sleep(time).await;
@@ -42,6 +43,12 @@ fn is_framed(headers: &HeaderMap) -> bool {
 
 async fn verbatim(response: &Response<Vec<u8>>, socket: &Socket) -> io::Result<()> {
     socket.write_all(&head(response, "")).await?;
+    socket.write_all(response.body()).await
+}
+
+/// As HTTP/1.0 does it: the end of the connection is the end of the body.
+async fn until_close(response: &Response<Vec<u8>>, socket: &Socket) -> io::Result<()> {
+    socket.write_all(&head(response, CLOSE)).await?;
     socket.write_all(response.body()).await
 }
 
@@ -104,7 +111,7 @@ fn content_length(length: impl Display) -> String {
 
 /// The head of a response, with more header lines at its end.
 fn head(response: &Response<Vec<u8>>, more: &str) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {}\r\n", response.status()).into_bytes();
+    let mut head = format!("{:?} {}\r\n", response.version(), response.status()).into_bytes();
     for (name, value) in response.headers() {
         head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }

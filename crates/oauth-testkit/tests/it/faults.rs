@@ -151,3 +151,35 @@ fn a_request_is_processed_before_its_delivery_fails() {
         "a script issues nothing"
     );
 }
+
+#[test]
+fn a_member_can_be_removed_renamed_and_changed() {
+    let server = basic_server();
+    let spoiled = |fault: Fault| {
+        server.queue(fault);
+        String::from_utf8(server.handle(good(&server)).into_body()).unwrap()
+    };
+    let rest = r#","token_type":"Bearer","expires_in":3600,"scope":"a b"}"#;
+    assert_eq!(spoiled(Fault::without_member("access_token")), rest.replacen(',', "{", 1));
+    let renamed = Fault::RenamedMember { from: "scope".to_owned(), to: "scopes".to_owned() };
+    assert!(spoiled(renamed).ends_with(r#""expires_in":3600,"scopes":"a b"}"#));
+    assert!(spoiled(Fault::member("expires_in", "-1")).ends_with(r#""expires_in":-1,"scope":"a b"}"#));
+    assert!(spoiled(Fault::member("x", "[oops")).ends_with(r#""scope":"a b","x":[oops}"#));
+    assert!(spoiled(Fault::lower_case_token_type()).contains(r#""token_type":"bearer""#));
+    assert!(spoiled(Fault::without_member("nothing")).ends_with(rest));
+    server.queue(Fault::without_member("keys"));
+    let nowhere = server.handle(Request::get("https://auth.pingone.com/").body("").unwrap());
+    assert_eq!(json(&nowhere)["error"], "not_found");
+}
+
+#[test]
+fn a_content_type_and_a_version_can_be_others() {
+    let server = basic_server();
+    server.queue(Fault::json_as_html());
+    let response = server.handle(good(&server));
+    assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+    assert_eq!(json(&response)["token_type"], "Bearer");
+    server.queue(Fault::Http10);
+    let response = server.handle(good(&server));
+    assert_eq!((response.version(), response.status().as_u16()), (http::Version::HTTP_10, 200));
+}

@@ -3,12 +3,27 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod applications;
+mod assertions;
 mod authentication;
+mod authorization;
+mod authorization_code;
+mod browser;
+mod ciba;
+mod clock;
+mod device;
 mod faults;
+mod id_token;
 mod ledger;
+mod logout;
 mod metadata;
+mod negative;
+mod protected_resource;
+mod pushed;
+mod refresh_token;
+mod registration;
 mod request;
 mod scripts;
 #[cfg(feature = "serve")]
 mod serve;
 mod token;
+mod token_status;

@@ -39,16 +39,17 @@ fn both_places_give_the_same_metadata() {
         ("userinfo_endpoint", "userinfo"),
         ("jwks_uri", "jwks"),
         ("end_session_endpoint", "signoff"),
+        ("registration_endpoint", "register"),
         ("introspection_endpoint", "introspect"),
         ("revocation_endpoint", "revoke"),
         ("device_authorization_endpoint", "device_authorization"),
+        ("backchannel_authentication_endpoint", "cibaAuthorization"),
     ] {
         assert_eq!(metadata[member], format!("{ISSUER}/{path}"), "{member}");
     }
-    assert_eq!(metadata["request_parameter_supported"], true);
+    assert_eq!(metadata["request_parameter_supported"], false);
     assert_eq!(metadata["request_uri_parameter_supported"], false);
-    assert_eq!(metadata["response_modes_supported"][0], "pi.flow");
-    let methods = serde_json::json!(["client_secret_basic", "client_secret_post"]);
+    let methods = serde_json::json!(["client_secret_basic", "client_secret_post", "none"]);
     assert_eq!(metadata["token_endpoint_auth_methods_supported"], methods);
 }
 

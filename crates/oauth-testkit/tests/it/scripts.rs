@@ -106,3 +106,82 @@ fn grants_with_much_in_them_are_json() {
     let slack = read(Script::slack_authed_user());
     assert_eq!((slack.get("access_token"), &slack["authed_user"]["access_token"]), (None, &"xoxp-1".into()));
 }
+
+fn challenges(script: Script) -> Vec<Vec<u8>> {
+    let response = script.into_response();
+    assert!(response.status() == 401 || response.status() == 200);
+    response.headers().get_all("www-authenticate").iter().map(|value| value.as_bytes().to_vec()).collect()
+}
+
+#[test]
+fn challenges_are_as_odd_as_they_come() {
+    let one = |script| String::from_utf8(challenges(script).pop().unwrap()).unwrap();
+    let many = challenges(Script::challenges_on_many_lines());
+    assert_eq!(many.len(), 3);
+    assert_eq!(many.join(b", ".as_slice()), challenges(Script::challenges_in_one_header()).concat());
+    assert_eq!(one(Script::challenge_token68()), "Negotiate oYIBsg==, Bearer error=\"invalid_token\"");
+    let said = one(Script::challenge_loosely_written());
+    assert_eq!(said, r#"Bearer REALM = api , Error=invalid_token,error_description="a \"b\" c""#);
+    assert_eq!(one(Script::challenge_empty_elements()).matches(',').count(), 6);
+    let said = one(Script::challenge_without_scheme());
+    assert_eq!(said, "error=invalid_request,error_description=Access token not found in request");
+    assert!(one(Script::challenge_lower_case()).starts_with("bearer error=\"missing_authorization\", "));
+    assert_eq!(one(Script::challenge_unterminated()).matches('"').count() % 2, 1);
+    assert_eq!(one(Script::challenge_repeated_parameter()).matches("error=").count(), 2);
+    assert_eq!(challenges(Script::challenge_empty()), [b""]);
+    assert!(String::from_utf8(challenges(Script::challenge_not_ascii()).concat()).is_err());
+    assert_eq!(Script::challenge_on_200().into_response().status(), 200);
+    assert_eq!(challenges(Script::challenge_on_200()).len(), 1);
+    let own = Script::challenge(HeaderValue::from_static("Custom"));
+    assert_eq!(challenges(own), [b"Custom"]);
+}
+
+#[test]
+fn nonces_are_asked_for() {
+    let token = Script::use_dpop_nonce_400("n-1").into_response();
+    assert_eq!((token.status().as_u16(), &token.headers()["dpop-nonce"]), (400, &HeaderValue::from_static("n-1")));
+    let body = r#"{"error":"use_dpop_nonce","error_description":"nonce is required in the DPoP proof"}"#;
+    assert_is(Script::use_dpop_nonce_400("n-1"), 400, JSON, body);
+    let resource = Script::use_dpop_nonce_401("n-2").into_response();
+    assert_eq!(
+        (resource.status().as_u16(), &resource.headers()["dpop-nonce"]),
+        (401, &HeaderValue::from_static("n-2"))
+    );
+    assert!(resource.headers()["www-authenticate"].to_str().unwrap().starts_with("DPoP error=\"use_dpop_nonce\", "));
+    assert!(!Script::use_dpop_nonce_400("\n").into_response().headers().contains_key("dpop-nonce"));
+}
+
+#[test]
+fn refusals_of_independent_servers() {
+    for (script, status) in [(Script::glewlwyd_empty_403(), 403), (Script::glewlwyd_empty_400(), 400)] {
+        let response = script.into_response();
+        assert_eq!((response.status().as_u16(), response.headers().len(), response.body().len()), (status, 0, 0));
+    }
+    let html = "text/html; charset=utf-8";
+    assert_is(Script::glewlwyd_invalid_code_403(), 403, JSON, r#"{"error":"invalid_code"}"#);
+    assert_is(Script::glewlwyd_scope_invalid(), 400, JSON, r#"{"error":"scope_invalid"}"#);
+    assert_is(Script::glewlwyd_invalid_dpop_proof_403(), 403, JSON, r#"{"error":"invalid_dpop_proof"}"#);
+    assert_is(Script::lemonldap_refresh_invalid_request(), 400, JSON, r#"{"error":"invalid_request"}"#);
+    assert_is(Script::django_device_not_found_404(), 404, JSON, r#"{"error":"device_not_found"}"#);
+    assert_is(Script::django_invalid_target_html(), 400, html, r#"{"error":"invalid_target"}"#);
+    let body = r#"{"error":"internal_server_error","error_description":"'grant_type'"}"#;
+    assert_is(Script::canaille_500(), 500, JSON, body);
+    assert_is(Script::canaille_unsupported_token_type_401(), 401, JSON, r#"{"error": "unsupported_token_type"}"#);
+    let body = r#"{"error":"invalid_request","error_description":"no client authentication mechanism provided"}"#;
+    assert_is(Script::oidc_provider_no_authentication_400(), 400, JSON, body);
+    let crash = Script::django_html_500().into_response();
+    assert_eq!((crash.status().as_u16(), &crash.headers()["content-type"]), (500, &HeaderValue::from_static(html)));
+}
+
+#[test]
+fn successes_of_independent_servers() {
+    assert_is(Script::canaille_revoked(), 200, JSON, "{}");
+    assert_is(Script::revoked_without_body(), 200, "text/plain; charset=utf-8", "");
+    assert_is(Script::idpyoidc_revoked(), 200, "text/html", "OK");
+    assert_is(Script::oidc_provider_jwks(), 200, "application/jwk-set+json; charset=utf-8", r#"{"keys":[]}"#);
+    let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.AAAA";
+    assert_is(Script::userinfo_jwt(), 200, "application/jwt; charset=utf-8", jwt);
+    let introspection = Script::canaille_introspection().into_response();
+    let introspection: serde_json::Value = serde_json::from_slice(introspection.body()).unwrap();
+    assert!(introspection["exp"].is_f64() && introspection["aud"].is_array());
+}

@@ -254,3 +254,15 @@ fn the_same_server_answers_with_and_without_a_socket() {
     assert_eq!(json(&server.server().handle(request))["token_type"], "Bearer");
     assert_eq!(server.server().ledger().count(), 2);
 }
+
+#[test]
+fn an_answer_can_come_by_http_1_0() {
+    let server = start();
+    server.server().queue(Fault::Http10);
+    let (answer, end) = send(&server);
+    end.unwrap();
+    let (head, body) = split(&answer);
+    assert!(head.starts_with("HTTP/1.0 200 OK\r\n"), "{head}");
+    assert_eq!((header(head, "content-length"), header(head, "connection")), (None, Some("close")));
+    assert!(is_token(body));
+}

@@ -1,0 +1,83 @@
+//! The authorization request, RFC 6749, section 4.1.1 and OpenID Connect Core, section 3.1.2.1, read strictly.
+
+use http::StatusCode;
+
+use crate::application::Application;
+use crate::asked::Asked;
+use crate::authorization::{ResponseMode, ResponseType};
+use crate::parameters::Parameters;
+use crate::pkce::{self, PkceEnforcement};
+use crate::respond::Refusal;
+
+/// What an application asks a user for.
+#[derive(Clone, Debug)]
+pub(crate) struct AuthorizationRequest {
+    pub(crate) response_type: ResponseType,
+    pub(crate) asked: Asked,
+    pub(crate) challenge: Option<String>,
+    pub(crate) nonce: Option<String>,
+}
+
+impl AuthorizationRequest {
+    /// Reads everything but where the answer goes.
+    pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Self, Refusal> {
+        for (name, error) in [("request", "request_not_supported"), ("registration", "registration_not_supported")] {
+            if parameters.has(name) {
+                let description = format!("This server does not support the parameter {name}");
+                return Err(Refusal::new(StatusCode::BAD_REQUEST, error, description));
+            }
+        }
+        let response_type = response_type(application, parameters)?;
+        let asked = Asked::read(application, parameters)?;
+        let nonce = parameters.value("nonce").map(str::to_owned);
+        if response_type.id_token && !asked.is_openid() {
+            return Err(Refusal::invalid_request("An ID token is asked for without the scope openid"));
+        }
+        if response_type.id_token && nonce.is_none() {
+            return Err(Refusal::invalid_request("An ID token is asked for without a nonce"));
+        }
+        if parameters.value("max_age").is_some_and(|age| age.parse::<u64>().is_err()) {
+            return Err(Refusal::invalid_request("max_age is no number of seconds"));
+        }
+        Ok(Self { response_type, asked, challenge: challenge(application, parameters, response_type)?, nonce })
+    }
+}
+
+fn response_type(application: &Application, parameters: &Parameters) -> Result<ResponseType, Refusal> {
+    let Some(response_type) = ResponseType::from_wire(parameters.required("response_type")?) else {
+        let description = "This server does not support the response_type of the request";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_response_type", description));
+    };
+    response_type.grant_types().try_for_each(|grant_type| application.require_grant(grant_type))?;
+    match parameters.value("response_mode").map(ResponseMode::from_wire) {
+        Some(None) => Err(Refusal::invalid_request("This server does not support the response_mode of the request")),
+        Some(Some(ResponseMode::Query)) if response_type.is_front_channel() => {
+            Err(Refusal::invalid_request("A token must not be in a query; response_mode is fragment or form_post"))
+        }
+        _ => Ok(response_type),
+    }
+}
+
+fn challenge(
+    application: &Application,
+    parameters: &Parameters,
+    response_type: ResponseType,
+) -> Result<Option<String>, Refusal> {
+    let Some(challenge) = parameters.value("code_challenge") else {
+        if parameters.has("code_challenge_method") {
+            return Err(Refusal::invalid_request("There is a code_challenge_method and no code_challenge"));
+        }
+        if response_type.code && application.pkce != PkceEnforcement::Optional {
+            return Err(Refusal::invalid_request("The application must send a code_challenge"));
+        }
+        return Ok(None);
+    };
+    // Without a method it is `plain` (RFC 7636, section 4.3).
+    if parameters.value("code_challenge_method") != Some("S256") {
+        return Err(Refusal::invalid_request("The code_challenge_method is not S256"));
+    }
+    if !pkce::is_challenge(challenge) {
+        return Err(Refusal::invalid_request("The code_challenge is not 32 bytes in base64url"));
+    }
+    Ok(Some(challenge.to_owned()))
+}

@@ -1,0 +1,101 @@
+//! The authorization response: parameters on their way to the client, by way of the browser.
+
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Response, StatusCode};
+
+use crate::authorization::{AuthorizationResponseFlaw as Flaw, Destination, ResponseMode};
+use crate::form;
+use crate::respond::Reply;
+use crate::state::State;
+
+/// Parameters, and where they go. `state` and `iss` are added to all of them.
+#[derive(Clone, Debug)]
+pub(crate) struct AuthorizationResponse {
+    destination: Destination,
+    parameters: Vec<(&'static str, String)>,
+}
+
+impl AuthorizationResponse {
+    pub(crate) fn new(destination: Destination, parameters: Vec<(&'static str, String)>) -> Self {
+        Self { destination, parameters }
+    }
+
+    pub(crate) fn into_reply(self, state: &mut State) -> Reply {
+        let Self { destination, mut parameters } = self;
+        parameters.extend(destination.state.map(|value| ("state", value)));
+        if state.sends_iss {
+            parameters.push(("iss", state.issuer()));
+        }
+        let flaw = state.authorization_response_flaw.take();
+        if let Some(flaw) = flaw {
+            flaw.spoil(&mut parameters);
+        }
+        let mode = match (flaw, destination.response_mode) {
+            (Some(Flaw::WrongMode), ResponseMode::Query) => ResponseMode::Fragment,
+            (Some(Flaw::WrongMode), ResponseMode::Fragment) => ResponseMode::Query,
+            (_, mode) => mode,
+        };
+        let encode = |pairs: &[(&'static str, String)]| {
+            let pairs = form::encode(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+            if flaw == Some(Flaw::InvalidEscape) { format!("{pairs}&x=%zz") } else { pairs }
+        };
+        let uri = destination.redirect_uri;
+        match mode {
+            ResponseMode::FormPost => form_post(&uri, &parameters, flaw),
+            ResponseMode::Query => redirect(&with_query(&uri, &encode(&parameters))),
+            ResponseMode::Fragment if flaw == Some(Flaw::IssInQuery) => {
+                let (iss, rest): (Vec<_>, Vec<_>) = parameters.into_iter().partition(|(name, _)| *name == "iss");
+                redirect(&format!("{}#{}", with_query(&uri, &encode(&iss)), encode(&rest)))
+            }
+            ResponseMode::Fragment => redirect(&format!("{uri}#{}", encode(&parameters))),
+        }
+    }
+}
+
+/// `uri` with more in its query, which it keeps (RFC 6749, section 3.1.2).
+pub(crate) fn with_query(uri: &str, query: &str) -> String {
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    if query.is_empty() { uri.to_owned() } else { format!("{uri}{separator}{query}") }
+}
+
+/// 302 to `location`.
+pub(crate) fn redirect(location: &str) -> Reply {
+    let mut response = Response::new(Vec::new());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match HeaderValue::from_str(location) {
+        Ok(location) => {
+            *response.status_mut() = StatusCode::FOUND;
+            response.headers_mut().insert(LOCATION, location);
+        }
+        // A registered redirect URI with a line break in it: the test's own doing.
+        Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
+    }
+    response
+}
+
+/// A page that posts the parameters (OAuth 2.0 Form Post Response Mode).
+fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Reply {
+    let field = |(name, value): &(&str, String)| {
+        let value = match flaw {
+            Some(Flaw::PercentEncodedFields) => form::encode_component(value),
+            _ => value.clone(),
+        };
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\"/>\n", escape(&value))
+    };
+    let fields: String = parameters.iter().map(field).collect();
+    let page = format!(
+        "<!DOCTYPE html>\n<html>\n<head><title>Submit This Form</title></head>\n\
+         <body onload=\"document.forms[0].submit()\">\n<form method=\"post\" action=\"{}\">\n{fields}\
+         <noscript><button type=\"submit\">Continue</button></noscript>\n</form>\n</body>\n</html>\n",
+        escape(uri),
+    );
+    let mut response = Response::new(page.into_bytes());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html;charset=UTF-8"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Text for an attribute of HTML.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}

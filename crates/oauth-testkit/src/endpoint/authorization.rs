@@ -1,0 +1,109 @@
+//! `/as/authorize`, RFC 6749, section 3.1: the user has decided already, and the answer comes at once.
+
+use http::{Method, StatusCode};
+
+use crate::application::Application;
+use crate::authorization::{AuthorizationRequest, AuthorizationResponse, Destination};
+use crate::endpoint::require_methods;
+use crate::id_token::{self, Beside};
+use crate::parameters::Parameters;
+use crate::request::RecordedRequest;
+use crate::respond::{Refusal, Reply};
+use crate::state::State;
+use crate::token_response;
+use crate::tokens::{Authorization, SignIn};
+use crate::users::Decision;
+
+type Answered = Vec<(&'static str, String)>;
+
+pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    let mut parameters = read(request)?;
+    let client_id = parameters.required("client_id")?;
+    let Some(application) = state.applications.get(client_id).cloned() else {
+        return Err(Refusal::invalid_request("No application has the client_id of the request"));
+    };
+    let request_uri = parameters.value("request_uri").map(str::to_owned);
+    if let Some(request_uri) = &request_uri {
+        parameters = state.pushed.take(request_uri, application.client_id(), state.clock.now())?;
+    }
+    let destination = Destination::read(&application, &parameters)?;
+    let answered = if application.must_push && request_uri.is_none() {
+        Err(Refusal::invalid_request("The application must push its authorization requests"))
+    } else {
+        authorize(state, &application, &parameters, &destination)
+    };
+    let answered = answered.unwrap_or_else(|refusal| {
+        let (error, description) = refusal.into_parts();
+        vec![("error", error.to_owned()), ("error_description", description)]
+    });
+    Ok(AuthorizationResponse::new(destination, answered).into_reply(state))
+}
+
+fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
+    require_methods(request, &[Method::GET, Method::POST])?;
+    let parameters = match *request.method() {
+        Method::GET => Parameters::from_query(request)?,
+        _ => Parameters::from_body(request)?,
+    };
+    for name in ["client_secret", "client_assertion", "code_verifier"] {
+        if parameters.has(name) {
+            let description = format!("The parameter {name} is a credential, which must never pass through a browser");
+            return Err(Refusal::invalid_request(description));
+        }
+    }
+    Ok(parameters)
+}
+
+fn authorize(
+    state: &mut State,
+    application: &Application,
+    parameters: &Parameters,
+    destination: &Destination,
+) -> Result<Answered, Refusal> {
+    let request = AuthorizationRequest::read(application, parameters)?;
+    let subject = match state.users.decision.clone() {
+        Decision::Consent(subject) => subject,
+        Decision::Refuse(error) => {
+            let description = "The test server was told to refuse, or nobody is signed in";
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
+        }
+    };
+    Ok(grant(state, application, request, &subject, &destination.redirect_uri))
+}
+
+/// What the user's consent gives, by response type.
+fn grant(
+    state: &mut State,
+    application: &Application,
+    request: AuthorizationRequest,
+    subject: &str,
+    redirect_uri: &str,
+) -> Answered {
+    let now = state.clock.now();
+    let sign_in = SignIn { auth_time: now, acr: request.asked.acr.clone(), nonce: request.nonce };
+    let id = state.tokens.authorization_id();
+    let (client_id, response_type) = (application.client_id(), request.response_type);
+    let authorization = Authorization::new(id, client_id, subject, request.asked, Some(sign_in));
+
+    let mut answered: Answered = Vec::new();
+    let code = response_type
+        .code
+        .then(|| state.codes.issue(&mut state.ids, now, authorization.clone(), redirect_uri, request.challenge));
+    answered.extend(code.clone().map(|code| ("code", code)));
+    let mut access_token = None;
+    if response_type.token {
+        let members = token_response::access_token_members(state, application, authorization.clone(), None);
+        access_token = members.first().and_then(|(_, token)| token.as_str()).map(str::to_owned);
+        answered.extend(
+            members
+                .into_iter()
+                .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))),
+        );
+    }
+    if response_type.id_token {
+        let beside = Beside { access_token: access_token.as_deref(), code: code.as_deref() };
+        let id_token = id_token::issue(state, application, &authorization, beside);
+        answered.extend(id_token.map(|token| ("id_token", token)));
+    }
+    answered
+}

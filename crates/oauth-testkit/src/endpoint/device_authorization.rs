@@ -1,0 +1,38 @@
+//! `/as/device_authorization`, RFC 8628, section 3.1: a device without a browser asks for a user.
+
+use http::{Method, StatusCode};
+
+use crate::asked::Asked;
+use crate::authenticate::authenticate;
+use crate::device;
+use crate::endpoint::{Endpoint, require_method};
+use crate::grant::GrantType;
+use crate::json;
+use crate::parameters::Parameters;
+use crate::polling::Pending;
+use crate::request::RecordedRequest;
+use crate::respond::{self, Refusal, Reply};
+use crate::state::State;
+
+pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_method(request, &Method::POST)?;
+    let form = Parameters::from_body(request)?;
+    let application = authenticate(state, request, &form)?;
+    application.require_grant(GrantType::DeviceCode)?;
+    let asked = Asked::read(&application, &form)?;
+
+    let (device_code, user_code) = (state.ids.uuid(), device::user_code(&mut state.ids));
+    let pending = Pending::new(&application, asked, state.clock.now());
+    state.devices.requests.by_secret.insert(device_code.clone(), pending);
+    state.devices.user_codes.insert(user_code.clone(), device_code.clone());
+    let verification_uri = state.url(Endpoint::DeviceVerification);
+    let members = [
+        ("device_code", device_code.into()),
+        ("user_code", user_code.as_str().into()),
+        ("verification_uri", verification_uri.as_str().into()),
+        ("verification_uri_complete", format!("{verification_uri}?user_code={user_code}").into()),
+        ("expires_in", application.polling_lifetime.as_secs().into()),
+        ("interval", application.polling_interval.as_secs().into()),
+    ];
+    Ok(respond::json(StatusCode::OK, json::object(&members)))
+}

@@ -1,0 +1,54 @@
+//! `/as/introspect`, RFC 7662: what a token is good for.
+
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use crate::access_token;
+use crate::auth_method::TokenEndpointAuthMethod;
+use crate::authenticate::authenticate;
+use crate::clock;
+use crate::endpoint::require_method;
+use crate::json;
+use crate::parameters::Parameters;
+use crate::request::RecordedRequest;
+use crate::respond::{self, Refusal, Reply};
+use crate::state::State;
+
+pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_method(request, &Method::POST)?;
+    let form = Parameters::from_body(request)?;
+    let application = authenticate(state, request, &form)?;
+    if application.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
+        // Otherwise anyone could try out tokens here (RFC 7662, section 2.1).
+        return Err(Refusal::invalid_client("A public client may not ask about tokens", &state.ids.uuid()));
+    }
+    let members = describe(state, form.required("token")?);
+    Ok(respond::json(StatusCode::OK, json::object(&members)))
+}
+
+/// What is known of a token. Of one that is good for nothing, nothing is said, not even why.
+fn describe(state: &State, token: &str) -> Vec<(&'static str, Value)> {
+    let now = state.clock.now();
+    let access = state.tokens.active_access(token, now).map(|token| {
+        let times = (token.issued_at, token.expires_at);
+        (&token.authorization, times, vec![("token_type", "Bearer".into()), ("jti", token.jti.as_str().into())])
+    });
+    let refresh = || {
+        let token = state.tokens.active_refresh(token, now)?;
+        Some((&token.authorization, (token.issued_at, token.expires_at), Vec::new()))
+    };
+    let Some((authorization, (issued_at, expires_at), more)) = access.or_else(refresh) else {
+        return vec![("active", false.into())];
+    };
+    let mut members: Vec<(&str, Value)> = vec![
+        ("active", true.into()),
+        ("iss", state.issuer().into()),
+        ("sub", authorization.subject.as_str().into()),
+        ("client_id", authorization.client_id.as_str().into()),
+        ("iat", clock::seconds(issued_at).into()),
+        ("exp", clock::seconds(expires_at).into()),
+    ];
+    members.extend(more);
+    members.extend(access_token::granted(authorization));
+    members
+}

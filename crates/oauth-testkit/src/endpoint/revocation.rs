@@ -1,0 +1,36 @@
+//! `/as/revoke`, RFC 7009: makes a token good for nothing.
+
+use http::{Method, Response, StatusCode};
+
+use crate::authenticate::authenticate;
+use crate::endpoint::require_method;
+use crate::parameters::Parameters;
+use crate::request::RecordedRequest;
+use crate::respond::{Refusal, Reply};
+use crate::state::State;
+
+pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_method(request, &Method::POST)?;
+    let form = Parameters::from_body(request)?;
+    let application = authenticate(state, request, &form)?;
+    let token = form.required("token")?;
+    let tokens = &mut state.tokens;
+    let access = tokens.access.get(token).map(|token| &token.authorization);
+    let owner = access.or_else(|| tokens.refresh.get(token).map(|token| &token.authorization));
+    // A token that nobody knows is as good as revoked (RFC 7009, section 2.2).
+    let Some((owner, id)) = owner.map(|owner| (owner.client_id.as_str(), owner.id)) else { return Ok(done()) };
+    if owner != application.client_id() {
+        let description = "The token was issued to another application";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description));
+    }
+    match tokens.access.get_mut(token) {
+        Some(token) => token.revoked = true,
+        // With a refresh token falls everything of the same authorization (RFC 7009, section 2.1).
+        None => tokens.revoke_where(|authorization| authorization.id == id),
+    }
+    Ok(done())
+}
+
+fn done() -> Reply {
+    Response::new(Vec::new())
+}

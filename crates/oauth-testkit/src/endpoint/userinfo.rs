@@ -1,0 +1,28 @@
+//! `/as/userinfo`, OpenID Connect Core, section 5.3: who the user is, for an access token with the scope `openid`.
+
+use http::{Method, StatusCode};
+
+use crate::bearer::{self, Challenge};
+use crate::endpoint::require_methods;
+use crate::json;
+use crate::request::RecordedRequest;
+use crate::respond::{self, Refusal, Reply};
+use crate::state::State;
+use crate::users::User;
+
+pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+    require_methods(request, &[Method::GET, Method::POST])?;
+    let challenge = Challenge::new("PingOne");
+    let token = bearer::token(request, &challenge)?;
+    let Some(token) = state.tokens.active_access(token, state.clock.now()) else {
+        return Err(challenge.invalid_token());
+    };
+    let authorization = &token.authorization;
+    if !authorization.is_openid() || authorization.sign_in.is_none() {
+        let description = "The access token has no scope openid";
+        return Err(challenge.with("scope", "openid").refuse(StatusCode::FORBIDDEN, "insufficient_scope", description));
+    }
+    let unknown = User::new(authorization.subject.clone());
+    let user = state.users.get(&authorization.subject).unwrap_or(&unknown);
+    Ok(respond::json(StatusCode::OK, json::object(&user.released(&authorization.scopes))))
+}

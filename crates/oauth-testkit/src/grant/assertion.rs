@@ -1,0 +1,25 @@
+//! What the grants of RFC 7522 and RFC 7523 have in common: an assertion that the server was told to accept.
+
+use crate::application::Application;
+use crate::asked::Asked;
+use crate::parameters::Parameters;
+use crate::respond::{Refusal, Reply};
+use crate::state::State;
+use crate::token_response;
+use crate::tokens::Authorization;
+
+/// Grants a token in the name of whom the assertion speaks of.
+pub(crate) fn answer(
+    state: &mut State,
+    application: &Application,
+    form: &Parameters,
+    assertion: &str,
+) -> Result<Reply, Refusal> {
+    let Some(subject) = state.assertions.get(assertion).cloned() else {
+        return Err(Refusal::invalid_grant("The assertion is none of those that the test server was told to accept"));
+    };
+    let asked = Asked::read(application, form)?;
+    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let authorization = Authorization::new(id, client_id, &subject, asked, None);
+    Ok(token_response::for_program(state, application, authorization))
+}

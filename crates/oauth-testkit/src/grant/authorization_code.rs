@@ -1,0 +1,48 @@
+//! `authorization_code`, RFC 6749, section 4.1.3: a code for tokens, with the proof of RFC 7636.
+
+use crate::application::Application;
+use crate::parameters::Parameters;
+use crate::pkce;
+use crate::resource;
+use crate::respond::{Refusal, Reply};
+use crate::state::State;
+use crate::token_response;
+
+pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+    let value = form.required("code")?;
+    let Some(code) = state.codes.take(value, application.client_id()) else {
+        return Err(Refusal::invalid_grant("The code is unknown, or was issued to another application"));
+    };
+    if code.used {
+        let id = code.authorization.id;
+        state.tokens.revoke_where(|authorization| authorization.id == id);
+        return Err(Refusal::invalid_grant("The code was used before; every token that came from it is revoked"));
+    }
+    if state.clock.now() >= code.expires_at {
+        return Err(Refusal::invalid_grant("The code has expired"));
+    }
+    if form.required("redirect_uri")? != code.redirect_uri {
+        return Err(Refusal::invalid_grant("The redirect_uri is not that of the authorization request"));
+    }
+    prove(code.challenge.as_deref(), form.value("code_verifier"))?;
+    let mut narrowed = code.authorization.clone();
+    narrowed.resources = resource::narrow(form.values("resource"), &code.authorization.resources)?;
+    Ok(token_response::for_user(state, application, code.authorization, narrowed))
+}
+
+/// Holds the verifier against the challenge.
+fn prove(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), Refusal> {
+    match (challenge, verifier) {
+        (None, None) => Ok(()),
+        (Some(_), None) => Err(Refusal::invalid_grant("The code_verifier is missing")),
+        // Otherwise an attacker could leave out the challenge unnoticed (RFC 9700, section 2.1.1).
+        (None, Some(_)) => Err(Refusal::invalid_grant("There is a code_verifier, and there was no code_challenge")),
+        (Some(_), Some(verifier)) if !pkce::is_verifier(verifier) => {
+            Err(Refusal::invalid_request("The code_verifier is not 43 to 128 unreserved characters"))
+        }
+        (Some(challenge), Some(verifier)) if !pkce::verifies(challenge, verifier) => {
+            Err(Refusal::invalid_grant("The code_verifier is not that of the code_challenge"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,76 @@
+//! `refresh_token`, RFC 6749, section 6: new tokens for an old one, by the application's choice of rotation.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::application::Application;
+use crate::parameters::Parameters;
+use crate::refresh_token::{self, RefreshTokenRotation};
+use crate::resource;
+use crate::respond::{Refusal, Reply};
+use crate::scope;
+use crate::state::State;
+use crate::token_response;
+use crate::tokens::RefreshToken;
+
+pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+    let value = form.required("refresh_token")?;
+    let token = state.tokens.refresh.get(value).cloned();
+    let Some(token) = token.filter(|token| token.authorization.client_id == application.client_id()) else {
+        return Err(Refusal::invalid_grant("The refresh token is unknown, or was issued to another application"));
+    };
+    let now = state.clock.now();
+    if token.revoked {
+        return Err(Refusal::invalid_grant("The refresh token is revoked"));
+    }
+    if now >= token.expires_at {
+        return Err(Refusal::invalid_grant("The refresh token has expired"));
+    }
+    let used_for = token.exchanged_at.map(|at| now.duration_since(at).unwrap_or_default());
+    if used_for.is_some_and(|time| time >= grace(application.rotation)) {
+        state.tokens.revoke_descendants(value);
+        let description = "The refresh token was used before; it and all that came from it are revoked";
+        return Err(Refusal::invalid_grant(description));
+    }
+    refresh(state, application, form, value, &token)
+}
+
+/// How long a refresh token can be used again after its first use.
+fn grace(rotation: RefreshTokenRotation) -> Duration {
+    match rotation {
+        RefreshTokenRotation::Grace(time) => time,
+        _ => Duration::ZERO,
+    }
+}
+
+fn refresh(
+    state: &mut State,
+    application: &Application,
+    form: &Parameters,
+    value: &str,
+    token: &RefreshToken,
+) -> Result<Reply, Refusal> {
+    let mut narrowed = token.authorization.clone();
+    narrowed.scopes = scope::grant(form.value("scope"), &token.authorization.scopes)?;
+    narrowed.resources = resource::narrow(form.values("resource"), &token.authorization.resources)?;
+    if form.has("authorization_details") {
+        let description = "A refresh cannot ask for other authorization_details";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_authorization_details", description));
+    }
+    // The nonce belongs to the sign-in, which is over (OpenID Connect Core, section 12.2).
+    narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::tokens::SignIn { nonce: None, ..sign_in });
+    let (current, shown) = match application.rotation {
+        RefreshTokenRotation::Omitted => (value.to_owned(), None),
+        RefreshTokenRotation::Repeated => (value.to_owned(), Some(value.to_owned())),
+        RefreshTokenRotation::Rotating | RefreshTokenRotation::Grace(_) => {
+            let next = refresh_token::issue(state, application, token.authorization.clone(), Some(value.to_owned()));
+            let now = state.clock.now();
+            if let Some(token) = state.tokens.refresh.get_mut(value) {
+                token.exchanged_at.get_or_insert(now);
+            }
+            (next.clone(), Some(next))
+        }
+    };
+    Ok(token_response::with_refresh_token(state, application, narrowed, Some(current), shown))
+}

@@ -1,0 +1,90 @@
+//! `urn:ietf:params:oauth:grant-type:token-exchange`, RFC 8693: a token for another one.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::application::Application;
+use crate::asked::Asked;
+use crate::id_token::{self, Beside};
+use crate::json;
+use crate::parameters::Parameters;
+use crate::respond::{self, Refusal, Reply};
+use crate::state::State;
+use crate::token_response;
+use crate::tokens::Authorization;
+
+const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
+const REFRESH_TOKEN: &str = "urn:ietf:params:oauth:token-type:refresh_token";
+const ID_TOKEN: &str = "urn:ietf:params:oauth:token-type:id_token";
+const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
+const SAML1: &str = "urn:ietf:params:oauth:token-type:saml1";
+const SAML2: &str = "urn:ietf:params:oauth:token-type:saml2";
+
+pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+    application.require_confidential()?;
+    let subject = subject(state, form.required("subject_token")?, form.required("subject_token_type")?)?;
+    let actor = match (form.value("actor_token"), form.value("actor_token_type")) {
+        (Some(token), Some(token_type)) => Some(self::subject(state, token, token_type)?),
+        (None, None) => None,
+        _ => {
+            return Err(Refusal::invalid_request("An actor_token and an actor_token_type come together or not at all"));
+        }
+    };
+    let requested = form.value("requested_token_type").unwrap_or(ACCESS_TOKEN).to_owned();
+    let mut asked = Asked::read(application, form)?;
+    asked.resources.extend(audiences(application, form)?);
+    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let mut authorization = Authorization::new(id, client_id, &subject, asked, None);
+    authorization.actor = actor;
+
+    let mut members = match requested.as_str() {
+        ACCESS_TOKEN | JWT => token_response::access_token_members(state, application, authorization, None),
+        ID_TOKEN => id_token_members(state, application, &authorization),
+        _ => return Err(Refusal::invalid_request("This server does not issue tokens of the requested_token_type")),
+    };
+    members.insert(members.len().min(1), ("issued_token_type", requested.into()));
+    Ok(respond::json(StatusCode::OK, json::object(&members)))
+}
+
+/// An ID token where an access token would be, which it is not (RFC 8693, section 2.2.1).
+fn id_token_members(
+    state: &mut State,
+    application: &Application,
+    authorization: &Authorization,
+) -> Vec<(&'static str, Value)> {
+    let token = id_token::issue(state, application, authorization, Beside::default());
+    let mut members: Vec<(&str, Value)> = token.map(|token| ("access_token", token.into())).into_iter().collect();
+    members.push(("token_type", "N_A".into()));
+    members.push(("expires_in", application.token_lifetime.as_secs().into()));
+    members
+}
+
+/// Whom a token speaks of: one that this server has issued, or one that it was told to accept.
+fn subject(state: &State, token: &str, token_type: &str) -> Result<String, Refusal> {
+    let now = state.clock.now();
+    let access = || state.tokens.active_access(token, now).map(|token| token.authorization.subject.clone());
+    let id = || state.tokens.id.get(token).map(|token| token.subject.clone());
+    let own = match token_type {
+        ACCESS_TOKEN => access(),
+        REFRESH_TOKEN => state.tokens.active_refresh(token, now).map(|token| token.authorization.subject.clone()),
+        ID_TOKEN => id(),
+        JWT => access().or_else(id),
+        SAML1 | SAML2 => None,
+        _ => return Err(Refusal::invalid_request("This server does not know the type of one of the tokens")),
+    };
+    own.or_else(|| state.assertions.get(token).cloned()).ok_or_else(|| {
+        Refusal::invalid_request("One of the tokens is not valid, or not of its type (RFC 8693, section 2.2.2)")
+    })
+}
+
+/// The audiences of the request, which are names and need not be URIs.
+fn audiences(application: &Application, form: &Parameters) -> Result<Vec<String>, Refusal> {
+    let audiences = form.values("audience").map(|audience| {
+        if application.resources.iter().any(|allowed| allowed == audience) {
+            return Ok(audience.to_owned());
+        }
+        let description = format!("The audience {audience} is unknown or not for this application");
+        Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_target", description))
+    });
+    audiences.collect()
+}

@@ -1,0 +1,40 @@
+//! The refresh token: opaque, and by the application's choice replaced whenever it is used.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::application::Application;
+use crate::state::State;
+use crate::tokens::{Authorization, RefreshToken};
+
+/// What becomes of a refresh token that is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RefreshTokenRotation {
+    /// Another takes its place. Used again it is revoked, and with it whatever it was exchanged for: PingOne's default.
+    #[default]
+    Rotating,
+    /// As `Rotating`, but for this long after its first use it can be used again.
+    Grace(Duration),
+    /// It stays valid, and every answer repeats it.
+    Repeated,
+    /// It stays valid, and no answer to a refresh has a refresh token.
+    Omitted,
+}
+
+/// Issues a refresh token. `parent` is the one that it takes the place of.
+pub(crate) fn issue(
+    state: &mut State,
+    application: &Application,
+    authorization: Authorization,
+    parent: Option<String>,
+) -> String {
+    let issued_at = state.clock.now();
+    let expires_at = issued_at.checked_add(application.refresh_token_lifetime).unwrap_or(issued_at);
+    let token = URL_SAFE_NO_PAD.encode(state.ids.bytes(32));
+    let record = RefreshToken { authorization, issued_at, expires_at, revoked: false, parent, exchanged_at: None };
+    state.tokens.refresh.insert(token.clone(), record);
+    token
+}

@@ -1,0 +1,96 @@
+//! ID tokens: their claims, and what can be wrong with them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oauth_testkit::IdTokenFlaw as Flaw;
+use serde_json::{Value, json};
+
+use crate::browser::{code, redeem, refresh, server, text, tokens};
+use crate::request::{ID, json};
+
+fn part(token: &str, at: usize) -> Value {
+    let part = URL_SAFE_NO_PAD.decode(token.split('.').nth(at).unwrap()).unwrap();
+    serde_json::from_slice(&part).unwrap()
+}
+
+pub(crate) fn claims(token: &str) -> Value {
+    part(token, 1)
+}
+
+#[test]
+fn it_says_who_signed_in_and_for_whom() {
+    let server = server();
+    let tokens = tokens(&server);
+    let id_token = text(&tokens, "id_token");
+    assert_eq!(part(id_token, 0), json!({"alg": "RS256", "typ": "JWT", "kid": "testkit"}));
+    assert_eq!(id_token.split('.').count(), 3);
+    let mut claims = claims(id_token);
+    assert_eq!(claims.as_object_mut().unwrap().remove("at_hash").unwrap().as_str().unwrap().len(), 22);
+    let expected = json!({
+        "iss": server.issuer(), "sub": "alice", "aud": ID, "nonce": "n1",
+        "iat": 1_767_225_600, "exp": 1_767_229_200, "auth_time": 1_767_225_600,
+    });
+    assert_eq!(claims, expected);
+}
+
+#[test]
+fn it_comes_with_the_scope_openid_only() {
+    let server = server();
+    let query = crate::browser::code_query("").replace("openid+", "");
+    let code = crate::browser::parameters(&crate::browser::visit(&server, &query), '?')["code"].clone();
+    let tokens = json(&redeem(&server, &code));
+    assert_eq!((tokens["scope"].as_str(), tokens.get("id_token")), (Some("read"), None));
+}
+
+#[test]
+fn after_a_refresh_it_has_no_nonce() {
+    let server = server();
+    let refreshed = json(&refresh(&server, text(&tokens(&server), "refresh_token"), ""));
+    let claims = claims(text(&refreshed, "id_token"));
+    assert_eq!((text(&claims, "sub"), claims.get("nonce")), ("alice", None));
+}
+
+#[test]
+fn the_strength_of_the_sign_in_is_that_asked_for() {
+    let server = server();
+    let tokens = json(&redeem(&server, &code(&server, "&acr_values=mfa+pwd")));
+    assert_eq!(claims(text(&tokens, "id_token"))["acr"], "mfa");
+    assert_eq!(claims(text(&tokens, "access_token"))["acr"], "mfa");
+}
+
+#[test]
+fn each_flaw_spoils_one_token() {
+    let spoiled = |flaw: Flaw| {
+        let server = server();
+        let code = code(&server, "&nonce=n1");
+        server.queue(flaw);
+        let spoiled = json(&redeem(&server, &code));
+        assert!(spoiled["access_token"].is_string());
+        let next = claims(text(&tokens(&server), "id_token"));
+        assert_eq!((text(&next, "aud"), text(&next, "nonce")), (ID, "n1"));
+        spoiled
+    };
+    assert_eq!(spoiled(Flaw::Missing).get("id_token"), None);
+    for (flaw, claim, expected) in [
+        (Flaw::NonceMissing, "nonce", Value::Null),
+        (Flaw::NonceWrong, "nonce", json!("the-nonce-of-another-request")),
+        (Flaw::IssuerWrong, "iss", json!("https://issuer.example.com")),
+        (Flaw::AudienceWrong, "aud", json!("another-application")),
+        (Flaw::AudienceList, "aud", json!([ID])),
+        (Flaw::AudienceShared, "aud", json!([ID, "another-application"])),
+        (Flaw::AuthorizedPartyWrong, "azp", json!("another-application")),
+        (Flaw::SubjectMissing, "sub", Value::Null),
+        (Flaw::SubjectWrong, "sub", json!("another-user")),
+        (Flaw::Expired, "exp", json!(1_767_225_600 - 86_400)),
+        (Flaw::ExpiryMissing, "exp", Value::Null),
+        (Flaw::IssuedInTheFuture, "iat", json!(1_767_225_600 + 86_400)),
+        (Flaw::AuthTimeFraction, "auth_time", json!(1_767_225_600.25)),
+        (Flaw::AccessTokenHashWrong, "at_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
+        (Flaw::CodeHashWrong, "c_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
+    ] {
+        let claims = claims(text(&spoiled(flaw), "id_token"));
+        assert_eq!(claims.get(claim).cloned().unwrap_or_default(), expected, "{flaw:?}");
+    }
+    assert_eq!(part(text(&spoiled(Flaw::AlgorithmNone), "id_token"), 0)["alg"], "none");
+    assert_eq!(part(text(&spoiled(Flaw::AlgorithmOther), "id_token"), 0)["alg"], "RS512");
+}
