@@ -15,10 +15,12 @@ pub(crate) fn is_secret(name: &str) -> bool {
     const HARMLESS_ENDS: [&str; 6] = ["_type", "_type_hint", "_endpoint", "_supported", "_uri", "_method"];
     const TELLTALES: [&str; 10] =
         ["secret", "token", "password", "assertion", "credential", "api_key", "api-key", "apikey", "verifier", "dpop"];
-    const EXACT: [&str; 11] = [
+    const EXACT: [&str; 12] = [
         "code",
         "device_code",
         "user_code",
+        // It holds the user code.
+        "verification_uri_complete",
         "request",
         "auth_req_id",
         "authorization",

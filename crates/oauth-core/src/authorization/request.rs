@@ -7,6 +7,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::{AuthorizationRedirect, Prepared, ResponseType};
+use crate::client::extras::takes_extra_parameters;
 use crate::client::{Client, Extras};
 use crate::error::EncodeError;
 use crate::scope::Scope;
@@ -207,13 +208,7 @@ impl AuthorizationRequest {
         self
     }
 
-    /// Adds a parameter that has no method here. A parameter of the protocol cannot be replaced by it: that is an error
-    /// of [`begin`](Self::begin).
-    #[must_use]
-    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.parameter(name, value);
-        self
-    }
+    takes_extra_parameters!();
 
     /// Leaves out PKCE, for a server that refuses it.
     ///

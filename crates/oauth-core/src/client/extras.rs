@@ -90,6 +90,33 @@ impl Extras {
     }
 }
 
+/// The method by which a request with a field `extras` takes more parameters.
+macro_rules! takes_extra_parameters {
+    () => {
+        /// Adds a parameter that has no method here, such as `audience`. A parameter of the protocol cannot be replaced
+        /// by it: the request is then not built.
+        #[must_use]
+        pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.extras.parameter(name, value);
+            self
+        }
+    };
+}
+
+/// The method by which a request with a field `extras` takes more headers.
+macro_rules! takes_extra_headers {
+    () => {
+        /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: the request is then not built.
+        #[must_use]
+        pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.extras.header(name, value);
+            self
+        }
+    };
+}
+
+pub(crate) use {takes_extra_headers, takes_extra_parameters};
+
 pub(crate) fn is_credential(name: &str) -> bool {
     CREDENTIALS.contains(&name)
 }

@@ -7,6 +7,7 @@ use http::Request;
 
 use super::{Client, Extras, Parameters};
 use crate::call::Call;
+use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::error::{DecodeError, EncodeError, Rejection};
 use crate::response::Response;
 use crate::scope::Scope;
@@ -121,21 +122,9 @@ impl<G: Grant> TokenRequest<G> {
         self
     }
 
-    /// Adds a parameter that the standard does not define, such as `audience`. A parameter of the protocol cannot be
-    /// replaced by it: that is an error of [`encode`](Call::encode).
-    #[must_use]
-    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.parameter(name, value);
-        self
-    }
+    takes_extra_parameters!();
 
-    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
-    /// [`encode`](Call::encode).
-    #[must_use]
-    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.header(name, value);
-        self
-    }
+    takes_extra_headers!();
 }
 
 impl<G: Grant> Call for TokenRequest<G> {

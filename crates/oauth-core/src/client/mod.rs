@@ -4,7 +4,7 @@ mod authentication;
 mod bare_request;
 mod carry;
 mod credential;
-mod extras;
+pub(crate) mod extras;
 mod form_request;
 mod front_channel;
 mod grant;

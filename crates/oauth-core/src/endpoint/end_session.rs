@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::client::extras::takes_extra_parameters;
 use crate::client::{Client, Extras, Parameters};
 use crate::error::EncodeError;
 use crate::secret::Secret;
@@ -77,13 +78,7 @@ impl EndSessionRequest {
         self.with("ui_locales", ui_locales.into())
     }
 
-    /// Adds a parameter that has no method here. A parameter of the protocol cannot be replaced by it: that is an error
-    /// of [`url`](Self::url).
-    #[must_use]
-    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.parameter(name, value);
-        self
-    }
+    takes_extra_parameters!();
 
     /// Where the user's browser goes.
     ///

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use http::{Method, Request};
 
 use crate::call::Call;
+use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::client::{Extras, bare_request};
 use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem};
 use crate::extra::Extra;
@@ -148,13 +149,9 @@ impl ProtectedResource {
 }
 
 impl ProtectedResourceMetadataRequest {
-    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
-    /// [`encode`](Call::encode).
-    #[must_use]
-    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.header(name, value);
-        self
-    }
+    takes_extra_parameters!();
+
+    takes_extra_headers!();
 }
 
 impl Call for ProtectedResourceMetadataRequest {

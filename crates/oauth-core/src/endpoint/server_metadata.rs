@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use http::{Method, Request};
 
 use crate::call::Call;
+use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::client::{Extras, bare_request};
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
@@ -58,20 +59,9 @@ impl ServerMetadataRequest {
         Self { issuer: issuer.clone(), url, expected: None, extras: Extras::default() }
     }
 
-    /// Adds a parameter to the query, for a server whose metadata depends on it.
-    #[must_use]
-    pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.parameter(name, value);
-        self
-    }
+    takes_extra_parameters!();
 
-    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
-    /// [`encode`](Call::encode).
-    #[must_use]
-    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.header(name, value);
-        self
-    }
+    takes_extra_headers!();
 
     /// Takes metadata that names this other issuer, for a server with many tenants whose metadata holds a template
     /// such as `https://login.example.com/{tenantid}`.

@@ -47,11 +47,9 @@ fn is_same(registered: &str, requested: &str) -> bool {
     })
 }
 
-/// `rest` of a URL after its host, without a port. What follows must be a path, lest the host go on.
+/// What follows the host of a URL, without a port.
 fn without_port(rest: &str) -> &str {
-    let Some(port) = rest.strip_prefix(':') else { return rest };
-    let path = port.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    if path.is_empty() || path.starts_with('/') { path } else { rest }
+    rest.strip_prefix(':').map_or(rest, |port| port.trim_start_matches(|digit: char| digit.is_ascii_digit()))
 }
 
 #[cfg(test)]

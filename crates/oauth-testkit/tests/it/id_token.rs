@@ -94,3 +94,12 @@ fn each_flaw_spoils_one_token() {
     assert_eq!(part(text(&spoiled(Flaw::AlgorithmNone), "id_token"), 0)["alg"], "none");
     assert_eq!(part(text(&spoiled(Flaw::AlgorithmOther), "id_token"), 0)["alg"], "RS512");
 }
+
+#[test]
+fn a_flaw_that_finds_no_token_is_spent() {
+    let server = server();
+    let code = code(&server, "&nonce=n1");
+    server.queue(Flaw::NonceWrong);
+    server.handle(crate::request::post(&server, "grant_type=client_credentials"));
+    assert_eq!(claims(text(&json(&redeem(&server, &code)), "id_token"))["nonce"], "n1");
+}

@@ -22,6 +22,7 @@ mod pushed;
 mod refresh_token;
 mod registration;
 mod request;
+mod robust;
 mod scripts;
 #[cfg(feature = "serve")]
 mod serve;

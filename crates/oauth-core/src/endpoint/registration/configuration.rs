@@ -6,6 +6,7 @@ use http::{Method, Request};
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
+use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::client::{Extras, bare_request, with_bearer, with_json};
 use crate::error::{ConfigError, DecodeError, EncodeError, FailedCheck};
 use crate::response::Response;
@@ -23,9 +24,14 @@ pub struct ClientConfiguration {
     url: EndpointUrl,
     scheme: Scheme,
     token: Secret,
+    extras: Extras,
 }
 
 impl ClientConfiguration {
+    takes_extra_parameters!();
+
+    takes_extra_headers!();
+
     /// The way to a registration that was kept from an earlier answer.
     ///
     /// # Errors
@@ -45,7 +51,7 @@ impl ClientConfiguration {
     }
 
     pub(super) fn at(client_id: String, url: EndpointUrl, scheme: Scheme, token: Secret) -> Self {
-        Self { client_id, url, scheme, token }
+        Self { client_id, url, scheme, token, extras: Extras::default() }
     }
 
     /// Reads the registration ([RFC 7592 §2.1](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.1)).
@@ -70,7 +76,7 @@ impl ClientConfiguration {
     }
 
     fn request(&self, method: Method) -> Result<Request<Vec<u8>>, EncodeError> {
-        with_bearer(bare_request(method, &self.url, &Extras::default())?, &self.token)
+        with_bearer(bare_request(method, &self.url, &self.extras)?, &self.token)
     }
 
     fn information(&self, response: Response<'_>) -> Result<ClientInformation, DecodeError> {

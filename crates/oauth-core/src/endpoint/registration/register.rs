@@ -6,6 +6,7 @@ use http::{Method, Request};
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
+use crate::client::extras::takes_extra_headers;
 use crate::client::{Extras, bare_request, with_bearer, with_json};
 use crate::error::{DecodeError, EncodeError};
 use crate::response::Response;
@@ -57,13 +58,7 @@ impl ClientRegistration {
         self
     }
 
-    /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: that is an error of
-    /// [`encode`](Call::encode).
-    #[must_use]
-    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extras.header(name, value);
-        self
-    }
+    takes_extra_headers!();
 }
 
 impl Call for ClientRegistration {
