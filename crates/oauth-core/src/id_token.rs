@@ -106,3 +106,17 @@ fn payload(jwt: &str) -> Result<Zeroizing<Vec<u8>>, Problem> {
 fn not_a_jwt() -> Problem {
     Problem::InvalidValue { field: FIELD, reason: "is not a signed JWT in its compact form" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sixty_four_kibibytes_are_read_and_one_byte_more_is_not() {
+        let head = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#), URL_SAFE_NO_PAD.encode("{}"));
+        let of_length = |length: usize| format!("{head}{}", "A".repeat(length - head.len()));
+        assert_eq!(payload(&of_length(65_536)).unwrap().as_slice(), b"{}");
+        let reason = "is longer than 64 KiB";
+        assert_eq!(payload(&of_length(65_537)).unwrap_err(), Problem::InvalidValue { field: "id_token", reason });
+    }
+}

@@ -44,6 +44,8 @@ fn clients_and_requests() {
         assert_debug_silent("authentication", &authentication);
         let client = Client::new(pingone(), ID, authentication).unwrap();
         assert_debug_silent("client", &client);
+        let shown = format!("{client:?}");
+        assert!(shown.contains("/as") && shown.contains(ID) && shown.contains("client_secret_"), "{shown}");
         let call = client.client_credentials().extra_parameter("assertion", CANARY).extra_header("x-api-key", CANARY);
         assert_debug_silent("call", &call);
         let request = call.encode(now()).unwrap();

@@ -292,8 +292,11 @@ fn an_error_has_no_source_and_never_quotes_a_value() {
 
 #[test]
 fn an_answer_from_parts_reads_like_any_other() {
-    let headers = HeaderMap::new();
+    let mut headers = HeaderMap::new();
+    headers.insert("x-trace", "t".parse().unwrap());
     let response = Response::new(StatusCode::OK, &headers, br#"{"access_token":"A","token_type":"Bearer"}"#);
+    assert_eq!((response.status(), &response.headers()["x-trace"]), (StatusCode::OK, &headers["x-trace"]));
+    assert!(response.body().starts_with(b"{\"access_token\""));
     let tokens = client(basic()).client_credentials().decode(response, now()).unwrap();
     assert_eq!(tokens.access_token.expose(), "A");
 }

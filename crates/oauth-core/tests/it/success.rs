@@ -98,7 +98,7 @@ fn the_bearer_header_is_marked_sensitive() {
 fn case_24_lifetimes() {
     use Deviation::{ExpiresInCapped, ExpiresInNotInteger, ExpiresInUnusable};
     const TEN_YEARS: u64 = 315_360_000;
-    let rows: [(&str, Option<u64>, &[Deviation]); 19] = [
+    let rows: [(&str, Option<u64>, &[Deviation]); 21] = [
         ("3600", Some(3600), &[]),
         ("\"3599\"", Some(3599), &[ExpiresInNotInteger]),
         ("3600.0", Some(3600), &[ExpiresInNotInteger]),
@@ -113,6 +113,8 @@ fn case_24_lifetimes() {
         ("\"-1\"", None, &[ExpiresInUnusable]),
         ("\"1e3\"", None, &[ExpiresInUnusable]),
         ("\" 60\"", None, &[ExpiresInUnusable]),
+        ("315360000", Some(TEN_YEARS), &[]),
+        ("315360001", Some(TEN_YEARS), &[ExpiresInCapped]),
         ("1e18", Some(TEN_YEARS), &[ExpiresInCapped]),
         ("18446744073709551615", Some(TEN_YEARS), &[ExpiresInCapped]),
         ("99999999999999999999999", Some(TEN_YEARS), &[ExpiresInCapped]),
