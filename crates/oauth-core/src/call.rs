@@ -31,6 +31,8 @@ pub trait Call {
 
     /// Builds the request. `now` is for what is dated; each transmission is encoded anew.
     ///
+    /// The body may hold credentials, and `http::Request` prints its body: do not log the request as it is.
+    ///
     /// # Errors
     ///
     /// The request cannot be sent as it was asked for: the server has no such endpoint, a parameter or header is

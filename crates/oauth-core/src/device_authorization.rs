@@ -1,6 +1,7 @@
 //! What a device shows to its user
 //! ([RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.2)).
 
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::error::{DecodeError, FailedCheck, Problem};
@@ -15,7 +16,7 @@ use crate::wire::json::Object;
 use crate::wire::text::{is_deceptive, is_vschar};
 
 /// The answer of a device authorization endpoint: what to show to the user, and what to poll with.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
     /// What the client polls with. It is not for the user.
@@ -114,4 +115,16 @@ impl Members {
 
 fn required(object: &mut Object<'_>, field: &'static str) -> Result<String, Problem> {
     object.take_text(field)?.map(Into::into).ok_or(Problem::Missing { field })
+}
+
+/// Without the user code, by which whoever reads a log could sign somebody else in.
+impl fmt::Debug for DeviceAuthorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceAuthorization")
+            .field("expires_in", &self.expires_in)
+            .field("interval", &self.interval)
+            .field("scope", &self.scope)
+            .field("extra", &self.extra)
+            .finish_non_exhaustive()
+    }
 }

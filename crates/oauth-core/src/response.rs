@@ -18,13 +18,15 @@ pub struct Response<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
     body: &'a [u8],
+    /// What the server sent, which an error keeps, where a hook gave another body to read.
+    sent: &'a [u8],
 }
 
 impl<'a> Response<'a> {
     /// An answer from its parts, for an HTTP stack that does not speak the `http` crate.
     #[must_use]
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, sent: body }
     }
 
     /// The HTTP status.
@@ -86,7 +88,8 @@ impl<'a> Response<'a> {
         Ok(())
     }
 
-    fn members(self) -> Result<(Object<'a>, Encoding), Problem> {
+    /// What has to hold before anybody looks into the body.
+    pub(crate) fn check(self) -> Result<(), Problem> {
         if self.status.is_redirection() {
             return Err(Problem::Redirect);
         }
@@ -101,13 +104,18 @@ impl<'a> Response<'a> {
         if self.body.len() > MAX_BODY {
             return Err(Problem::TooLarge { limit: MAX_BODY });
         }
+        Ok(())
+    }
+
+    fn members(self) -> Result<(Object<'a>, Encoding), Problem> {
+        self.check()?;
         // The first character tells more than the Content-Type: servers send JSON as text/html and text/plain, and
         // forms as text/plain.
         match self.body.trim_ascii_start().first() {
             None => Err(Problem::Empty),
             Some(b'{' | b'[' | b'"') => Ok((json::parse(self.body)?, Encoding::Json)),
             Some(_) if !self.says_json() && form::looks_like_form(self.body.trim_ascii_end()) => {
-                Ok((form::parse(self.body.trim_ascii_end())?, Encoding::Form))
+                Ok((form::parse_utf8(self.body.trim_ascii_end())?, Encoding::Form))
             }
             Some(_) => Err(json::parse(self.body).err().unwrap_or(Problem::Syntax { offset: 0 })),
         }
@@ -165,7 +173,7 @@ impl<'a> Response<'a> {
     }
 
     fn answer(self) -> Answer {
-        Answer::new(self.status, self.headers, self.body)
+        Answer::new(self.status, self.headers, self.sent)
     }
 }
 

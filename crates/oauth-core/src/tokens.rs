@@ -90,6 +90,7 @@ impl TokenResponse {
         limit: Option<&Scope>,
         now: SystemTime,
     ) -> Result<Self, DecodeError> {
+        response.check().map_err(|problem| response.malformed(problem))?;
         let rewritten = dialect.rewrite(response.status(), response.body());
         let response = rewritten.as_deref().map_or(response, |body| response.with_body(body));
         let (object, encoding) = response.object()?;
@@ -117,7 +118,11 @@ impl Reader<'_, '_> {
         if encoding == Encoding::Form {
             self.deviate(Deviation::FormEncoded, Problem::Syntax { offset: 0 })?;
         }
-        let token_type = self.object.take_text("token_type")?.map(|text| TokenType::from(&*text));
+        let token_type = self.object.take_text("token_type")?;
+        if token_type.as_deref().is_some_and(has_control) {
+            return Err(Problem::InvalidValue { field: "token_type", reason: "holds a control character" });
+        }
+        let token_type = token_type.map(|text| TokenType::from(&*text));
         if token_type.is_none() {
             self.deviate(Deviation::TokenTypeMissing, Problem::Missing { field: "token_type" })?;
         }
@@ -145,7 +150,9 @@ impl Reader<'_, '_> {
     }
 
     fn expires_in(&mut self, encoding: Encoding, now: SystemTime) -> Result<Option<Duration>, Problem> {
-        let Some(node) = self.object.take("expires_in") else { return Ok(None) };
+        let alias = self.dialect.other_expires_in();
+        let node = self.object.take("expires_in").or_else(|| self.object.take(alias?));
+        let Some(node) = node else { return Ok(None) };
         let (lifetime, deviation) = lifetime::read(&node, self.dialect, now)?;
         let reason = "is not an integer of seconds up to ten years";
         match deviation {

@@ -112,7 +112,7 @@ pub(crate) fn check(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
         return Err(UrlProblem::UserInfo);
     }
     let parsed: http::uri::Authority = authority.parse().map_err(|_| UrlProblem::NotAbsolute)?;
-    if parsed.host().is_empty() || (authority.contains(':') && authority.ends_with(':')) {
+    if !is_host(parsed.host()) || !is_port(&authority[parsed.host().len()..]) {
         return Err(UrlProblem::NotAbsolute);
     }
     match (is_http, is_loopback(parsed.host()), scheme) {
@@ -158,6 +158,21 @@ fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }
 
+fn is_host(host: &str) -> bool {
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => !host.is_empty(),
+    }
+}
+
+/// Nothing, or a colon and a number. Of a port that is none, an HTTP engine makes the usual one: another server.
+fn is_port(text: &str) -> bool {
+    match text.strip_prefix(':') {
+        Some(port) => port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok(),
+        None => text.is_empty(),
+    }
+}
+
 fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
@@ -188,6 +203,12 @@ mod tests {
             ("https://", Err(UrlProblem::NotAbsolute)),
             ("https:///t", Err(UrlProblem::NotAbsolute)),
             ("https://a.example:/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example:99999/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example:65535/t", Ok(())),
+            ("https://a.example:x/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example:+80/t", Err(UrlProblem::NotAbsolute)),
+            ("https://[]/t", Err(UrlProblem::NotAbsolute)),
+            ("https://[::1]:70000/t", Err(UrlProblem::NotAbsolute)),
             ("https://a.example/a b", Err(UrlProblem::Character)),
             ("https://a.example/\u{e9}", Err(UrlProblem::Character)),
             ("https://a.example/\r\nx", Err(UrlProblem::Character)),

@@ -95,7 +95,7 @@ fn write(
     parameters.push_some("max_age", session.max_age.map(|age| age.to_string()).as_deref())?;
     for resource in &request.resources {
         if !is_absolute_uri(resource) {
-            return Err(EncodeError::InvalidResource { resource: resource.clone() });
+            return Err(EncodeError::InvalidResource);
         }
         parameters.push("resource", resource)?;
     }

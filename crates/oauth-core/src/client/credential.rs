@@ -38,6 +38,7 @@ impl Credential {
         if has_control(client_id) {
             return Err(ConfigError::ClientIdCharacter);
         }
+        check_names(server.dialect().credential_names())?;
         match authentication.into_method() {
             Method::None => Ok(Self::in_body(server, client_id, None)),
             Method::ClientSecret(secret) => Self::with(method_for(server)?, server, client_id, &secret),
@@ -106,6 +107,23 @@ impl Credential {
             Placement::Post => "client_secret_post",
         }
     }
+}
+
+/// Other names for the client id and the secret are names, two of them, and none that a request has for something else.
+fn check_names((id, secret): (&str, &str)) -> Result<(), ConfigError> {
+    const TAKEN: [&str; 9] = [
+        "assertion",
+        "audience",
+        "code",
+        "code_verifier",
+        "grant_type",
+        "redirect_uri",
+        "refresh_token",
+        "resource",
+        "scope",
+    ];
+    let good = |name: &str| !name.is_empty() && !has_control(name) && !TAKEN.contains(&name);
+    if good(id) && good(secret) && id != secret { Ok(()) } else { Err(ConfigError::CredentialParameters) }
 }
 
 fn form_headers(server: &Server) -> HeaderMap {

@@ -13,7 +13,7 @@ const CREDENTIALS: [&str; 4] = ["client_id", "client_secret", "client_assertion"
 
 /// Headers that the protocol sets, or HTTP itself. `authorization` is here for every method: a second place for
 /// credentials is refused by servers.
-const RESERVED_HEADERS: [&str; 11] = [
+const RESERVED_HEADERS: [&str; 17] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -22,9 +22,15 @@ const RESERVED_HEADERS: [&str; 11] = [
     "content-length",
     "content-type",
     "dpop",
+    "expect",
     "host",
+    "keep-alive",
     "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
 ];
 
 /// Parameters and headers that a request carries beside those of the protocol, and never in place of them.

@@ -1,5 +1,7 @@
 //! The form of a request, for what fills it in.
 
+use std::fmt;
+
 use super::extras::{check_parameter, is_credential};
 use crate::error::EncodeError;
 use crate::scope::Scope;
@@ -12,7 +14,6 @@ use crate::wire::form;
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
 
 /// The form of a request, for a [`Grant`](crate::Grant) or a [`FormEndpoint`](crate::FormEndpoint) to add to.
-#[derive(Debug)]
 pub struct Parameters<'f> {
     form: &'f mut Vec<u8>,
     dialect: &'f Dialect,
@@ -95,9 +96,18 @@ impl<'f> Parameters<'f> {
     /// It is not an absolute URI, or has a fragment.
     pub fn push_resource(&mut self, resource: &str) -> Result<(), EncodeError> {
         if !is_absolute_uri(resource) {
-            return Err(EncodeError::InvalidResource { resource: resource.to_owned() });
+            return Err(EncodeError::InvalidResource);
         }
         self.push("resource", resource)
+    }
+}
+
+/// The names alone: a value may be a token or a secret.
+impl fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs = self.form.split(|&byte| byte == b'&');
+        let names = pairs.map(|pair| pair.split(|&byte| byte == b'=').next().unwrap_or_default());
+        f.debug_set().entries(names.map(String::from_utf8_lossy)).finish()
     }
 }
 

@@ -18,6 +18,9 @@ pub enum ConfigError {
     /// `BasicEncoding::Raw` cannot express a colon in the client id (RFC 7617 §2).
     #[error("with raw Basic encoding a client id cannot hold a colon; use client_secret_post or the default encoding")]
     ColonInRawClientId,
+    /// The dialect's names for the client id and the client secret cannot be that.
+    #[error("the names of the client id and the secret in the dialect are empty, equal, or those of other parameters")]
+    CredentialParameters,
     /// A domain is a host name, with a port at the most.
     #[error("the domain is not a host name such as auth.example.com")]
     Domain,

@@ -13,22 +13,24 @@ pub enum EncodeError {
         reason: String,
     },
     /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
-    #[error("the parameters do not fit into the body format of the server's dialect")]
+    #[error("the parameters are too long for a URL; send them in the body (no dangerous_get in the dialect)")]
     BodyFormat,
     /// A parameter without which the request makes no sense has no value.
-    #[error("the parameter {name:?} is empty")]
+    #[error("the parameter {name:?} is empty; is the variable or the setting that holds it set?")]
     EmptyParameter {
         /// The name of the parameter.
         name: String,
     },
     /// A header's name or value cannot be sent over HTTP.
-    #[error("the header {name:?} has a name or a value that HTTP does not allow")]
+    #[error("the header {name:?} has a name or a value that HTTP does not allow; was a line break read in with it?")]
     InvalidHeader {
         /// The name of the header.
         name: String,
     },
     /// A parameter's name is empty, or its name or value holds a control character.
-    #[error("the parameter {name:?} is empty in its name, or holds a control character")]
+    #[error(
+        "the parameter {name:?} has no name, or a control character in it; was a line break read in with its value?"
+    )]
     InvalidParameter {
         /// The name of the parameter.
         name: String,
@@ -42,11 +44,8 @@ pub enum EncodeError {
         problem: UrlProblem,
     },
     /// A resource is not an absolute URI, or has a fragment (RFC 8707 §2).
-    #[error("the resource {resource:?} is not an absolute URI without a fragment")]
-    InvalidResource {
-        /// The resource.
-        resource: String,
-    },
+    #[error("a resource is not an absolute URI without a fragment, such as https://api.example.com/orders")]
+    InvalidResource,
     /// A member of a JSON body cannot be written as JSON.
     #[error("the member {name:?} cannot be written as JSON")]
     InvalidMember {
@@ -54,7 +53,7 @@ pub enum EncodeError {
         name: String,
     },
     /// A scope holds a control character, a quote or a backslash (RFC 6749 §3.3).
-    #[error("a scope holds a control character, a quote or a backslash")]
+    #[error("a scope holds a control character, a quote or a backslash, which no scope can hold; check its text")]
     InvalidScope,
     /// The scope of an OpenID Connect request lacks `openid`.
     #[error("the scope lacks openid, without which this is no request of OpenID Connect")]
@@ -81,7 +80,7 @@ pub enum EncodeError {
     #[error("the access token is not a bearer token; it cannot be presented as one")]
     NotBearer,
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
-    #[error("the parameter {name:?} was given twice")]
+    #[error("the parameter {name:?} was given twice; give it once")]
     RepeatedParameter {
         /// The name of the parameter.
         name: String,

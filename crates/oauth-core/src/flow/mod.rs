@@ -4,6 +4,7 @@ mod discovery;
 mod once;
 mod polling;
 
+use std::fmt;
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
@@ -36,7 +37,6 @@ pub trait Flow {
 }
 
 /// What a flow wants next.
-#[derive(Debug)]
 #[non_exhaustive]
 #[expect(clippy::large_enum_variant, reason = "a step is looked at once and taken apart at once")]
 pub enum Step<T> {
@@ -46,6 +46,19 @@ pub enum Step<T> {
     Send(http::Request<Vec<u8>>),
     /// Wait until this time, and ask again.
     WaitUntil(SystemTime),
+}
+
+impl<T: fmt::Debug> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(outcome) => f.debug_tuple("Done").field(outcome).finish(),
+            // The body holds credentials, and so may a query.
+            Self::Send(request) => {
+                write!(f, "Send({} {}, {} bytes)", request.method(), request.uri().path(), request.body().len())
+            }
+            Self::WaitUntil(time) => f.debug_tuple("WaitUntil").field(time).finish(),
+        }
+    }
 }
 
 /// What a flow does about a request that got no answer.

@@ -24,6 +24,7 @@ pub struct Dialect {
     expires_in: ExpiresInUnit,
     zero: Zero,
     strictness: Strictness,
+    expires_in_alias: Option<Cow<'static, str>>,
     answer_hook: Option<AnswerHook>,
 }
 
@@ -90,6 +91,7 @@ impl Default for Dialect {
             expires_in: ExpiresInUnit::default(),
             zero: Zero::Expired,
             strictness: Strictness::Lenient,
+            expires_in_alias: None,
             answer_hook: None,
         }
     }
@@ -181,6 +183,13 @@ impl Dialect {
         self
     }
 
+    /// Reads this member as `expires_in` where that is missing, for a server that calls it `expires`.
+    #[must_use]
+    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>) -> Self {
+        self.expires_in_alias = Some(member.into());
+        self
+    }
+
     /// Reads `expires_in` 0 as "never expires", and not as "has expired".
     #[must_use]
     pub fn zero_expires_in_means_never(mut self) -> Self {
@@ -188,7 +197,7 @@ impl Dialect {
         self
     }
 
-    /// Refuses every answer that deviates from the standard, as FAPI wants it.
+    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::Deviation), as FAPI wants it.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
@@ -214,6 +223,10 @@ impl Dialect {
 
     pub(crate) fn expires_in_unit(&self) -> ExpiresInUnit {
         self.expires_in
+    }
+
+    pub(crate) fn other_expires_in(&self) -> Option<&str> {
+        self.expires_in_alias.as_deref()
     }
 
     pub(crate) fn zero_means_never(&self) -> bool {

@@ -71,6 +71,16 @@ pub(crate) fn looks_like_form(body: &[u8]) -> bool {
     body.contains(&b'=') && !body.iter().any(|&byte| byte <= b' ' || byte == b'<' || byte == b'"' || byte == b'{')
 }
 
+/// As [`parse`], where bytes that are no UTF-8 are an error and not a mark in the text.
+pub(crate) fn parse_utf8(body: &[u8]) -> Result<Object<'_>, Problem> {
+    let object = parse(body)?;
+    // The decoder puts this character where the bytes are no UTF-8.
+    let damaged = |text: &str| text.contains('\u{fffd}');
+    let is_damaged =
+        object.members().any(|(name, node)| damaged(name) || matches!(node, Node::String(t) if damaged(t)));
+    if is_damaged { Err(Problem::Utf8) } else { Ok(object) }
+}
+
 /// Reads a form into an object whose members are all text.
 pub(crate) fn parse(body: &[u8]) -> Result<Object<'_>, Problem> {
     let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> =

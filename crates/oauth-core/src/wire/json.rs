@@ -133,6 +133,10 @@ impl<'a> Object<'a> {
         Some(value)
     }
 
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.0.iter()
+    }
+
     /// What nobody has taken out.
     pub(crate) fn into_members(self) -> Vec<Member<'a>> {
         self.0

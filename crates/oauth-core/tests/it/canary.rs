@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use oauth_core::{
     Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, ClientConfiguration, ClientMetadata,
-    CodeVerifier, Endpoint, Response, ResponseType, Secret, TokenTypeIdentifier, UserHint,
+    CodeVerifier, EncodeError, Endpoint, Flow as _, Grant, Once, Parameters, Response, ResponseType, Secret, Step,
+    TokenTypeIdentifier, UserHint,
 };
 
 use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
@@ -50,8 +51,34 @@ fn clients_and_requests() {
         assert_debug_silent("call", &call);
         let request = call.encode(now()).unwrap();
         assert_debug_silent("headers", &request.headers());
+        match Once::new(call).step(now()).unwrap() {
+            step @ Step::Send(_) => assert_debug_silent("step", &step),
+            other => panic!("{other:?}"),
+        }
         assert_silent("url", &request.uri().to_string());
     }
+}
+
+/// A grant that prints what it fills in.
+struct Nosy;
+
+impl Grant for Nosy {
+    fn grant_type(&self) -> &str {
+        "urn:example:nosy"
+    }
+
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        parameters.push_secret("assertion", &Secret::new(CANARY))?;
+        assert_debug_silent("parameters", parameters);
+        assert!(format!("{parameters:?}").contains("assertion"));
+        Ok(())
+    }
+}
+
+#[test]
+fn a_grant_that_prints_its_parameters() {
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    assert!(client.token_request(Nosy).encode(now()).is_ok());
 }
 
 #[test]
@@ -203,7 +230,7 @@ fn grants_that_carry_a_token() {
 fn what_a_client_polls_with() {
     let client = Client::new(pingone(), ID, basic()).unwrap();
     let body = format!(
-        r#"{{"device_code":"{CANARY}","user_code":"U","verification_uri":"https://a.example","expires_in":60,"x":"{CANARY}"}}"#
+        r#"{{"device_code":"{CANARY}","user_code":"{CANARY}","verification_uri":"https://a.example","expires_in":60,"x":"{CANARY}"}}"#
     );
     let authorization = client.device_authorization().decode((&json(200, body)).into(), now()).unwrap();
     assert_debug_silent("device authorization", &authorization);

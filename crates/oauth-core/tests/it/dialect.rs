@@ -210,3 +210,62 @@ fn a_name_in_a_preset_stays_in_its_place() {
         }
     }
 }
+
+#[test]
+fn names_that_cannot_be_those_of_the_credentials_are_refused() {
+    for (id, secret) in [("grant_type", "scope"), ("x", "x"), ("", "s"), ("i", ""), ("a\nb", "s"), ("code", "s")] {
+        let server = pingone().with_dialect(Dialect::new().credential_parameters(id, secret));
+        let error = Client::new(server, ID, post()).unwrap_err();
+        assert_eq!(error, ConfigError::CredentialParameters, "{id:?} {secret:?}");
+    }
+}
+
+#[test]
+fn a_hook_is_not_asked_about_what_is_refused_and_an_error_keeps_what_was_sent() {
+    fn good(_: StatusCode, _: &[u8]) -> Option<Vec<u8>> {
+        Some(br#"{"access_token":"A","token_type":"Bearer"}"#.to_vec())
+    }
+    fn bad(_: StatusCode, _: &[u8]) -> Option<Vec<u8>> {
+        Some(b"{}".to_vec())
+    }
+    let hooked = |hook, response: &http::Response<Vec<u8>>| read_as(Dialect::new().answer_hook(hook), response);
+    assert!(hooked(good, &json(200, "anything")).is_ok());
+    let mut encoded = json(200, "anything");
+    encoded.headers_mut().insert("content-encoding", "gzip".parse().unwrap());
+    for refused in [json(200, vec![b' '; 1_048_577]), json(302, "anything"), encoded] {
+        assert!(matches!(hooked(good, &refused), Err(DecodeError::Malformed(_))));
+    }
+    assert_eq!(hooked(bad, &json(200, "original")).unwrap_err().answer().expose_body(), b"original");
+}
+
+#[test]
+fn case_9_notion_takes_json_and_zoom_has_a_grant_of_its_own() {
+    use oauth_core::{Grant, Parameters};
+    struct Custom(&'static str, &'static [(&'static str, &'static str)]);
+    impl Grant for Custom {
+        fn grant_type(&self) -> &str {
+            self.0
+        }
+        fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+            self.1.iter().try_for_each(|(name, value)| parameters.push(name, value))
+        }
+    }
+    let client = Client::new(pingone().with_dialect(Dialect::new().json_body()), ID, basic()).unwrap();
+    let notion = client.token_request(Custom("authorization_code", &[("code", "c"), ("redirect_uri", "r")]));
+    let body: serde_json::Value = serde_json::from_slice(notion.encode(now()).unwrap().body()).unwrap();
+    assert_eq!(body, serde_json::json!({"grant_type": "authorization_code", "code": "c", "redirect_uri": "r"}));
+    let client = Client::new(pingone(), ID, basic()).unwrap();
+    let zoom = client.token_request(Custom("account_credentials", &[("account_id", "A1")])).encode(now()).unwrap();
+    assert_eq!(zoom.body(), b"grant_type=account_credentials&account_id=A1");
+}
+
+#[test]
+fn case_21_expires_counts_where_the_dialect_says_so() {
+    let answer = crate::support::answer(200, "text/plain", "access_token=x&token_type=bearer&expires=5183999");
+    assert_eq!(read_as(Dialect::new(), &answer).unwrap().expires_in, None);
+    let tokens = read_as(Dialect::new().expires_in_alias("expires"), &answer).unwrap();
+    assert_eq!(tokens.expires_in, Some(std::time::Duration::from_secs(5_183_999)));
+    let both = json(200, r#"{"access_token":"x","token_type":"bearer","expires_in":60,"expires":7}"#);
+    let tokens = read_as(Dialect::new().expires_in_alias("expires"), &both).unwrap();
+    assert_eq!(tokens.expires_in, Some(std::time::Duration::from_secs(60)));
+}

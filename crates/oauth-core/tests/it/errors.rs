@@ -261,6 +261,19 @@ fn a_scope_cannot_carry_a_line_break() {
 }
 
 #[test]
+fn a_token_type_cannot_carry_a_line_break() {
+    let reason = "holds a control character";
+    let body = r#"{"access_token":"A","token_type":"Bearer\n"}"#;
+    assert_eq!(problem(&json(200, body)), Problem::InvalidValue { field: "token_type", reason });
+}
+
+#[test]
+fn a_form_that_is_not_utf_8_is_refused() {
+    let form = answer(200, "application/x-www-form-urlencoded", "access_token=a&scope=%ff");
+    assert_eq!(problem(&form), Problem::Utf8);
+}
+
+#[test]
 fn duplicates_are_refused_known_or_unknown() {
     for (member, body) in [
         ("access_token", r#"{"access_token":"A","access_token":"B"}"#),

@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn an_extra_header_arrives_or_is_refused(name in any::<String>(), value in any::<String>()) {
+    fn an_extra_header_arrives_or_is_refused(name in "[A-Za-z-]{1,12}|.{0,4}", value in "[ -~]{0,20}|.{0,8}") {
         if let Ok(request) = client(basic()).client_credentials().extra_header(&*name, &*value).encode(now()) {
             prop_assert_eq!(request.headers().get(name.as_str()).unwrap().as_bytes(), value.as_bytes());
             prop_assert_eq!(request.headers().len(), 5);
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn any_issuer_is_kept_as_it_is_or_refused(text in "(https://)?[a-z0-9.:/?#@% -]{0,30}") {
+    fn any_issuer_is_kept_as_it_is_or_refused(text in "https://[a-z]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ -]{0,12})?|[a-z0-9.:/?#@% -]{0,30}") {
         if let Ok(issuer) = Issuer::new(&text) {
             prop_assert_eq!(issuer.as_str(), &text);
             for request in [issuer.openid_metadata(), issuer.oauth_metadata()] {
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_is_kept_as_it_is_or_refused(text in "(https://)?[a-z0-9.:/?#@% '<-]{0,30}") {
+    fn a_page_is_kept_as_it_is_or_refused(text in "https://[a-z@]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ '<-]{0,12})?|[a-z0-9.:/?#@% '<-]{0,30}") {
         let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text, "expires_in": 60});
         if let Ok(read) = client(basic()).device_authorization().decode((&json(200, body.to_string())).into(), now()) {
             prop_assert_eq!(&read.verification_uri, &text);

@@ -56,7 +56,25 @@ fn no_extra_parameter_replaces_one_of_the_protocol() {
 
 #[test]
 fn no_extra_header_replaces_one_of_the_protocol() {
-    for name in ["Authorization", "content-type", "Accept", "Content-Length", "Host", "DPoP", "Transfer-Encoding"] {
+    for name in [
+        "accept",
+        "accept-encoding",
+        "Authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "Content-Type",
+        "dpop",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ] {
         let error = client(post()).client_credentials().extra_header(name, "x").encode(now()).unwrap_err();
         assert_eq!(error, EncodeError::ReservedHeader { name: name.into() });
     }

@@ -196,6 +196,7 @@ fn case_26_entra_keycloak_salesforce() {
 fn case_27_a_token_elsewhere_is_not_found_and_still_reachable() {
     let body = r#"{"ok":true,"authed_user":{"id":"U1","access_token":"xoxp-1","token_type":"user"}}"#;
     assert_eq!(problem(&json(200, body)), Problem::Missing { field: "access_token" });
+    assert_eq!(read(&json(200, body)).unwrap_err().answer().expose_body(), body.as_bytes());
 }
 
 #[test]
