@@ -17,9 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::new(Server::pingone_at(issuer)?, ID, ClientAuthentication::client_secret_post(SECRET))?;
 
     // These three lines are all that a program with an HTTP stack of its own needs.
-    let call = client.client_credentials().scope("orders:write");
-    let response = send(&call.encode(SystemTime::now())?)?;
-    let tokens = call.decode((&response).into(), SystemTime::now())?;
+    let (call, now) = (client.client_credentials().scope("orders:write"), SystemTime::now());
+    let response = send(&call.encode(now)?)?;
+    let tokens = call.decode((&response).into(), now)?;
 
     show_tokens(&tokens);
     Ok(())
@@ -29,10 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn send(request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Box<dyn Error>> {
     let uri = request.uri();
     let host = uri.authority().ok_or("a URL without a host")?.as_str();
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let mut stream = TcpStream::connect(host)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
 
-    write!(stream, "{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", request.method(), uri.path())?;
+    write!(stream, "{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", request.method(), target)?;
     for (name, value) in request.headers() {
         stream.write_all(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat())?;
     }

@@ -1,11 +1,60 @@
-//! `cargo xtask bench`: the bench runs.
+//! `cargo xtask bench`: every scenario of the bench runs, and an exchange allocates no more than it may.
+//! `cargo xtask bench report` measures them side by side: time, instructions, allocations.
 
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 use crate::workspace;
 
-pub(crate) fn run(_: &[String]) -> Outcome {
-    // The program that counts allocations runs every scenario and no clock; built as the tests are, it costs little.
+/// How often one exchange may allocate, without the stand-in for the network.
+const ALLOCATIONS: u64 = 6;
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    match arguments {
+        [] => count(),
+        [report] if report == "report" => measure(),
+        _ => Err(Failure::Usage("cargo xtask bench [report]".to_owned())),
+    }
+}
+
+/// The program that counts allocations runs every scenario and no clock; built as the tests are, it costs little.
+fn count() -> Outcome {
     Process::cargo().args(["build", "--workspace", "--bin", "allocations"]).run()?;
-    Process::new(workspace::target().join("debug/allocations"), "cargo build makes it").run()
+    let program = workspace::target().join("debug/allocations");
+    let counted = Process::new(program, "cargo build makes it").output()?;
+    print!("{counted}");
+    let stub = allocations(&counted, "stub")?;
+    for scenario in ["basic/oauth-core", "post/oauth-core"] {
+        let own = allocations(&counted, scenario)? - stub;
+        if own > ALLOCATIONS {
+            return Err(Failure::check(format!("{scenario} allocates {own} times; {ALLOCATIONS} are allowed")));
+        }
+    }
+    Ok(())
+}
+
+/// `name allocations reallocations bytes`, a line for each scenario.
+fn allocations(counted: &str, scenario: &str) -> Outcome<u64> {
+    let numbers = counted.lines().find_map(|line| line.strip_prefix(scenario)?.strip_prefix(' '));
+    let mut numbers = numbers.unwrap_or_default().split(' ').map(str::parse::<u64>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(allocations)), Some(Ok(reallocations))) => Ok(allocations + reallocations),
+        _ => Err(Failure::check(format!("the bench does not say what {scenario} allocates"))),
+    }
+}
+
+fn measure() -> Outcome {
+    Process::cargo().args(["build", "--profile", "bench", "--package", "oauth-bench"]).run()?;
+    Process::new(workspace::target().join("release/oauth-bench"), "cargo build makes it").run()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_by_the_whole_name_of_its_scenario() {
+        let counted = "stub 3 0 900\nbasic/oauth-core/encode 3 0 500\nbasic/oauth-core 8 1 3000\n";
+        assert_eq!(allocations(counted, "basic/oauth-core").unwrap(), 9);
+        assert!(allocations(counted, "post/oauth-core").is_err());
+    }
 }

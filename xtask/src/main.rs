@@ -53,7 +53,14 @@ const COMMANDS: &[Command] = &[
     Command::new("doc", doc::run, "the documentation builds without a warning"),
     Command::new("features", features::run, "every published crate builds with no feature, and with each one alone"),
     Command::new("wasm", wasm::run, "oauth-core, oauth-client and oauth-reqwest build for wasm32"),
-    Command::new("bench", bench::run, "every scenario of the bench runs, and is not timed"),
+    Command {
+        arguments: "[report]",
+        ..Command::new(
+            "bench",
+            bench::run,
+            "an exchange allocates no more than it may; report measures it beside others",
+        )
+    },
     Command {
         arguments: "[--only oidc-provider|canaille]",
         ..Command::new("interop", interop::run, "tokens from real authorization servers, through every adapter")

@@ -48,7 +48,7 @@ impl Policy {
         self
     }
 
-    /// The size of an answer's body, in bytes. Default: 1 MiB.
+    /// The size of an answer's body, in bytes. Default: 1 MiB, and `oauth-core` reads no more than that.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
@@ -102,6 +102,8 @@ impl Policy {
             Err(not_allowed("it is not https (for a test server on loopback, call dangerous_allow_http_loopback)"))
         } else if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             Err(not_allowed("it holds a user name"))
+        } else if !uri.authority().is_some_and(has_good_port) {
+            Err(not_allowed("its port is none; some engines would take the usual one"))
         } else if uri.path().split(['/', '\\']).any(is_dot_segment) {
             Err(not_allowed("its path holds a dot segment"))
         } else if !uri.path_and_query().is_some_and(|rest| rest.as_str().is_ascii()) {
@@ -189,6 +191,11 @@ fn too_large(limit: usize) -> TransportError {
 fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// No port, or one that is a number.
+fn has_good_port(authority: &http::uri::Authority) -> bool {
+    authority.as_str().len() == authority.host().len() || authority.port_u16().is_some()
 }
 
 /// `.` or `..`, however it is written.

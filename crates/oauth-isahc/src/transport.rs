@@ -1,5 +1,6 @@
 //! The transport over isahc.
 
+use std::fmt;
 use std::time::Duration;
 
 use futures_lite::AsyncReadExt as _;
@@ -14,7 +15,7 @@ use crate::body::{Progress, once};
 use crate::error::classify;
 
 /// Sends requests by isahc, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HttpTransport {
     engine: HttpClient,
     policy: Policy,
@@ -106,6 +107,13 @@ impl Transport for HttpTransport {
 
     async fn sleep(&self, duration: Duration) {
         Delay::new(duration).await;
+    }
+}
+
+/// Without the engine, whose default headers are whatever it was built with.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 

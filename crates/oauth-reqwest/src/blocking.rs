@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+use std::fmt;
 use std::io::{self, Read as _};
 
 use oauth_client::{BodyReader, Policy, TransportError, TransportErrorKind};
@@ -28,7 +29,7 @@ pub use oauth_client::blocking::*;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`], and blocks the thread meanwhile. Cheap to clone; clones
 /// share their connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HttpTransport {
     engine: Client,
     policy: Policy,
@@ -90,6 +91,13 @@ impl Transport for HttpTransport {
         let reader = self.policy.body(response.headers())?;
         *answer.body_mut() = read(response, reader)?;
         Ok(answer)
+    }
+}
+
+/// Without the engine, as for the async transport.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 

@@ -59,3 +59,8 @@ pub use transport::HttpTransport;
 use browser as engine;
 #[cfg(not(target_family = "wasm"))]
 use native as engine;
+
+// What the README shows is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,5 +1,6 @@
 //! The transport over reqwest.
 
+use std::fmt;
 use std::time::Duration;
 
 use oauth_client::{Policy, Transport, TransportError, TransportErrorKind};
@@ -9,7 +10,7 @@ use crate::engine;
 use crate::request::check;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HttpTransport {
     engine: Client,
     policy: Policy,
@@ -86,6 +87,13 @@ impl Transport for HttpTransport {
 
     async fn sleep(&self, duration: Duration) {
         engine::sleep(duration).await;
+    }
+}
+
+/// Without the engine, whose default headers are whatever it was built with.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 

@@ -3,7 +3,7 @@
 /// The modules of `oauth-core`, by floor, the highest first. A module imports from its own floor or a lower one.
 pub(crate) const FLOORS: &[(u8, &[&str])] = &[
     // What takes several steps, or lasts.
-    (4, &["flow", "lifecycle"]),
+    (4, &["flow"]),
     // One file for each request. None knows of another.
     (3, &["endpoint"]),
     // The nouns that a user holds.
@@ -16,14 +16,12 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
             "call",
             "client",
             "device_authorization",
-            "dpop",
             "id_token",
             "lifetime",
             "pkce",
             "response",
             "scope",
             "server",
-            "state",
             "step_up",
             "token_type",
             "token_type_identifier",
@@ -31,7 +29,7 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
         ],
     ),
     // What an answer holds beside its nouns: why it is none, and what nobody asked for.
-    (1, &["error", "extra", "jose"]),
+    (1, &["error", "extra"]),
     // Bytes and text.
     (0, &["secret", "url", "wire"]),
 ];

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use http::header::AUTHORIZATION;
 use oauth_core::{
-    BasicEncoding, Call as _, Client, ClientAuthentication, ConfigError, Dialect, EncodeError, Endpoint, Issuer, Server,
+    BasicEncoding, Call as _, Client, ClientAuthentication, ConfigError, Dialect, EncodeError, Endpoint, Issuer,
+    Secret, Server, TokenTypeIdentifier, UserHint,
 };
 
 use crate::support::{ID, SECRET, basic, client, form, json, now, pingone, post, wire};
@@ -60,16 +61,48 @@ fn none_sends_the_id_and_no_empty_secret() {
     assert_eq!(request.body(), format!("grant_type=client_credentials&client_id={ID}").as_bytes());
 }
 
+/// One request to each endpoint at which a client authenticates.
+fn everywhere(client: &Client) -> Vec<(&'static str, Request<Vec<u8>>)> {
+    let token = Secret::new("t");
+    let device = r#"{"device_code":"D","user_code":"U","verification_uri":"https://a.example","expires_in":60}"#;
+    let device = client.device_authorization().decode((&json(200, device)).into(), now()).unwrap();
+    let ciba = client.backchannel_authentication(UserHint::Login("u".into()));
+    let started = ciba.decode((&json(200, r#"{"auth_req_id":"A","expires_in":60}"#)).into(), now()).unwrap();
+    let kind = TokenTypeIdentifier::ACCESS_TOKEN;
+    let pushed = client.authorization_request("https://c.example/cb").push_with([7; 96]).unwrap();
+    vec![
+        ("client_credentials", client.client_credentials().encode(now()).unwrap()),
+        ("refresh_token", client.refresh_token(&token).encode(now()).unwrap()),
+        ("device_authorization", client.device_authorization().encode(now()).unwrap()),
+        ("device_code", client.device_token(&device).encode(now()).unwrap()),
+        ("ciba", ciba.encode(now()).unwrap()),
+        ("ciba token", client.backchannel_token(&started).encode(now()).unwrap()),
+        ("token_exchange", client.token_exchange(&token, kind).encode(now()).unwrap()),
+        ("jwt_bearer", client.jwt_bearer(&token).encode(now()).unwrap()),
+        ("revocation", client.revoke(&token).encode(now()).unwrap()),
+        ("introspection", client.introspect(&token).encode(now()).unwrap()),
+        ("pushed", pushed.encode(now()).unwrap()),
+    ]
+}
+
 #[test]
-fn case_5_every_method_uses_one_place() {
-    for authentication in [basic(), post(), ClientAuthentication::none(), ClientAuthentication::client_secret(SECRET)] {
-        let request = client(authentication).client_credentials().scope("a").encode(now()).unwrap();
-        let parameters = form(&request);
-        let count = |name: &str| parameters.iter().filter(|(each, _)| each == name).count();
-        let in_header = request.headers().get_all(AUTHORIZATION).iter().count();
-        assert_eq!(in_header + count("client_id"), 1, "{parameters:?}");
-        assert!(count("client_secret") <= count("client_id"));
-        assert!(!request.uri().to_string().contains(SECRET));
+fn case_5_every_method_uses_one_place_at_every_endpoint() {
+    let rows = [
+        (basic(), 1, 0, 0),
+        (post(), 0, 1, 1),
+        (ClientAuthentication::none(), 0, 1, 0),
+        (ClientAuthentication::client_secret(SECRET), 1, 0, 0),
+    ];
+    for (authentication, headers, ids, secrets) in rows {
+        for (endpoint, request) in everywhere(&client(authentication)) {
+            let parameters = form(&request);
+            let count = |name: &str| parameters.iter().filter(|(each, _)| each == name).count();
+            // A pushed authorization request holds the client_id as a parameter of its own (RFC 9126 §2.1).
+            let ids = if endpoint == "pushed" { 1 } else { ids };
+            assert_eq!(request.headers().get_all(AUTHORIZATION).iter().count(), headers, "{endpoint}");
+            assert_eq!((count("client_id"), count("client_secret")), (ids, secrets), "{endpoint}: {parameters:?}");
+            assert!(!request.uri().to_string().contains(SECRET), "{endpoint}");
+        }
     }
 }
 
