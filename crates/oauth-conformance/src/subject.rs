@@ -36,6 +36,14 @@ pub enum Trust {
 pub struct Subject {
     send: Arc<dyn Fn(Request<Vec<u8>>) -> Outcome + Send + Sync>,
     sleep: Arc<dyn Fn(Duration) + Send + Sync>,
+    connections: Connections,
+}
+
+/// Whether an engine uses a connection again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connections {
+    Kept,
+    NeverKept,
 }
 
 /// What a transport makes of a request.
@@ -50,6 +58,7 @@ impl Subject {
         Self {
             send: Arc::new(move |request| on(&send.0, send.1.send(request))),
             sleep: Arc::new(move |duration| on(&sleep.0, sleep.1.sleep(duration))),
+            connections: Connections::Kept,
         }
     }
 
@@ -60,7 +69,19 @@ impl Subject {
         Self {
             send: Arc::new(move |request| send.send(request)),
             sleep: Arc::new(move |duration| sleep.sleep(duration)),
+            connections: Connections::Kept,
         }
+    }
+
+    /// The same, by an engine that uses no connection twice: a request cannot meet one that the server has closed.
+    #[must_use]
+    pub fn keeping_no_connection(mut self) -> Self {
+        self.connections = Connections::NeverKept;
+        self
+    }
+
+    pub(crate) fn connections(&self) -> Connections {
+        self.connections
     }
 
     /// Sends `request`, and fails the test if there is never an outcome.

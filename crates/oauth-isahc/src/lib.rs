@@ -32,6 +32,10 @@
 //!   building, or take another adapter.
 //! * It answers when the first byte of a body is there, not before: an answer whose headers announce too much is refused
 //!   only then.
+//! * When an answer is refused in its middle, the connection is closed at once, or when the next byte arrives, or at the
+//!   latest when the time of the policy is over.
+//! * The engine of [`HttpTransport::new`] keeps no connections, because libcurl notices too late that a server has closed
+//!   one.
 //! * A server that closes within the headers is taken for one that has sent them all; there is no body then. Over TLS
 //!   it is an error, because TLS's farewell is missing.
 //! * It sends no header value with a byte outside of visible ASCII; such a request is refused.

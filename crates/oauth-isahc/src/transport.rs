@@ -37,14 +37,19 @@ impl HttpTransport {
     ///
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        let engine = HttpClient::new()
+        // A connection that the server closed meanwhile costs the next request: libcurl notices too late, and a body that
+        // is given away once cannot be sent on another one. Tokens are asked for seldom; each gets a connection.
+        let engine = HttpClient::builder()
+            .connection_cache_size(0)
+            .build()
             .map_err(|error| TransportError::from_engine(TransportErrorKind::Setup, &error).not_sent())?;
         Ok(Self::with_engine(engine, policy))
     }
 
     /// A transport over an engine of yours: another TLS, a client certificate, a proxy.
     ///
-    /// All limits hold for it too, whatever it was told. Its default headers are sent where a request has no header of
+    /// All limits hold for it too, whatever it was told. If it keeps connections, a request may meet one that the server
+    /// has closed, and fail with [`TransportErrorKind::Interrupted`]; the engine of [`new`](Self::new) keeps none. Its default headers are sent where a request has no header of
     /// that name, and its cookies if it has a cookie jar: give it neither.
     #[must_use]
     pub fn with_engine(engine: HttpClient, policy: Policy) -> Self {

@@ -20,17 +20,17 @@ oauth_conformance::transport_tests!(foreign, crate::foreign);
 oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
 
 fn own(setup: Setup) -> Subject {
-    Subject::asynchronous(match trusting(HttpClient::builder(), setup.trust) {
-        None => HttpTransport::with_policy(setup.policy).unwrap(),
-        Some(engine) => HttpTransport::with_engine(engine.build().unwrap(), setup.policy),
-    })
+    match trusting(HttpClient::builder(), setup.trust) {
+        None => Subject::asynchronous(HttpTransport::with_policy(setup.policy).unwrap()).keeping_no_connection(),
+        Some(engine) => Subject::asynchronous(HttpTransport::with_engine(engine.build().unwrap(), setup.policy)),
+    }
 }
 
 fn own_blocking(setup: Setup) -> Subject {
-    Subject::blocking(match trusting(HttpClient::builder(), setup.trust) {
-        None => Blocking::with_policy(setup.policy).unwrap(),
-        Some(engine) => Blocking::with_engine(engine.build().unwrap(), setup.policy),
-    })
+    match trusting(HttpClient::builder(), setup.trust) {
+        None => Subject::blocking(Blocking::with_policy(setup.policy).unwrap()).keeping_no_connection(),
+        Some(engine) => Subject::blocking(Blocking::with_engine(engine.build().unwrap(), setup.policy)),
+    }
 }
 
 /// An engine that would follow redirects, wait for ever, decode, send credentials and a referer.

@@ -4,6 +4,7 @@
 use oauth_client::TransportErrorKind;
 
 use super::{Open, plain, sent};
+use crate::subject::Connections;
 use crate::{Connection, Server, Subject, post};
 
 const KEPT: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
@@ -14,6 +15,9 @@ const TRIES: usize = 200;
 /// A kept connection breaks after the server has read the request: engines take it for one that was closed before.
 pub fn a_broken_kept_connection_is_not_replaced(open: Open<'_>) {
     let subject = plain(open);
+    if subject.connections() == Connections::NeverKept {
+        return uses_no_connection_twice(&subject);
+    }
     for _ in 0..TRIES {
         let server = Server::new(answer_first_only);
         let outcome = second(&subject, &server);
@@ -29,6 +33,9 @@ pub fn a_broken_kept_connection_is_not_replaced(open: Open<'_>) {
 /// The same, and the server is gone then: that nobody listens now does not make the request unsent.
 pub fn a_request_to_a_lost_server_is_sent(open: Open<'_>) {
     let subject = plain(open);
+    if subject.connections() == Connections::NeverKept {
+        return uses_no_connection_twice(&subject);
+    }
     for _ in 0..TRIES {
         let server = Server::accepting(1, answer_first_only);
         let outcome = second(&subject, &server);
@@ -39,6 +46,14 @@ pub fn a_request_to_a_lost_server_is_sent(open: Open<'_>) {
         }
     }
     panic!("no connection was ever kept");
+}
+
+fn uses_no_connection_twice(subject: &Subject) {
+    let server = Server::answering(KEPT);
+    for _ in 0..3 {
+        assert_eq!(subject.send(post(&server.url("/"))).unwrap().status(), 200);
+    }
+    assert_eq!((server.connections(), server.requests().len()), (3, 3));
 }
 
 fn second(subject: &Subject, server: &Server) -> crate::subject::Outcome {
