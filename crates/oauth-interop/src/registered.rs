@@ -1,12 +1,30 @@
-//! The clients that every server has registered: `clients.json`, which the servers read too.
+//! The clients that the servers have registered: `clients.json`, which the servers read too.
 
-use crate::Failure;
+use oauth_client::ClientAuthentication;
+use serde_json::Value;
+
+use crate::Outcome;
 
 /// A registered client. What it is for is its name.
 pub(crate) struct Registered {
-    pub(crate) name: String,
+    name: String,
     pub(crate) id: String,
+    /// Empty for a public client.
     pub(crate) secret: String,
+    method: String,
+    /// Where its users come back to. Empty for a client without users.
+    pub(crate) redirect_uri: String,
+}
+
+impl Registered {
+    /// The authentication that the client is registered for.
+    pub(crate) fn authentication(&self) -> ClientAuthentication {
+        match self.method.as_str() {
+            "client_secret_basic" => ClientAuthentication::client_secret_basic(self.secret.clone()),
+            "client_secret_post" => ClientAuthentication::client_secret_post(self.secret.clone()),
+            _ => ClientAuthentication::none(),
+        }
+    }
 }
 
 /// The registered clients.
@@ -14,18 +32,26 @@ pub(crate) struct Clients(Vec<Registered>);
 
 impl Clients {
     /// The client of this name.
-    pub(crate) fn named(&self, name: &str) -> Result<&Registered, Failure> {
+    pub(crate) fn named(&self, name: &str) -> Outcome<&Registered> {
         let found = self.0.iter().find(|client| client.name == name);
         found.ok_or_else(|| format!("clients.json has no client {name}").into())
     }
 }
 
-pub(crate) fn clients() -> Result<Clients, Failure> {
-    let value: serde_json::Value = serde_json::from_str(include_str!("../clients.json"))?;
+pub(crate) fn clients() -> Outcome<Clients> {
+    let value: Value = serde_json::from_str(include_str!("../clients.json"))?;
     let rows = value.as_array().into_iter().flatten();
-    let text = |row: &serde_json::Value, key: &str| {
-        row[key].as_str().map(str::to_owned).ok_or("clients.json: a field is missing")
-    };
-    let read = |row| Ok(Registered { name: text(row, "name")?, id: text(row, "id")?, secret: text(row, "secret")? });
-    Ok(Clients(rows.map(read).collect::<Result<_, &str>>()?))
+    Ok(Clients(rows.map(read).collect::<Outcome<_>>()?))
+}
+
+fn read(row: &Value) -> Outcome<Registered> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let required = |key: &str| row[key].as_str().map(str::to_owned).ok_or("clients.json: a field is missing");
+    Ok(Registered {
+        name: required("name")?,
+        id: required("id")?,
+        method: required("method")?,
+        secret: text(&row["secret"]),
+        redirect_uri: text(&row["redirect_uris"][0]),
+    })
 }

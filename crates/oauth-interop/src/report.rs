@@ -1,6 +1,6 @@
 //! The table of what was checked, and the line it closes with.
 
-use crate::Failure;
+use crate::Outcome;
 
 /// Prints as it goes: a table for each server, a row for each check, a column for each adapter.
 pub(crate) struct Report {
@@ -25,14 +25,14 @@ impl Report {
     /// Begins the table of a server.
     pub(crate) fn server(&self, name: &str, issuer: &str) {
         println!("\n{name} at {issuer}");
-        println!("{:34}{}", "", self.columns.iter().map(|name| format!(" {name:17}")).collect::<String>().trim_end());
+        println!("{:46}{}", "", self.columns.iter().map(|name| format!(" {name:17}")).collect::<String>().trim_end());
     }
 
     /// A row of the table, and below it why each failure failed.
-    pub(crate) fn row(&mut self, check: &str, outcomes: Vec<Result<(), Failure>>) {
-        let word = |outcome: &Result<(), Failure>| if outcome.is_ok() { "ok" } else { "FAILED" };
+    pub(crate) fn row(&mut self, check: &str, outcomes: Vec<Outcome>) {
+        let word = |outcome: &Outcome| if outcome.is_ok() { "ok" } else { "FAILED" };
         let cells: String = outcomes.iter().map(|outcome| format!(" {:17}", word(outcome))).collect();
-        println!("{check:34}{}", cells.trim_end());
+        println!("{check:46}{}", cells.trim_end());
         for (column, outcome) in self.columns.iter().zip(outcomes) {
             match outcome {
                 Ok(()) => self.passed += 1,

@@ -2,7 +2,7 @@
 
 use oauth_client::Issuer;
 
-use crate::Failure;
+use crate::Outcome;
 
 /// The servers that have registered our clients.
 const NAMES: [&str; 2] = ["oidc-provider", "canaille"];
@@ -15,7 +15,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// `--oidc-provider ISSUER`, `--canaille ISSUER`.
-    pub(crate) fn from_arguments(arguments: &[String]) -> Result<Vec<Self>, Failure> {
+    pub(crate) fn from_arguments(arguments: &[String]) -> Outcome<Vec<Self>> {
         let mut targets = Vec::new();
         let mut rest = arguments.iter();
         while let Some(option) = rest.next() {
