@@ -63,7 +63,11 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         arguments: "[--only oidc-provider|canaille]",
-        ..Command::new("interop", interop::run, "tokens from real authorization servers, through every adapter")
+        ..Command::new(
+            "interop",
+            interop::run,
+            "sign-in, every grant and every endpoint at real servers, through every adapter",
+        )
     },
     Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they promise"),
 ];

@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use oauth_core::{
-    Answer, ConfigError, DecodeError, EncodeError, ErrorCode, FlowError, Malformed, ServerError, Untrusted,
+    Answer, AuthorizationError, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, FlowError, Malformed,
+    ServerError, Untrusted,
 };
 
 use crate::TransportError;
@@ -26,6 +27,10 @@ use crate::TransportError;
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The user, or the server in the user's stead, said no to a sign-in; or the response is none, or not of this
+    /// sign-in.
+    #[error(transparent)]
+    Authorization(#[from] AuthorizationError),
     /// The client or the server was described in a way that cannot work. The caller's fault.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -86,6 +91,12 @@ impl Error {
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         matches!(self, Self::Server(error) if error.needs_sign_in())
+    }
+
+    /// The challenges of the answer, where there was one: what a resource wants before it gives access.
+    #[must_use]
+    pub fn challenges(&self) -> Vec<Challenge> {
+        self.answer().map(Answer::challenges).unwrap_or_default()
     }
 
     /// How long the server asks to wait before the next request, counted from `now`.

@@ -47,7 +47,8 @@ impl ExpectedIdToken {
                 return failed("nonce");
             }
         }
-        if self.subject.is_some() && self.subject != claims.subject {
+        let another = self.subject.is_some() && self.subject != claims.subject;
+        if another || claims.subject.is_none() {
             return failed("sub");
         }
         if self.auth_time && !claims.auth_time {

@@ -31,8 +31,8 @@ pub struct TokenResponse {
     pub expires_in: Option<Duration>,
     /// When the access token expires: `expires_in` after the `now` that was given to `decode`.
     pub expires_at: Option<SystemTime>,
-    /// The token that gets new access tokens. `None` where the server issued none; after a refresh the old one then
-    /// stays valid (RFC 6749 §6).
+    /// The token that gets new access tokens. `None` where the server issued none. After a refresh it is the one to go on
+    /// with: the new one, or the old one where the server gave no new one (RFC 6749 §6).
     pub refresh_token: Option<Secret>,
     /// What was granted. Where the answer does not say, it is what was asked for (RFC 6749 §5.1), and `None` if
     /// nothing in particular was. An empty scope grants nothing.
@@ -40,7 +40,8 @@ pub struct TokenResponse {
     /// What the access token is, where the server says so, as in the answer to a token exchange: the field
     /// `access_token` is its place whatever it is ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
     pub issued_token_type: Option<TokenTypeIdentifier>,
-    /// The ID token, word for word and unchecked.
+    /// The ID token, word for word. After an authorization code its issuer, audience and nonce were checked; its signature
+    /// was not.
     pub id_token: Option<Secret>,
     /// The members of the answer that have no field here.
     pub extra: Extra,

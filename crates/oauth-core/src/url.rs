@@ -14,6 +14,8 @@ use http::Uri;
 pub enum UrlProblem {
     /// It holds a character that a URL cannot hold, such as a space, a quote or a non-ASCII letter.
     Character,
+    /// Its path has a segment `.` or `..`, which HTTP engines resolve differently.
+    DotSegment,
     /// It ends in a fragment (`#...`).
     Fragment,
     /// It is `http`, and not even on loopback.
@@ -35,13 +37,16 @@ pub enum UrlProblem {
 impl fmt::Display for UrlProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Character => "holds a character that a URL cannot hold; percent-encode it",
+            Self::Character => {
+                "holds a character that a URL cannot hold, such as a space or a line break; was it read in with it?"
+            }
+            Self::DotSegment => "has a . or .. in its path, which HTTP engines resolve differently",
             Self::Fragment => "has a fragment; leave out everything from the # on",
-            Self::Http => "is http; credentials travel over https only",
+            Self::Http => "is http; credentials travel over https only (http is for 127.0.0.1, [::1] and localhost, by name)",
             Self::HttpLoopback => {
                 "is http on loopback; for a test server say so with a constructor that begins with dangerous_http_loopback"
             }
-            Self::NotAbsolute => "is not an absolute https URL, such as https://auth.example.com/token",
+            Self::NotAbsolute => "is not an absolute URL that begins with https:// in lower case and a host",
             Self::PrivateUseScheme => {
                 "is neither https nor of a scheme that is a domain name in reverse, such as com.example.app"
             }
@@ -115,6 +120,10 @@ pub(crate) fn check(text: &str, scheme: Scheme) -> Result<(), UrlProblem> {
     if !is_host(parsed.host()) || !is_port(&authority[parsed.host().len()..]) {
         return Err(UrlProblem::NotAbsolute);
     }
+    let path = rest[authority.len()..].split('?').next().unwrap_or_default();
+    if path.split('/').any(is_dot_segment) {
+        return Err(UrlProblem::DotSegment);
+    }
     match (is_http, is_loopback(parsed.host()), scheme) {
         (false, _, _) | (true, true, Scheme::HttpsOrHttpLoopback) => Ok(()),
         (true, true, Scheme::Https) => Err(UrlProblem::HttpLoopback),
@@ -161,14 +170,19 @@ fn is_url_byte(byte: u8) -> bool {
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => !host.is_empty(),
+        None => host.split('.').all(|label| !label.is_empty() && !label.starts_with('-')),
     }
+}
+
+/// `.` or `..`, however it is written.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
 }
 
 /// Nothing, or a colon and a number. Of a port that is none, an HTTP engine makes the usual one: another server.
 fn is_port(text: &str) -> bool {
     match text.strip_prefix(':') {
-        Some(port) => port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok(),
+        Some(port) => port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0),
         None => text.is_empty(),
     }
 }
@@ -206,6 +220,12 @@ mod tests {
             ("https://a.example:99999/t", Err(UrlProblem::NotAbsolute)),
             ("https://a.example:65535/t", Ok(())),
             ("https://a.example:x/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example:0/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a..example/t", Err(UrlProblem::NotAbsolute)),
+            ("https://-/t", Err(UrlProblem::NotAbsolute)),
+            ("https://a.example/../t", Err(UrlProblem::DotSegment)),
+            ("https://a.example/x/%2e%2E", Err(UrlProblem::DotSegment)),
+            ("https://a.example/.well-known/x..y", Ok(())),
             ("https://a.example:+80/t", Err(UrlProblem::NotAbsolute)),
             ("https://[]/t", Err(UrlProblem::NotAbsolute)),
             ("https://[::1]:70000/t", Err(UrlProblem::NotAbsolute)),

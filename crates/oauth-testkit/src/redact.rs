@@ -51,13 +51,35 @@ pub(crate) fn header_value(name: &HeaderName, value: &HeaderValue) -> String {
             None => text.into_owned(),
         };
     }
-    if !is_secret(name.as_str()) {
+    if is_harmless_header(name) {
         return text.into_owned();
     }
     match text.split_once(' ') {
         Some((scheme, _)) if is_scheme(scheme) => format!("{scheme} {HIDDEN}"),
         _ => HIDDEN.to_owned(),
     }
+}
+
+/// The headers that hold no credential. Any other may: an API key travels in whatever header its inventor liked.
+fn is_harmless_header(name: &HeaderName) -> bool {
+    const HARMLESS: [&str; 14] = [
+        "accept",
+        "allow",
+        "cache-control",
+        "connection",
+        "date",
+        "expect",
+        "host",
+        "location",
+        "pragma",
+        "retry-after",
+        "transfer-encoding",
+        "user-agent",
+        "vary",
+        "www-authenticate",
+    ];
+    let name = name.as_str();
+    HARMLESS.contains(&name) || name.starts_with("accept-") || name.starts_with("content-")
 }
 
 /// Whether `word` is a scheme by name. Any other word may be the credential itself, sent without a scheme.

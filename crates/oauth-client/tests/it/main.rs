@@ -5,3 +5,4 @@
 mod assertion_file;
 mod canned;
 mod device;
+mod testkit;

@@ -51,7 +51,9 @@ fn session(request: &AuthorizationRequest, random: &[u8; 96]) -> AuthorizationSe
     let text = |part: usize| Secret::from(base64url(&random[32 * part..][..32]).as_str());
     let response_type = &request.response_type;
     let pkce = response_type.contains("code") && request.pkce == Pkce::S256;
-    let nonce = response_type.contains("id_token") || request.nonce == Nonce::Sent;
+    // It comes back in an ID token alone, and without `openid` there is none; some servers refuse it then.
+    let openid = request.scope.as_ref().is_some_and(|scope| scope.contains("openid"));
+    let nonce = response_type.contains("id_token") || (openid && request.nonce == Nonce::Sent);
     let server = request.client.server();
     AuthorizationSession {
         state: text(0),

@@ -20,9 +20,10 @@ use crate::wire::random;
 /// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
 /// `state`, `nonce` and code verifier each time.
 ///
-/// PKCE with `S256`, `state` and `nonce` are always sent
+/// PKCE with `S256` and `state` are always sent
 /// ([RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1)); a server that does not know one of them
-/// ignores it ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)).
+/// ignores it ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). `nonce` is sent where an ID
+/// token will bring it back: with the scope `openid`, or a response type that holds `id_token`.
 #[derive(Clone)]
 pub struct AuthorizationRequest {
     pub(super) client: Client,

@@ -31,6 +31,13 @@ pub struct AuthorizationResponse {
     pub(super) extra: Extra,
 }
 
+const NOT_A_QUERY: Problem =
+    Problem::InvalidValue { field: "the query", reason: "begins with a path or a URL; that is for from_url" };
+const NOT_A_URL: Problem = Problem::InvalidValue {
+    field: "the URL",
+    reason: "has neither query nor fragment; a query alone is for from_query",
+};
+
 impl AuthorizationResponse {
     /// Reads the query of the request that the browser made, with or without the `?`.
     ///
@@ -38,7 +45,12 @@ impl AuthorizationResponse {
     ///
     /// A parameter stands there twice, or holds a character that it cannot hold; or it is too much.
     pub fn from_query(query: &str) -> Result<Self, AuthorizationError> {
-        Self::read(query.strip_prefix('?').unwrap_or(query).as_bytes())
+        let query = query.strip_prefix('?').unwrap_or(query);
+        // Of a whole URL the first name would be wrong, and a second of that name would pass unseen.
+        if query.split(['=', '&']).next().is_some_and(|name| name.contains(['?', '/'])) {
+            return Err(AuthorizationError::Malformed(NOT_A_QUERY));
+        }
+        Self::read(query.as_bytes())
     }
 
     /// Reads the fragment of the page's URL, with or without the `#`. Only a script in that page can know it.
@@ -74,6 +86,9 @@ impl AuthorizationResponse {
     ///
     /// As [`from_query`](Self::from_query).
     pub fn from_url(url: &str) -> Result<Self, AuthorizationError> {
+        if !url.contains(['?', '#']) {
+            return Err(AuthorizationError::Malformed(NOT_A_URL));
+        }
         let (before, fragment) = url.split_once('#').unwrap_or((url, ""));
         let query = before.split_once('?').map_or("", |(_, query)| query);
         let joined = zeroize::Zeroizing::new(format!("{query}&{fragment}"));

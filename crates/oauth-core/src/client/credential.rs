@@ -32,7 +32,7 @@ impl Credential {
         client_id: &str,
         authentication: ClientAuthentication,
     ) -> Result<Self, ConfigError> {
-        if client_id.is_empty() {
+        if client_id.trim().is_empty() {
             return Err(ConfigError::EmptyClientId);
         }
         if has_control(client_id) {

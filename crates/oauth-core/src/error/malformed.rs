@@ -29,7 +29,8 @@ impl Malformed {
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.answer().status();
-        write!(f, "the server answered {}", status.as_u16())?;
+        let what = if status.is_server_error() { "failed with" } else { "answered" };
+        write!(f, "the server {what} {}", status.as_u16())?;
         match self.problem() {
             // These two the protocol knows.
             Problem::Challenge | Problem::StillValid => write!(f, ": {}", self.problem()),

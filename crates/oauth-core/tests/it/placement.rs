@@ -249,6 +249,7 @@ fn a_secret_that_cannot_be_used_leaves_the_old_one() {
 fn what_cannot_be_a_credential_is_refused_when_the_client_is_set_up() {
     let new = |id: &str, authentication| Client::new(pingone(), id, authentication).unwrap_err();
     assert_eq!(new("", basic()), ConfigError::EmptyClientId);
+    assert_eq!(new("  ", basic()), ConfigError::EmptyClientId);
     assert_eq!(new("id\n", basic()), ConfigError::ClientIdCharacter);
     assert_eq!(new("i\u{0}d", ClientAuthentication::none()), ConfigError::ClientIdCharacter);
     assert_eq!(new("id", ClientAuthentication::client_secret_basic("")), ConfigError::EmptyClientSecret);

@@ -10,7 +10,7 @@ use oauth_core::{
 
 use crate::captures::{folder, recorded};
 use crate::support::{
-    CALLBACK, CHALLENGE, ENV, ID, NONCE, STATE, basic, client, client_at, form, json, now, post, random, wire,
+    CALLBACK, CHALLENGE, ENV, ID, STATE, basic, client, client_at, form, json, now, post, random, wire,
 };
 
 const URI: &str = "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c";
@@ -32,7 +32,7 @@ fn problem(body: &str) -> Problem {
 fn rfc_9126_section_2_1() {
     let parameters = format!(
         "response_type=code&redirect_uri=https%3A%2F%2Fclient.example.org%2Fcb&scope=account-information+x\
-         &state={STATE}&nonce={NONCE}&code_challenge={CHALLENGE}&code_challenge_method=S256&resource=https%3A%2F%2Fa.example"
+         &state={STATE}&code_challenge={CHALLENGE}&code_challenge_method=S256&resource=https%3A%2F%2Fa.example"
     );
     let head = "POST https://auth.pingone.com/ENV/as/par\naccept-encoding: identity\naccept: application/json\n"
         .replace("ENV", ENV);

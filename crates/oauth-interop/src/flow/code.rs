@@ -66,7 +66,7 @@ fn with_auth_time(scene: &Scene<'_>) -> Outcome {
 /// oidc-provider refuses a nonce where no ID token is asked for.
 fn without_openid(scene: &Scene<'_>) -> Outcome {
     let application = scene.application("web")?;
-    let request = application.request().scope("read").dangerous_without_nonce();
+    let request = application.request().scope("read");
     let authorized = scene.authorized(&application.client, &request)?;
     let tokens = scene.send(&authorized.authorization_code())?;
     expect::that(tokens.scope == Some("read".into()), format!("the scope is {:?}", tokens.scope))

@@ -1,0 +1,31 @@
+//! The whole client against the test server, which reads the protocol on its own; in memory, and in the server's time.
+
+mod assertions;
+mod authorization_code;
+mod authorization_details;
+mod authorization_error;
+mod authorization_response_flaws;
+mod browser;
+mod ciba;
+mod client_credentials;
+mod device;
+mod discovery;
+mod end_session;
+mod faults;
+mod id_token_flaws;
+mod introspection;
+mod outcome;
+mod protected_resource;
+mod pushed_authorization_request;
+mod refresh_token;
+mod registration;
+mod resource_indicators;
+mod response_type;
+mod revocation;
+mod scripts;
+mod scripts_with_tokens;
+mod step_up;
+mod token_exchange;
+mod userinfo;
+mod wire;
+mod world;
