@@ -106,7 +106,7 @@ fn an_id_token_must_come_where_it_was_asked_for() {
 
 #[test]
 fn an_id_token_must_belong_to_this_sign_in() {
-    let good = format!(r#""iss":"{ISSUER}","aud":"id","nonce":"{NONCE}""#);
+    let good = format!(r#""iss":"{ISSUER}","sub":"alice","aud":"id","nonce":"{NONCE}""#);
     let tokens = with_id_token(&format!("{{{good}}}")).unwrap();
     assert!(tokens.id_token.is_some() && tokens.access_token.expose() == "A");
     for (claim, claims) in [
@@ -117,6 +117,8 @@ fn an_id_token_must_belong_to_this_sign_in() {
         ("nonce", good.replace(NONCE, STATE)),
         ("nonce", good.replace(NONCE, "")),
         ("nonce", good.replace("nonce", "n")),
+        ("sub", good.replace("alice", "")),
+        ("sub", good.replace("sub", "s")),
     ] {
         let Err(DecodeError::Untrusted(error)) = with_id_token(&format!("{{{claims}}}")) else { panic!("{claims}") };
         assert_eq!(error.check(), &FailedCheck::IdToken { claim }, "{claims}");
@@ -135,7 +137,7 @@ fn a_nonce_that_was_not_sent_is_not_missed() {
     let request = client.authorization_request(CALLBACK).scope("openid").dangerous_without_nonce();
     let session = request.begin_with(random()).unwrap().session;
     let call = session.receive(&client, response("code=c")).unwrap().authorization_code();
-    let token = id_token(&format!(r#"{{"iss":"{ISSUER}","aud":"id"}}"#));
+    let token = id_token(&format!(r#"{{"iss":"{ISSUER}","sub":"alice","aud":"id"}}"#));
     let answer = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#));
     assert!(call.decode((&answer).into(), now()).is_ok());
 }
@@ -143,7 +145,7 @@ fn a_nonce_that_was_not_sent_is_not_missed() {
 #[test]
 fn who_asked_for_a_max_age_learns_when_the_user_signed_in() {
     let client = client_at(ISSUER, "", "id", basic());
-    let claims = format!(r#""iss":"{ISSUER}","aud":"id","nonce":"{NONCE}""#);
+    let claims = format!(r#""iss":"{ISSUER}","sub":"alice","aud":"id","nonce":"{NONCE}""#);
     for (more, expected) in
         [(",\"auth_time\":1", true), (",\"auth_time\":1.5", true), (",\"auth_time\":\"1\"", false), ("", false)]
     {

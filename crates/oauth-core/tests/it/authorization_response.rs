@@ -246,8 +246,9 @@ fn an_id_token_through_the_browser_must_belong_to_this_sign_in() {
         let text = format!("state={STATE}&id_token={token}");
         session(&client, ResponseType::ID_TOKEN).receive(&client, query(&text))
     };
-    let claims =
-        |iss: &str, aud: &str, nonce: &str| id_token(&format!(r#"{{"iss":{iss},"aud":{aud},"nonce":{nonce}}}"#));
+    let claims = |iss: &str, aud: &str, nonce: &str| {
+        id_token(&format!(r#"{{"iss":{iss},"sub":"alice","aud":{aud},"nonce":{nonce}}}"#))
+    };
     let (iss, aud, nonce) = (format!("\"{ISSUER}\""), "\"s6BhdRkqt3\"", format!("\"{NONCE}\""));
     // It names the issuer, so that the parameter is not missed.
     assert!(receive(&claims(&iss, aud, &nonce)).is_ok());
