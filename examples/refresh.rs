@@ -21,10 +21,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
     let client = Client::new(Server::pingone_at(issuer)?, ID, ClientAuthentication::client_secret_basic(SECRET))?;
     let tokens = sign_in(&transport, &client, CALLBACK, "openid orders:read").await?;
-    let first = tokens.refresh_token.ok_or("the server gave no refresh token")?;
 
-    // The scope of the first tokens: a refresh can narrow it, and asks for no more.
-    let refreshed = send(&transport, &client.refresh_token(&first).original_scope("openid orders:read")).await?;
+    // The scope of the first tokens goes with it: a refresh can narrow it, and never widen it.
+    let refreshed = send(&transport, &client.refresh(&tokens)?).await?;
+    let first = tokens.refresh_token.ok_or("the server gave no refresh token")?;
     show_tokens(&refreshed);
     let second = refreshed.refresh_token.as_ref().ok_or("the server gave no refresh token")?;
     println!("the refresh token was replaced: {}", second.expose() != first.expose());

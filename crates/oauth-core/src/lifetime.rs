@@ -48,6 +48,15 @@ pub(crate) fn read(
     Ok((Some(lifetime), deviation))
 }
 
+/// The lifetime in a text that came through the browser, where no clock is at hand: a time of expiry says nothing then.
+pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
+    if dialect.expires_in_unit() == ExpiresInUnit::UnixTime {
+        return None;
+    }
+    let (lifetime, _) = read(&Node::String(text.into()), dialect, UNIX_EPOCH).ok()?;
+    lifetime
+}
+
 /// A number of seconds that is not the lifetime of a token, at most ten years.
 pub(crate) fn seconds(
     object: &mut Object<'_>,

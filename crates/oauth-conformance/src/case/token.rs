@@ -18,12 +18,16 @@ pub fn a_token_is_issued(open: Open<'_>) {
     assert_eq!(server.server().ledger().count(), 1);
 }
 
-/// The client secret is wrong: what the server says comes through.
+/// The client secret is wrong: what the server says comes through, word for word, and nothing else is tried (a second
+/// way to authenticate would hide the answer that matters).
 pub fn a_refusal_is_told(open: Open<'_>) {
     let server = start();
     server.server().rotate_secret(ID, "another", Duration::ZERO).unwrap();
     let Err(Error::Server(error)) = ask(&with(open, patient()), &server) else { panic!("the server said no") };
-    assert_eq!(error.code().as_str(), "invalid_client");
+    assert_eq!((error.code().as_str(), error.answer().status().as_u16()), ("invalid_client", 401));
+    let description = error.description().unwrap_or_default();
+    assert!(description.starts_with("Request denied: Invalid client credentials (Correlation ID: "), "{description}");
+    assert_eq!(server.server().ledger().count(), 1);
 }
 
 /// A redirect of the token endpoint, followed by no engine: it is an answer, but not one of an OAuth endpoint.

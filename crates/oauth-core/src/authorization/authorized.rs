@@ -7,12 +7,10 @@ use super::{AuthorizationResponse, AuthorizationSession};
 use crate::client::Client;
 use crate::extra::Extra;
 use crate::id_token::ExpectedIdToken;
+use crate::lifetime;
 use crate::scope::Scope;
 use crate::secret::Secret;
 use crate::token_type::TokenType;
-
-/// The longest lifetime that is taken at its word: ten years, in seconds.
-const LONGEST: u64 = 10 * 365 * 24 * 60 * 60;
 
 /// What an authorization response granted, checked against its session. The code in it is redeemed by
 /// [`authorization_code`](Self::authorization_code), once.
@@ -49,12 +47,13 @@ impl Authorized {
         // What was not asked for is not handed out: it may be somebody else's.
         let asked = |word| session.response_type.contains(word);
         let (code, token, id_token) = (asked("code"), asked("token"), asked("id_token"));
-        let seconds = response.expires_in.and_then(|text| text.parse().ok());
+        let dialect = client.server().dialect();
+        let expires_in = response.expires_in.and_then(|text| lifetime::of_text(&text, dialect));
         let scope = response.scope.map(|text| client.server().dialect().split_scope(text.into()));
         Self {
             access_token: response.access_token.filter(|_| token),
             token_type: response.token_type.filter(|_| token).map(|text| TokenType::from(&*text)),
-            expires_in: seconds.filter(|_| token).map(|seconds: u64| Duration::from_secs(seconds.min(LONGEST))),
+            expires_in: expires_in.filter(|_| token),
             scope: scope.or_else(|| session.scope.clone()),
             unverified_id_token: response.id_token.filter(|_| id_token),
             extra: response.extra,

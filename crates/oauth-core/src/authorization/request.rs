@@ -20,7 +20,7 @@ use crate::wire::random;
 /// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
 /// `state`, `nonce` and code verifier each time.
 ///
-/// PKCE with `S256` and `state` are always sent
+/// `state` is always sent, and PKCE with `S256` wherever a code is asked for, unless it is switched off by name
 /// ([RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1)); a server that does not know one of them
 /// ignores it ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). `nonce` is sent where an ID
 /// token will bring it back: with the scope `openid`, or a response type that holds `id_token`.
@@ -129,7 +129,7 @@ impl AuthorizationRequest {
     }
 
     /// How long ago the user may have signed in, in whole seconds; zero makes them sign in now. The ID token must then
-    /// say when it was (`auth_time`). Whether it was long ago is checked where the ID token is verified.
+    /// say when it was (`auth_time`). How long ago it was is for whoever reads the ID token: nothing here compares it.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);

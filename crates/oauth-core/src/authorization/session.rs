@@ -75,7 +75,9 @@ impl AuthorizationSession {
         if !bool::from(self.state.expose().as_bytes().ct_eq(state.as_bytes())) {
             return untrusted(FailedCheck::State);
         }
-        let id_token = response.id_token.as_ref().filter(|_| self.response_type.contains("id_token"));
+        // Beside an error an ID token is nobody's: it would not be looked at.
+        let expected = response.error.is_none() && self.response_type.contains("id_token");
+        let id_token = response.id_token.as_ref().filter(|_| expected);
         match &response.iss {
             Some(iss) if *iss != self.issuer => {
                 let (expected, found) = (self.issuer, iss.clone());

@@ -63,6 +63,17 @@ impl Client {
     pub fn refresh_token(&self, token: &Secret) -> TokenRequest<RefreshToken> {
         self.token_request(RefreshToken { token: token.clone(), original: None })
     }
+
+    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier answer, whose scope cannot be widened.
+    ///
+    /// # Errors
+    ///
+    /// The answer held no refresh token.
+    pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
+        let missing = || EncodeError::EmptyParameter { name: "refresh_token".to_owned() };
+        let token = tokens.refresh_token.clone().ok_or_else(missing)?;
+        Ok(self.token_request(RefreshToken { token, original: tokens.scope.clone() }))
+    }
 }
 
 impl TokenRequest<RefreshToken> {

@@ -70,6 +70,7 @@ const PATHS: [(Endpoint, &str); 10] = [
 
 impl Server {
     /// A PingOne environment: `https://auth.pingone.{region}/{environment id}/as`.
+    /// See <https://developer.pingidentity.com/pingone-api/auth/introduction.html>.
     ///
     /// ```
     /// use oauth_core::{Endpoint, Region, Server};

@@ -9,7 +9,8 @@ use crate::error::ConfigError;
 impl Server {
     /// Auth0: `https://{domain}/`, with the slash.
     ///
-    /// An API is asked for by the extra parameter `audience`. A wrong secret is answered with `access_denied`.
+    /// An API is asked for by the extra parameter `audience`. A wrong secret was seen to be answered with `access_denied`.
+    /// See <https://auth0.com/docs/api/authentication>.
     ///
     /// # Errors
     ///
@@ -28,8 +29,10 @@ impl Server {
         Self::new(at_domain(domain, "/")?).with_endpoints(&format!("https://{domain}"), &paths)
     }
 
-    /// Amazon Cognito: the tokens come from the domain of the user pool, the issuer is another host. It does not decode
-    /// what is form-encoded in an `Authorization: Basic` header, so that is sent as it is.
+    /// Amazon Cognito: the tokens come from the domain of the user pool, the issuer is another host. It was seen not to decode
+    /// what is form-encoded in an `Authorization: Basic` header, so that is sent as it is. Its logout takes `client_id` and
+    /// `logout_uri`, an extra parameter, and not the parameters of OpenID Connect.
+    /// See <https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html>.
     ///
     /// # Errors
     ///
@@ -56,6 +59,7 @@ impl Server {
     /// template as its issuer, which no token has.
     ///
     /// A client asks for its permissions at a resource as `{resource}/.default`.
+    /// See <https://learn.microsoft.com/entra/identity-platform/v2-protocols>.
     ///
     /// # Errors
     ///
@@ -76,6 +80,7 @@ impl Server {
 
     /// GitHub. Its errors come with status 200, and it separates granted scopes by commas; both are read without more.
     /// It wants the secret in the body.
+    /// See <https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps>.
     ///
     /// # Errors
     ///
@@ -93,6 +98,7 @@ impl Server {
     }
 
     /// Google. A refresh token comes for the extra parameters `access_type=offline` and `prompt=consent`.
+    /// See <https://developers.google.com/identity/protocols/oauth2/web-server>.
     ///
     /// # Errors
     ///
@@ -112,6 +118,7 @@ impl Server {
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
     /// for such an old one say [`BasicEncoding::Raw`](crate::BasicEncoding::Raw).
+    /// See <https://www.keycloak.org/securing-apps/oidc-layers>.
     ///
     /// # Errors
     ///
@@ -134,7 +141,8 @@ impl Server {
         Self::new(Issuer::new(&issuer)?).with_endpoints(&format!("{issuer}/protocol/openid-connect"), &paths)
     }
 
-    /// A custom authorization server of Okta, such as `default`. A refresh must name its scopes again.
+    /// A custom authorization server of Okta, such as `default`.
+    /// See <https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/>.
     ///
     /// # Errors
     ///
@@ -159,6 +167,7 @@ impl Server {
 
     /// Salesforce at its login host or at a domain of one's own. Its answers have no `expires_in`: how long a token lives is a
     /// setting of the session policy.
+    /// See <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_endpoints.htm>.
     ///
     /// # Errors
     ///
@@ -179,6 +188,7 @@ impl Server {
 
     /// Slack. Scopes are separated by commas, errors come with status 200, and a user's token stands below `authed_user`;
     /// it is taken from there where there is no other.
+    /// See <https://docs.slack.dev/authentication/installing-with-oauth>.
     ///
     /// # Errors
     ///

@@ -120,6 +120,12 @@ fn an_issuer_that_was_promised_and_is_missing_is_not_trusted() {
     for rest in ["code=c", "error=access_denied", "code=c&iss="] {
         assert_eq!(untrusted(PROMISED, &format!("{rest}&state={STATE}")), FailedCheck::IssuerMissing, "{rest}");
     }
+    let client = client(PROMISED);
+    for response_type in [ResponseType::ID_TOKEN, ResponseType::CODE_ID_TOKEN] {
+        let response = query(&format!("error=access_denied&id_token=x&state={STATE}"));
+        let error = session(&client, response_type).receive(&client, response).unwrap_err();
+        assert_eq!(error, AuthorizationError::Untrusted(FailedCheck::IssuerMissing));
+    }
     assert!(receive("", &format!("code=c&state={STATE}")).is_ok());
     let denied = r#","authorization_response_iss_parameter_supported":false"#;
     assert!(receive(denied, &format!("code=c&state={STATE}")).is_ok());
@@ -358,4 +364,31 @@ fn parameters_of_the_provider_stay_reachable() {
     let authorized = receive("", &format!("code=c&state={STATE}&user=%7B%22name%22%3A1%7D&scope=a%20b")).unwrap();
     assert_eq!(authorized.extra.get::<String>("user").as_deref(), Some("{\"name\":1}"));
     assert_eq!(authorized.scope.unwrap().as_str(), "a b");
+}
+
+#[test]
+fn lifetimes_through_the_browser() {
+    use oauth_core::{Dialect, ExpiresInUnit};
+    let lifetime = |dialect: Dialect, text: &str| {
+        let client = Client::new(client("").server().clone().with_dialect(dialect), "s6BhdRkqt3", basic()).unwrap();
+        let response = query(&format!("state={STATE}&access_token=A&token_type=Bearer&expires_in={text}"));
+        session(&client, ResponseType::TOKEN).receive(&client, response).unwrap().expires_in
+    };
+    let seconds = |number| Some(Duration::from_secs(number));
+    for (text, expected) in [
+        ("3600", seconds(3600)),
+        ("0", seconds(0)),
+        ("", None),
+        ("-1", None),
+        ("%2B5", None),
+        ("3600.0", None),
+        ("soon", None),
+        ("99999999999", seconds(315_360_000)),
+        ("99999999999999999999999", seconds(315_360_000)),
+    ] {
+        assert_eq!(lifetime(Dialect::new(), text), expected, "{text}");
+    }
+    assert_eq!(lifetime(Dialect::new().expires_in(ExpiresInUnit::Milliseconds), "60000"), seconds(60));
+    assert_eq!(lifetime(Dialect::new().expires_in(ExpiresInUnit::UnixTime), "1795352600"), None);
+    assert_eq!(lifetime(Dialect::new().zero_expires_in_means_never(), "0"), None);
 }

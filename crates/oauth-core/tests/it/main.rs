@@ -7,6 +7,7 @@ mod assertion;
 mod authorization_code;
 mod authorization_request;
 mod authorization_response;
+mod bad_input;
 mod callbacks;
 mod canary;
 mod captures;

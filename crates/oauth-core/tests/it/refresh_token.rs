@@ -151,3 +151,18 @@ fn it_is_sent_once_even_if_the_answer_is_lost() {
     assert_eq!(once.failed(now()), AfterFailure::GiveUp);
     assert!(matches!(once.step(now()), Err(FlowError::Ended)));
 }
+
+#[test]
+fn the_tokens_of_an_earlier_answer_bring_their_scope() {
+    let client = client(basic());
+    let answer = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"a b"}"#);
+    let tokens = client.client_credentials().decode((&answer).into(), now()).unwrap();
+    let call = client.refresh(&tokens).unwrap();
+    assert_eq!(call.encode(now()).unwrap().body(), b"grant_type=refresh_token&refresh_token=R");
+    assert_eq!(call.clone().scope("a c").encode(now()).unwrap_err(), EncodeError::ScopeTooWide);
+    let wider = json(200, r#"{"access_token":"A","token_type":"Bearer","scope":"a b c"}"#);
+    assert_eq!(call.decode((&wider).into(), now()).unwrap().scope, Some("a b".into()));
+    let none = json(200, r#"{"access_token":"A","token_type":"Bearer"}"#);
+    let tokens = client.client_credentials().decode((&none).into(), now()).unwrap();
+    assert_eq!(client.refresh(&tokens).unwrap_err(), EncodeError::EmptyParameter { name: "refresh_token".into() });
+}
