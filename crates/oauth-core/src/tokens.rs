@@ -91,8 +91,13 @@ impl TokenResponse {
         limit: Option<&Scope>,
         now: SystemTime,
     ) -> Result<Self, DecodeError> {
-        response.check().map_err(|problem| response.malformed(problem))?;
-        let rewritten = dialect.rewrite(response.status(), response.body());
+        let rewritten = match dialect.hook() {
+            Some(hook) => {
+                response.check().map_err(|problem| response.malformed(problem))?;
+                hook(response.status(), response.body())
+            }
+            None => None,
+        };
         let response = rewritten.as_deref().map_or(response, |body| response.with_body(body));
         let (object, encoding) = response.object()?;
         let mut reader = Reader { object, dialect, deviations: Vec::new() };
@@ -120,7 +125,7 @@ impl Reader<'_, '_> {
             self.deviate(Deviation::FormEncoded, Problem::Syntax { offset: 0 })?;
         }
         let token_type = self.object.take_text("token_type")?;
-        if token_type.as_deref().is_some_and(has_control) {
+        if token_type.as_deref().is_some_and(|text| text != "Bearer" && has_control(text)) {
             return Err(Problem::InvalidValue { field: "token_type", reason: "holds a control character" });
         }
         let token_type = token_type.map(|text| TokenType::from(&*text));

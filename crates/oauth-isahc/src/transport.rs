@@ -49,8 +49,9 @@ impl HttpTransport {
     /// A transport over an engine of yours: another TLS, a client certificate, a proxy.
     ///
     /// All limits hold for it too, whatever it was told. If it keeps connections, a request may meet one that the server
-    /// has closed, and fail with [`TransportErrorKind::Interrupted`]; the engine of [`new`](Self::new) keeps none. Its default headers are sent where a request has no header of
-    /// that name, and its cookies if it has a cookie jar: give it neither.
+    /// has closed, and fail with [`TransportErrorKind::Interrupted`]; the engine of [`new`](Self::new) keeps none. Its
+    /// default headers are sent where a request has no header of that name, and its cookies if it has a cookie jar: give
+    /// it neither.
     #[must_use]
     pub fn with_engine(engine: HttpClient, policy: Policy) -> Self {
         Self { engine, policy }

@@ -3,23 +3,18 @@
 use std::net::TcpStream;
 use std::time::Duration;
 
-use oauth_client::{Policy, TransportErrorKind};
+use oauth_client::TransportErrorKind;
 
 use super::{Open, patient, unsent, with};
 use crate::{Connection, Server, post};
 
 const SHORT: Duration = Duration::from_millis(300);
 
-/// The whole exchange has its limit too, below the 30 s after which reqwest has the kernel give up: if the time to connect
-/// were no limit, that one would end the test, and differently.
-fn hasty() -> Policy {
-    patient().connect_timeout(SHORT).timeout(Duration::from_secs(20))
-}
-
 /// TLS is a part of connecting.
 pub fn a_silent_handshake_is_given_up(open: Open<'_>) {
     let server = Server::new(Connection::until_closed);
-    let subject = with(open, hasty());
+    // The whole exchange has longer than this suite waits.
+    let subject = with(open, patient().connect_timeout(SHORT).timeout(Duration::from_secs(3600)));
     let outcome = subject.send(post(&format!("https://localhost:{}/", server.port())));
     unsent(outcome, TransportErrorKind::Timeout);
 }
@@ -39,6 +34,7 @@ pub fn a_dropped_packet_is_given_up(open: Open<'_>) {
     let queue: Vec<_> = (0..64).map_while(|_| TcpStream::connect_timeout(&address, SHORT).ok()).collect();
     assert!(queue.len() < 64, "the queue does not fill");
 
-    let subject = with(open, hasty());
+    // The whole exchange has less than the 30 s after which reqwest has the kernel give up, which looks the same.
+    let subject = with(open, patient().connect_timeout(SHORT).timeout(Duration::from_secs(20)));
     unsent(subject.send(post(&format!("http://{address}/"))), TransportErrorKind::Timeout);
 }

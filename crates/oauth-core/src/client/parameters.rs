@@ -8,7 +8,7 @@ use crate::scope::Scope;
 use crate::secret::Secret;
 use crate::server::Dialect;
 use crate::url::is_absolute_uri;
-use crate::wire::form;
+use crate::wire::form::{self, Space};
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
@@ -85,7 +85,11 @@ impl<'f> Parameters<'f> {
         if !scope.is_valid() {
             return Err(EncodeError::InvalidScope);
         }
-        form::push("scope", &self.dialect.join_scope(scope), self.form);
+        if !self.form.is_empty() {
+            self.form.push(b'&');
+        }
+        self.form.extend_from_slice(b"scope=");
+        form::encode(&self.dialect.join_scope(scope), Space::Plus, self.form);
         Ok(())
     }
 

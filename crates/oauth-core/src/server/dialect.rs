@@ -217,8 +217,8 @@ impl Dialect {
         (&self.credential_parameters.0, &self.credential_parameters.1)
     }
 
-    pub(crate) fn rewrite(&self, status: StatusCode, body: &[u8]) -> Option<Vec<u8>> {
-        self.answer_hook.and_then(|hook| hook(status, body))
+    pub(crate) fn hook(&self) -> Option<AnswerHook> {
+        self.answer_hook
     }
 
     pub(crate) fn expires_in_unit(&self) -> ExpiresInUnit {
