@@ -2,7 +2,7 @@
 //!
 //! The servers here are plain sockets: what counts is the bytes that cross them. In an adapter's `tests/conformance.rs`:
 //!
-//! ```ignore
+//! ```text
 //! fn open(setup: Setup) -> Subject {
 //!     Subject::asynchronous(HttpTransport::with_policy(setup.policy).unwrap())
 //! }
