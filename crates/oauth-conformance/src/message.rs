@@ -21,9 +21,8 @@ impl Received {
     /// The values of all headers of this name, in their order.
     #[must_use]
     pub fn header(&self, name: &str) -> Vec<&str> {
-        let of_name = |line: &&str| line.split(':').next().is_some_and(|found| found.eq_ignore_ascii_case(name));
-        let value = |line: &'_ str| line.len().min(name.len() + 1);
-        self.head.lines().skip(1).filter(of_name).map(|line| line[value(line)..].trim()).collect()
+        let headers = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+        headers.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect()
     }
 }
 

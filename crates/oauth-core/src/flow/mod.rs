@@ -38,7 +38,7 @@ pub trait Flow {
 
 /// What a flow wants next.
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "a step is looked at once and taken apart at once")]
+#[allow(clippy::large_enum_variant, reason = "a step is looked at once and taken apart at once")]
 pub enum Step<T> {
     /// The flow is over, and this is its outcome.
     Done(T),

@@ -13,7 +13,7 @@ use crate::support::{CALLBACK, answer, basic, client, form, id_token, json, now,
 
 /// Any text that an id or a secret can be.
 fn credential() -> impl Strategy<Value = String> {
-    "[^\\p{Cc}]{1,40}"
+    "[^\\p{Cc}]{1,40}".prop_filter("an id of blanks alone is none", |text| !text.trim().is_empty())
 }
 
 /// JSON without duplicates, of any shape.
