@@ -52,7 +52,7 @@ const COMMANDS: &[Command] = &[
     Command::new("offline", offline::run, "oauth-core's tests pass where there is no network"),
     Command::new("doc", doc::run, "the documentation builds without a warning"),
     Command::new("features", features::run, "every published crate builds with no feature, and with each one alone"),
-    Command::new("wasm", wasm::run, "oauth-core, oauth-client and oauth-reqwest build for wasm32"),
+    Command::new("wasm", wasm::run, "oauth-core, oauth-io and oauth-reqwest build for wasm32"),
     Command {
         arguments: "[report]",
         ..Command::new(

@@ -7,7 +7,7 @@ use crate::process::Process;
 use crate::workspace::packages;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CRATES: &[&str] = &["oauth-core", "oauth-client", "oauth-reqwest"];
+const CRATES: &[&str] = &["oauth-core", "oauth-io", "oauth-reqwest"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     if !has_target()? {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oauth_client::{Policy, TransportError, TransportErrorKind};
+use oauth_io::{Policy, TransportError, TransportErrorKind};
 
 use crate::subject::Outcome;
 use crate::{Setup, Subject};

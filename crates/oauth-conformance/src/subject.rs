@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_client::{Policy, Transport, TransportError, blocking};
+use oauth_io::{Policy, Transport, TransportError, blocking};
 
 /// No test needs this long. It only turns a transport that waits for ever into a failure.
 const FOR_EVER: Duration = Duration::from_secs(120);

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
-use oauth_client::TransportError;
+use oauth_io::TransportError;
 #[cfg(feature = "rustls")]
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 use tokio::time::timeout;
 use tower_service::Service;
 

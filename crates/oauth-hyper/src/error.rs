@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 
 use hyper_util::client::legacy;
-use oauth_client::{TransportError, TransportErrorKind};
+use oauth_io::{TransportError, TransportErrorKind};
 
 /// An error before the head of the answer was there.
 pub(crate) fn failed(error: &legacy::Error) -> TransportError {

@@ -1,6 +1,6 @@
 //! OAuth 2.0 and OpenID Connect over [hyper](hyper_util::client::legacy), safe by default.
 //!
-//! One dependency line is enough: everything of [`oauth_client`] and of `oauth_core` is here too.
+//! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
 //! ```no_run
 //! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
@@ -34,7 +34,7 @@ mod connect;
 mod error;
 mod transport;
 
-pub use oauth_client;
+pub use oauth_io;
 #[doc(no_inline)]
-pub use oauth_client::*;
+pub use oauth_io::*;
 pub use transport::HttpTransport;

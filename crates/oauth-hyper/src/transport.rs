@@ -10,7 +10,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::connect::Connect;
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use oauth_client::{Policy, Transport, TransportError, TransportErrorKind};
+use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
 
 use crate::{connect, error};
 

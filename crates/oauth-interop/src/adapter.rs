@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use oauth_client::{Call, Error, Flow, Policy, blocking};
+use oauth_io::{Call, Error, Flow, Policy, blocking};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::Outcome;
@@ -30,9 +30,9 @@ impl Adapter {
     /// Sends one request by the adapter's own `send`.
     pub(crate) fn send<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
         match &self.transport {
-            Transport::Reqwest(transport) => self.runtime.block_on(oauth_client::send(transport, call)),
-            Transport::Hyper(transport) => self.runtime.block_on(oauth_client::send(transport, call)),
-            Transport::Isahc(transport) => self.runtime.block_on(oauth_client::send(transport, call)),
+            Transport::Reqwest(transport) => self.runtime.block_on(oauth_io::send(transport, call)),
+            Transport::Hyper(transport) => self.runtime.block_on(oauth_io::send(transport, call)),
+            Transport::Isahc(transport) => self.runtime.block_on(oauth_io::send(transport, call)),
             Transport::BlockingReqwest(transport) => blocking::send(transport, call),
             Transport::BlockingIsahc(transport) => blocking::send(transport, call),
         }
@@ -41,9 +41,9 @@ impl Adapter {
     /// Runs a flow by the adapter's own `run`.
     pub(crate) fn run<F: Flow>(&self, flow: F) -> Result<F::Output, Error> {
         match &self.transport {
-            Transport::Reqwest(transport) => self.runtime.block_on(oauth_client::run(transport, flow)),
-            Transport::Hyper(transport) => self.runtime.block_on(oauth_client::run(transport, flow)),
-            Transport::Isahc(transport) => self.runtime.block_on(oauth_client::run(transport, flow)),
+            Transport::Reqwest(transport) => self.runtime.block_on(oauth_io::run(transport, flow)),
+            Transport::Hyper(transport) => self.runtime.block_on(oauth_io::run(transport, flow)),
+            Transport::Isahc(transport) => self.runtime.block_on(oauth_io::run(transport, flow)),
             Transport::BlockingReqwest(transport) => blocking::run(transport, flow),
             Transport::BlockingIsahc(transport) => blocking::run(transport, flow),
         }

@@ -1,6 +1,6 @@
 //! A registered client in the library's terms.
 
-use oauth_client::{AuthorizationRequest, Client};
+use oauth_io::{AuthorizationRequest, Client};
 
 /// A client, and where its users come back to.
 pub(crate) struct Application {

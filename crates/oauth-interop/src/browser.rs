@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::{Request, Response, header};
-use oauth_client::Policy;
+use oauth_io::Policy;
 use oauth_isahc::blocking::{HttpTransport, Transport as _};
 
 use crate::Outcome;

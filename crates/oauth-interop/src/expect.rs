@@ -1,6 +1,6 @@
 //! What a check expects, and what it says where that is not so.
 
-use oauth_client::{AuthorizationError, Authorized, Error, ErrorCode, FailedCheck};
+use oauth_io::{AuthorizationError, Authorized, Error, ErrorCode, FailedCheck};
 
 use crate::Outcome;
 

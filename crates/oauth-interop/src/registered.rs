@@ -1,6 +1,6 @@
 //! The clients that the servers have registered: `clients.json`, which the servers read too.
 
-use oauth_client::ClientAuthentication;
+use oauth_io::ClientAuthentication;
 use serde_json::Value;
 
 use crate::Outcome;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use oauth_client::{
+use oauth_io::{
     AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, Call, Client, Error, Flow, Issuer,
     ServerMetadata, TokenResponse,
 };

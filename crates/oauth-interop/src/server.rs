@@ -1,6 +1,6 @@
 //! The servers that are called.
 
-use oauth_client::Issuer;
+use oauth_io::Issuer;
 
 use crate::Outcome;
 

@@ -16,10 +16,10 @@
 use futures_lite::future::block_on;
 use http::{Request, Response};
 use isahc::HttpClient;
-use oauth_client::{Policy, Transport as _, TransportError};
+use oauth_io::{Policy, Transport as _, TransportError};
 
 #[doc(no_inline)]
-pub use oauth_client::blocking::*;
+pub use oauth_io::blocking::*;
 
 /// Sends requests by isahc, within the limits of a [`Policy`], and blocks the thread meanwhile. Cheap to clone; clones
 /// share their connections.

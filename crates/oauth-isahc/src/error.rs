@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use isahc::error::ErrorKind;
-use oauth_client::{TransportError, TransportErrorKind};
+use oauth_io::{TransportError, TransportErrorKind};
 
 use crate::body::Progress;
 

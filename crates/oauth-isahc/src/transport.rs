@@ -9,7 +9,7 @@ use http::{Request, Response};
 use isahc::auth::Authentication;
 use isahc::config::{Configurable as _, RedirectPolicy};
 use isahc::{AsyncBody, HttpClient};
-use oauth_client::{Policy, Transport, TransportError, TransportErrorKind};
+use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
 
 use crate::body::{Progress, once};
 use crate::error::classify;

@@ -16,7 +16,7 @@
 use std::fmt;
 use std::io::{self, Read as _};
 
-use oauth_client::{BodyReader, Policy, TransportError, TransportErrorKind};
+use oauth_io::{BodyReader, Policy, TransportError, TransportErrorKind};
 use reqwest::blocking::{Client, ClientBuilder, Response};
 use reqwest::{redirect, retry};
 
@@ -25,7 +25,7 @@ use crate::request::check;
 use crate::transport::unusable;
 
 #[doc(no_inline)]
-pub use oauth_client::blocking::*;
+pub use oauth_io::blocking::*;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`], and blocks the thread meanwhile. Cheap to clone; clones
 /// share their connections.

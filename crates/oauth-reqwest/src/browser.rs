@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::CONTENT_ENCODING;
-use oauth_client::{BodyReader, Policy, TransportError, TransportErrorKind};
+use oauth_io::{BodyReader, Policy, TransportError, TransportErrorKind};
 use reqwest::{Client, ClientBuilder, Request, RequestBuilder, Response};
 
 /// There is nothing to turn off: fetch is set up for each request.

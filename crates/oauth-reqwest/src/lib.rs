@@ -1,6 +1,6 @@
 //! OAuth 2.0 and OpenID Connect over [reqwest], safe by default.
 //!
-//! One dependency line is enough: everything of [`oauth_client`] and of `oauth_core` is here too.
+//! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
 //! ```no_run
 //! use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
@@ -50,9 +50,9 @@ mod native;
 mod request;
 mod transport;
 
-pub use oauth_client;
+pub use oauth_io;
 #[doc(no_inline)]
-pub use oauth_client::*;
+pub use oauth_io::*;
 pub use transport::HttpTransport;
 
 #[cfg(target_family = "wasm")]

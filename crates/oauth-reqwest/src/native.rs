@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oauth_client::{BodyReader, Policy, TransportError, TransportErrorKind};
+use oauth_io::{BodyReader, Policy, TransportError, TransportErrorKind};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 
 /// Turns off whatever a transport must not do.

@@ -1,6 +1,6 @@
 //! What is checked, and added, before reqwest sees a request.
 
-use oauth_client::{Policy, TransportError, TransportErrorKind};
+use oauth_io::{Policy, TransportError, TransportErrorKind};
 use reqwest::Url;
 
 /// The URL as reqwest will send it, if that is the URL of the request.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use oauth_client::{Policy, Transport, TransportError, TransportErrorKind};
+use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
 use reqwest::{Client, ClientBuilder};
 
 use crate::engine;

@@ -40,16 +40,16 @@ pub(crate) const SIBLINGS_APART: &str = "endpoint";
 /// Which crates of the workspace each one may build upon. Its tests may use any.
 pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-core", &[]),
-    ("oauth-client", &["oauth-core"]),
-    ("oauth-reqwest", &["oauth-client", "oauth-core"]),
-    ("oauth-hyper", &["oauth-client", "oauth-core"]),
-    ("oauth-isahc", &["oauth-client", "oauth-core"]),
+    ("oauth-io", &["oauth-core"]),
+    ("oauth-reqwest", &["oauth-io", "oauth-core"]),
+    ("oauth-hyper", &["oauth-io", "oauth-core"]),
+    ("oauth-isahc", &["oauth-io", "oauth-core"]),
     // It reads the protocol on its own, so that a misreading in core is caught.
     ("oauth-testkit", &[]),
-    ("oauth-conformance", &["oauth-client", "oauth-core", "oauth-testkit"]),
+    ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
     ("oauth-bench", &["oauth-core"]),
-    ("oauth-interop", &["oauth-client", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
-    ("oauth-examples", &["oauth-client", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
+    ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
+    ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
     ("xtask", &[]),
 ];
 

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use http::Request;
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 
 use super::{Open, plain, sent, unsent};
 use crate::{Server, post};

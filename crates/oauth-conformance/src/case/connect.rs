@@ -3,7 +3,7 @@
 use std::net::TcpStream;
 use std::time::Duration;
 
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 
 use super::{Open, patient, unsent, with};
 use crate::{Connection, Server, post};

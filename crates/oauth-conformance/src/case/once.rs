@@ -1,7 +1,7 @@
 //! A request that may have reached the server is never sent a second time by the engine: it may spend a code or a
 //! refresh token.
 
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 
 use super::{Open, plain, sent};
 use crate::subject::Connections;

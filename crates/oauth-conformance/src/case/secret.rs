@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use http::{HeaderValue, Request};
-use oauth_client::TransportError;
+use oauth_io::TransportError;
 
 use super::{Open, patient, plain, tls, with};
 use crate::subject::Outcome;

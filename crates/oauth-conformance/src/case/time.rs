@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 
 use super::{Open, error, patient, sent, with};
 use crate::{Connection, Server, post};

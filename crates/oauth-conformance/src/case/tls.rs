@@ -1,6 +1,6 @@
 //! Who the server is is known before it gets a byte of HTTP.
 
-use oauth_client::TransportErrorKind;
+use oauth_io::TransportErrorKind;
 
 use super::{Open, error, patient, plain, sent, unsent};
 use crate::identity::Goodbye;
@@ -74,7 +74,7 @@ pub fn an_answer_that_was_cut_is_interrupted(open: Open<'_>) {
 }
 
 /// An error of TLS does not say more than that.
-pub(super) fn untrusted(subject: &Subject, url_end: &str) -> oauth_client::TransportError {
+pub(super) fn untrusted(subject: &Subject, url_end: &str) -> oauth_io::TransportError {
     let server = Authority::new().identity("localhost").answering(OK, Goodbye::Said);
     error(subject.send(post(&format!("{}{url_end}", https("localhost", &server)))), TransportErrorKind::Tls)
 }

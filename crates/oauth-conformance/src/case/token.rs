@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use oauth_client::{Client, ClientAuthentication, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking};
+use oauth_io::{Client, ClientAuthentication, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking};
 use oauth_testkit::{Application, AuthorizationServer, Fault, TestServer};
 
 use super::{Open, patient, with};

@@ -1,7 +1,7 @@
 //! Which URLs are asked, and how they arrive.
 
 use http::{Request, Uri};
-use oauth_client::{Policy, TransportErrorKind};
+use oauth_io::{Policy, TransportErrorKind};
 
 use super::{Open, plain, unsent, with};
 use crate::{Server, post};

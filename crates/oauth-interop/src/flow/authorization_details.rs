@@ -1,6 +1,6 @@
 //! Rich authorization requests (RFC 9396).
 
-use oauth_client::{AuthorizationRequest, AuthorizationResponse, ErrorCode};
+use oauth_io::{AuthorizationRequest, AuthorizationResponse, ErrorCode};
 use serde_json::{Value, json};
 
 use crate::application::Application;

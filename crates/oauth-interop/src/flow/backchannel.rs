@@ -1,6 +1,6 @@
 //! Backchannel authentication in poll mode (OpenID Connect CIBA).
 
-use oauth_client::{BackchannelAuthentication, Client, ErrorCode, UserHint};
+use oauth_io::{BackchannelAuthentication, Client, ErrorCode, UserHint};
 
 use crate::browser::USER;
 use crate::check::Check;

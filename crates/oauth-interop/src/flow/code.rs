@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oauth_client::{
+use oauth_io::{
     AuthorizationError, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, Client, Error,
     ErrorCode, FailedCheck, TokenResponse,
 };

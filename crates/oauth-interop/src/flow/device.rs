@@ -1,6 +1,6 @@
 //! Device authorization (RFC 8628).
 
-use oauth_client::{Client, DeviceAuthorization, ErrorCode};
+use oauth_io::{Client, DeviceAuthorization, ErrorCode};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,7 +1,7 @@
 //! The form_post response mode
 //! ([OAuth 2.0 Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
 
-use oauth_client::{AuthorizationResponse, ErrorCode, ResponseType};
+use oauth_io::{AuthorizationResponse, ErrorCode, ResponseType};
 
 use crate::Outcome;
 use crate::check::Check;

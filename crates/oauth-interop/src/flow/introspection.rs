@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use oauth_client::{Client, ClientAuthentication, ErrorCode, Secret};
+use oauth_io::{Client, ClientAuthentication, ErrorCode, Secret};
 
 use crate::browser::USER;
 use crate::check::Check;

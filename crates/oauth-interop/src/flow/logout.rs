@@ -1,6 +1,6 @@
 //! Logout that the client asks for (OpenID Connect RP-Initiated Logout).
 
-use oauth_client::AuthorizationResponse;
+use oauth_io::AuthorizationResponse;
 
 use crate::application::Application;
 use crate::browser::Browser;
@@ -13,7 +13,7 @@ const BYE: &str = "http://127.0.0.1:7777/bye";
 pub(super) const CHECKS: &[Check] = &[Check::new("logout ends the session", ends_the_session)];
 
 /// Signs in with a browser that may be signed in already. Hands back the ID token.
-fn sign_in(scene: &Scene<'_>, application: &Application, browser: &mut Browser) -> Outcome<oauth_client::Secret> {
+fn sign_in(scene: &Scene<'_>, application: &Application, browser: &mut Browser) -> Outcome<oauth_io::Secret> {
     let begun = application.request().begin()?;
     let callback = browser.go(&begun.url)?.redirect()?;
     let authorized = begun.session.receive(&application.client, AuthorizationResponse::from_url(&callback)?)?;

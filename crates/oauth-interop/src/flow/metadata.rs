@@ -1,6 +1,6 @@
 //! What a server says of itself.
 
-use oauth_client::{Endpoint, ServerMetadata};
+use oauth_io::{Endpoint, ServerMetadata};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,6 @@
 //! Pushed authorization requests (RFC 9126).
 
-use oauth_client::{AuthorizationResponse, Client, ClientAuthentication, ErrorCode};
+use oauth_io::{AuthorizationResponse, Client, ClientAuthentication, ErrorCode};
 
 use crate::check::Check;
 use crate::scene::Scene;

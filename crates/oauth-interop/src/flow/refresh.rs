@@ -1,6 +1,6 @@
 //! The refresh token (RFC 6749 §6).
 
-use oauth_client::{EncodeError, Error, ErrorCode, Secret, TokenResponse};
+use oauth_io::{EncodeError, Error, ErrorCode, Secret, TokenResponse};
 
 use crate::application::{Application, SCOPE};
 use crate::check::Check;

@@ -1,6 +1,6 @@
 //! The registration of clients (RFC 7591), and how a registration is read, changed and ended (RFC 7592).
 
-use oauth_client::{Client, ClientInformation, ClientMetadata, ErrorCode, Server};
+use oauth_io::{Client, ClientInformation, ClientMetadata, ErrorCode, Server};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,6 @@
 //! Resource indicators (RFC 8707).
 
-use oauth_client::{AuthorizationResponse, ErrorCode, TokenResponse};
+use oauth_io::{AuthorizationResponse, ErrorCode, TokenResponse};
 
 use crate::application::Application;
 use crate::check::Check;

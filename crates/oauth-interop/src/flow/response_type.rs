@@ -1,6 +1,6 @@
 //! The hybrid and implicit response types (OpenID Connect Core §3.2 and §3.3).
 
-use oauth_client::{AuthorizationResponse, FailedCheck, ResponseType};
+use oauth_io::{AuthorizationResponse, FailedCheck, ResponseType};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,6 @@
 //! Token revocation (RFC 7009).
 
-use oauth_client::{ErrorCode, Secret};
+use oauth_io::{ErrorCode, Secret};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,6 @@
 //! Every way to send a secret, with tokens for the client itself (RFC 6749 §2.3 and §4.4).
 
-use oauth_client::{
+use oauth_io::{
     BasicEncoding, Client, ClientAuthentication, Dialect, Error, ErrorCode, Server, TokenResponse, TokenType,
 };
 

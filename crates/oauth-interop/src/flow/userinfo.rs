@@ -1,6 +1,6 @@
 //! UserInfo (OpenID Connect Core §5.3).
 
-use oauth_client::{ErrorCode, FailedCheck, Secret};
+use oauth_io::{ErrorCode, FailedCheck, Secret};
 
 use crate::browser::USER;
 use crate::check::Check;

@@ -1,0 +1,104 @@
+//! A device's sign-in from the first request to the last, in no time at all.
+
+use oauth_io::{
+    Client, ClientAuthentication, Error, ErrorCode, Region, Secret, Server, TransportErrorKind, blocking, run, send,
+};
+
+use crate::canned::Answer::{Json, Lost};
+use crate::canned::{Answer, Canned, ready};
+
+const STARTED: Answer = Json(
+    200,
+    r#"{"device_code":"D","user_code":"WDJB-MJHT","verification_uri":"https://a.example/device","expires_in":60,"interval":5}"#,
+);
+const PENDING: Answer = Json(400, r#"{"error":"authorization_pending"}"#);
+const SLOW_DOWN: Answer = Json(400, r#"{"error":"slow_down"}"#);
+const TOKEN: Answer = Json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R"}"#);
+
+fn client() -> Client {
+    let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    Client::new(server, "device", ClientAuthentication::none()).unwrap()
+}
+
+/// The access token, and when each request left.
+fn sign_in(transport: &Canned) -> (Result<String, Error>, Vec<u64>) {
+    let outcome = ready(async {
+        let authorization = send(transport, &client().device_authorization().scope("openid")).await?;
+        assert_eq!(authorization.user_code, "WDJB-MJHT");
+        run(transport, client().device_token(&authorization).poll()).await
+    });
+    (outcome.map(|tokens| tokens.access_token.expose().to_owned()), times(transport))
+}
+
+fn times(transport: &Canned) -> Vec<u64> {
+    transport.sent().into_iter().map(|(time, _)| time).collect()
+}
+
+#[test]
+fn pending_slow_down_a_lost_connection_and_then_a_token() {
+    let transport = Canned::new([STARTED, PENDING, PENDING, SLOW_DOWN, Lost, PENDING, TOKEN]);
+    let (outcome, times) = sign_in(&transport);
+    assert_eq!(outcome.unwrap(), "A");
+    // Five seconds, twice more; ten after slow_down; twenty after the loss; ten again. The 60 s are over at 60.
+    assert_eq!(times, [0, 5, 10, 15, 25, 45, 55]);
+    assert_eq!(transport.sent()[0].1, "scope=openid&client_id=device");
+    let poll = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=D&client_id=device";
+    assert!(transport.sent()[1..].iter().all(|(_, body)| body == poll));
+}
+
+#[test]
+fn the_time_runs_out_with_no_answer_that_says_so() {
+    let pending = std::iter::repeat_with(|| PENDING).take(11);
+    let transport = Canned::new(std::iter::once(STARTED).chain(pending));
+    let (outcome, times) = sign_in(&transport);
+    let error = outcome.unwrap_err();
+    assert!(matches!(error, Error::Expired), "{error}");
+    assert!(error.answer().is_none() && error.code().is_none());
+    assert_eq!(times.last(), Some(&55));
+    assert_eq!(transport.clock(), 55, "it does not wait for what cannot come");
+}
+
+#[test]
+fn the_users_no_ends_it() {
+    let (outcome, times) = sign_in(&Canned::new([STARTED, PENDING, Json(400, r#"{"error":"access_denied"}"#)]));
+    assert_eq!(outcome.unwrap_err().code(), Some(&ErrorCode::ACCESS_DENIED));
+    assert_eq!(times, [0, 5, 10]);
+}
+
+#[test]
+fn a_network_that_stays_down_is_told_as_that() {
+    let (outcome, times) = sign_in(&Canned::new([STARTED, Lost, Lost, Lost]));
+    match outcome.unwrap_err() {
+        Error::Transport(error) => assert_eq!(error.kind(), TransportErrorKind::Timeout),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(times, [0, 5, 15, 35]);
+}
+
+#[test]
+fn the_blocking_twin_does_the_same() {
+    let transport = Canned::new([STARTED, PENDING, SLOW_DOWN, Lost, TOKEN]);
+    let authorization = blocking::send(&transport, &client().device_authorization()).unwrap();
+    let tokens = blocking::run(&transport, client().device_token(&authorization).poll()).unwrap();
+    assert_eq!(tokens.access_token.expose(), "A");
+    assert_eq!(times(&transport), [0, 5, 10, 20, 40]);
+
+    let transport = Canned::new([STARTED, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN]);
+    let authorization = blocking::send(&transport, &client().device_authorization()).unwrap();
+    let error = blocking::run(&transport, client().device_token(&authorization).poll()).unwrap_err();
+    assert!(matches!(error, Error::Expired));
+    assert_eq!(times(&transport), [0, 5, 15, 30, 50]);
+}
+
+#[test]
+fn a_refresh_token_is_sent_once_and_its_end_is_told() {
+    let transport = Canned::new([Lost]);
+    let error = ready(send(&transport, &client().refresh_token(&Secret::new("R")))).unwrap_err();
+    assert!(matches!(error, Error::Transport(_)) && !error.needs_sign_in());
+    assert_eq!(transport.sent().len(), 1);
+
+    let transport = Canned::new([Json(400, r#"{"error":"invalid_grant"}"#)]);
+    let error = ready(send(&transport, &client().refresh_token(&Secret::new("R")))).unwrap_err();
+    assert!(error.needs_sign_in());
+    assert_eq!(transport.sent().len(), 1);
+}

@@ -1,0 +1,109 @@
+//! What can be wrong with an authorization response, and what the client makes of it.
+
+use oauth_io::{AuthorizationResponse, FailedCheck, Problem};
+use oauth_testkit::AuthorizationResponseFlaw as Flaw;
+
+use super::browser::visit;
+use super::outcome::Outcome;
+use super::world::{CALLBACK, World, everywhere};
+
+const ATTACKER: &str = "https://issuer.example.com";
+
+/// The outcome of the response; where that is good, of the code.
+fn outcome(world: &World, mode: &str, flaw: Flaw) -> Outcome {
+    world.server.queue(flaw);
+    let request = world.client.authorization_request(CALLBACK).scope("openid").response_mode(mode);
+    let outcome = match world.authorize(&request) {
+        Ok(authorized) => Outcome::of(&world.send(&authorized.authorization_code())),
+        refused => Outcome::of_response(&refused),
+    };
+    assert_eq!(world.server.pending_faults(), 0);
+    outcome
+}
+
+fn wrong_issuer(found: &str, world: &World) -> Outcome {
+    let (expected, found) = (world.server.issuer(), found.to_owned());
+    Outcome::Untrusted(0, FailedCheck::Issuer { expected, found })
+}
+
+#[test]
+fn every_flaw_in_every_response_mode() {
+    let twice = |member: &str| Outcome::Malformed(0, Problem::Duplicate { member: member.to_owned() });
+    let no_code = || Outcome::Malformed(0, Problem::Missing { field: "code" });
+    everywhere(
+        |application| application,
+        |world| {
+            for mode in ["query", "fragment", "form_post"] {
+                let rows = [
+                    (Flaw::IssMissing, Outcome::Untrusted(0, FailedCheck::IssuerMissing)),
+                    (Flaw::IssWrong, wrong_issuer(ATTACKER, world)),
+                    (Flaw::IssRepeated, twice("iss")),
+                    // Query and fragment are read together.
+                    (Flaw::IssInQuery, Outcome::Good),
+                    (Flaw::StateMissing, Outcome::Untrusted(0, FailedCheck::State)),
+                    (Flaw::StateWrong, Outcome::Untrusted(0, FailedCheck::State)),
+                    (Flaw::StateRepeated, twice("state")),
+                    (Flaw::CodeMissing, no_code()),
+                    (Flaw::CodeEmpty, no_code()),
+                    (Flaw::CodeRepeated, twice("code")),
+                    // The server alone can know it.
+                    (Flaw::CodeForeign, Outcome::server(400, "invalid_grant")),
+                    (Flaw::ErrorBesideCode, Outcome::server(0, "access_denied")),
+                    (Flaw::WrongMode, Outcome::Good),
+                    // In a parameter that nobody knows, which a client ignores (RFC 6749, section 4.1.2).
+                    (Flaw::InvalidEscape, Outcome::Good),
+                ];
+                for (flaw, expected) in rows {
+                    assert_eq!(outcome(world, mode, flaw), expected, "{flaw:?} by {mode}");
+                }
+            }
+        },
+    );
+}
+
+#[test]
+fn fields_that_are_encoded_twice_do_not_name_the_issuer() {
+    let world = World::new();
+    let found = world.server.issuer().replace(':', "%3A").replace('/', "%2F");
+    assert_eq!(outcome(&world, "form_post", Flaw::PercentEncodedFields), wrong_issuer(&found, &world));
+    // Redirects have no such fields.
+    assert_eq!(outcome(&world, "query", Flaw::PercentEncodedFields), Outcome::Good);
+}
+
+#[test]
+fn a_server_that_names_itself_is_believed_only_if_it_is_the_right_one() {
+    // Nothing promises an issuer, and nobody else may be named all the same.
+    let world = World::at(oauth_testkit::AuthorizationServer::without_iss);
+    assert_eq!(outcome(&world, "query", Flaw::IssMissing), Outcome::Good);
+    assert_eq!(outcome(&world, "query", Flaw::IssWrong), wrong_issuer(ATTACKER, &world));
+}
+
+#[test]
+fn who_reads_one_place_alone_does_not_find_what_is_in_the_other() {
+    let world = World::new();
+    let receive = |mode: &str, flaw: Flaw, read: fn(&str) -> AuthorizationResponse| {
+        world.server.queue(flaw);
+        let begun = world.client.authorization_request(CALLBACK).response_mode(mode).begin().unwrap();
+        let returned = visit(&world.server, &begun.url);
+        Outcome::of_response(&begun.session.receive(&world.client, read(returned.url())))
+    };
+    let query = |url: &str| {
+        let query = url.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap());
+        AuthorizationResponse::from_query(query).unwrap()
+    };
+    let fragment =
+        |url: &str| AuthorizationResponse::from_fragment(url.split_once('#').map_or("", |(_, rest)| rest)).unwrap();
+    assert_eq!(receive("query", Flaw::InvalidEscape, query), Outcome::Good);
+    assert_eq!(receive("query", Flaw::WrongMode, query), Outcome::Untrusted(0, FailedCheck::State));
+    assert_eq!(receive("fragment", Flaw::WrongMode, fragment), Outcome::Untrusted(0, FailedCheck::State));
+    assert_eq!(receive("fragment", Flaw::IssInQuery, fragment), Outcome::Untrusted(0, FailedCheck::IssuerMissing));
+}
+
+#[test]
+fn an_error_is_no_more_trusted_than_a_code() {
+    let world = World::new();
+    world.server.deny();
+    assert_eq!(outcome(&world, "query", Flaw::StateWrong), Outcome::Untrusted(0, FailedCheck::State));
+    assert_eq!(outcome(&world, "query", Flaw::IssWrong), wrong_issuer(ATTACKER, &world));
+    assert_eq!(outcome(&world, "query", Flaw::IssMissing), Outcome::Untrusted(0, FailedCheck::IssuerMissing));
+}

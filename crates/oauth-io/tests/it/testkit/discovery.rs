@@ -1,0 +1,113 @@
+//! Metadata of the server, at both of its places.
+
+use http::StatusCode;
+use oauth_io::{EncodeError, Endpoint, FailedCheck, Issuer, Region, Server};
+use oauth_testkit::{Fault, Script};
+
+use super::outcome::Outcome;
+use super::world::{World, everywhere};
+
+const ENDPOINTS: [Endpoint; 10] = [
+    Endpoint::Authorization,
+    Endpoint::BackchannelAuthentication,
+    Endpoint::DeviceAuthorization,
+    Endpoint::EndSession,
+    Endpoint::Introspection,
+    Endpoint::Jwks,
+    Endpoint::PushedAuthorizationRequest,
+    Endpoint::Revocation,
+    Endpoint::Token,
+    Endpoint::Userinfo,
+];
+
+fn issuer(world: &World) -> Issuer {
+    Issuer::new(&world.server.issuer()).unwrap()
+}
+
+/// The paths that were asked for after the world was made.
+fn asked(world: &World) -> Vec<String> {
+    world.server.ledger().requests().skip(1).map(|request| request.path().to_owned()).collect()
+}
+
+#[test]
+fn both_places_hold_the_same() {
+    everywhere(
+        |application| application,
+        |world| {
+            let openid = world.send(&issuer(world).openid_metadata()).unwrap();
+            let oauth = world.send(&issuer(world).oauth_metadata()).unwrap();
+            let environment = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+            assert_eq!(
+                asked(world),
+                [
+                    format!("/{environment}/as/.well-known/openid-configuration"),
+                    format!("/.well-known/oauth-authorization-server/{environment}/as"),
+                ]
+            );
+            // The preset knows what the server says of itself.
+            let preset = Server::pingone(Region::NorthAmerica, environment).unwrap();
+            for endpoint in ENDPOINTS {
+                assert!(openid.endpoint(endpoint).is_some(), "{endpoint:?}");
+                assert_eq!(openid.endpoint(endpoint), oauth.endpoint(endpoint));
+                assert_eq!(openid.endpoint(endpoint), preset.endpoint(endpoint));
+            }
+            assert_eq!(openid.authorization_response_iss_parameter_supported, Some(true));
+            assert_eq!(openid.code_challenge_methods_supported.as_deref(), Some(&["S256".to_owned()][..]));
+            assert_eq!(openid.require_pushed_authorization_requests, Some(false));
+        },
+    );
+}
+
+#[test]
+fn the_other_place_is_tried_where_the_first_has_nothing() {
+    let world = World::new();
+    world.server.queue(Script::new(StatusCode::NOT_FOUND));
+    let metadata = world.run(issuer(&world).discover()).unwrap();
+    assert_eq!(metadata.issuer().as_str(), world.server.issuer());
+    assert_eq!(asked(&world).len(), 2);
+
+    // Here a second question would hide the answer to the first.
+    for fault in [Script::reddit_429(), Script::html_502()] {
+        let world = World::new();
+        world.server.queue(fault);
+        assert!(world.run(issuer(&world).discover()).is_err());
+        assert_eq!(asked(&world).len(), 1);
+    }
+}
+
+#[test]
+fn a_custom_domain() {
+    let world = World::at(|server| server.custom_domain().base("https://auth.example.com"));
+    assert_eq!(world.server.issuer(), "https://auth.example.com/as");
+    let preset = Server::pingone_custom_domain("auth.example.com").unwrap();
+    for endpoint in ENDPOINTS {
+        assert_eq!(world.client.server().endpoint(endpoint), preset.endpoint(endpoint));
+    }
+    assert_eq!(Outcome::of(&world.send(&world.client.client_credentials())), Outcome::Good);
+}
+
+#[test]
+fn metadata_of_somebody_else_is_refused() {
+    let world = World::new();
+    world.server.queue(Fault::member("issuer", "\"https://evil.example\""));
+    let outcome = Outcome::of(&world.run(issuer(&world).discover()));
+    let (expected, found) = (world.server.issuer(), "https://evil.example".to_owned());
+    assert_eq!(outcome, Outcome::Untrusted(200, FailedCheck::Issuer { expected, found }));
+    assert_eq!(asked(&world).len(), 1);
+}
+
+#[test]
+fn an_endpoint_that_is_not_advertised_can_be_named() {
+    let world = World::new();
+    world.server.queue(Fault::unadvertised_device_endpoint());
+    let server = Server::from(world.run(issuer(&world).discover()).unwrap());
+    let ask = |server: Server| {
+        let authentication = oauth_io::ClientAuthentication::client_secret_basic(super::world::SECRET);
+        let client = oauth_io::Client::new(server, super::world::ID, authentication).unwrap();
+        Outcome::of(&world.send(&client.device_authorization()))
+    };
+    let endpoint = "device_authorization_endpoint";
+    assert_eq!(ask(server.clone()), Outcome::Encode(EncodeError::NoEndpoint { endpoint }));
+    let url = world.server.endpoint(oauth_testkit::Endpoint::DeviceAuthorization);
+    assert_eq!(ask(server.with_endpoint(Endpoint::DeviceAuthorization, &url).unwrap()), Outcome::Good);
+}

@@ -1,0 +1,113 @@
+//! What can be wrong with an ID token, and what the client makes of it. Signatures are not its matter.
+
+use oauth_io::{FailedCheck, Problem, ResponseType};
+use oauth_testkit::IdTokenFlaw as Flaw;
+
+use super::outcome::Outcome;
+use super::world::{CALLBACK, Method, World};
+
+fn claim(status: u16, claim: &'static str) -> Outcome {
+    Outcome::Untrusted(status, FailedCheck::IdToken { claim })
+}
+
+fn missing(status: u16) -> Outcome {
+    Outcome::Malformed(status, Problem::Missing { field: "id_token" })
+}
+
+/// What is the same wherever the ID token comes from: the flaw, and the outcome for an answer of this status.
+fn everywhere(status: u16) -> [(Flaw, Outcome); 17] {
+    [
+        (Flaw::Missing, missing(status)),
+        (Flaw::NonceMissing, claim(status, "nonce")),
+        (Flaw::NonceWrong, claim(status, "nonce")),
+        (Flaw::IssuerWrong, claim(status, "iss")),
+        (Flaw::AudienceWrong, claim(status, "aud")),
+        // In order by the standard.
+        (Flaw::AudienceList, Outcome::Good),
+        (Flaw::AuthTimeFraction, Outcome::Good),
+        // Named beside the client; nobody said whether the client trusts that other audience.
+        (Flaw::AudienceShared, Outcome::Good),
+        // Servers issue tokens to one application of a family for another.
+        (Flaw::AuthorizedPartyWrong, Outcome::Good),
+        // These belong to the check of the lifetime, which is left to whoever verifies the signature.
+        (Flaw::Expired, Outcome::Good),
+        (Flaw::ExpiryMissing, Outcome::Good),
+        (Flaw::IssuedInTheFuture, Outcome::Good),
+        // These belong to the check of the signature: unsigned, they are as easily forged as what they guard.
+        (Flaw::AccessTokenHashWrong, Outcome::Good),
+        (Flaw::CodeHashWrong, Outcome::Good),
+        (Flaw::AlgorithmNone, Outcome::Good),
+        (Flaw::AlgorithmOther, Outcome::Good),
+        (Flaw::SubjectMissing, claim(status, "sub")),
+    ]
+}
+
+#[test]
+fn from_the_token_endpoint() {
+    for method in [Method::None, Method::Basic, Method::Post] {
+        for (flaw, expected) in everywhere(200).into_iter().chain([(Flaw::SubjectWrong, Outcome::Good)]) {
+            let world = World::with(method, |application| application);
+            let request = world.client.authorization_request(CALLBACK).scope("openid");
+            let call = world.authorize(&request).unwrap().authorization_code();
+            world.server.queue(flaw);
+            assert_eq!(Outcome::of(&world.send(&call)), expected, "{flaw:?}, {method:?}");
+            assert_eq!(world.server.pending_faults(), 0);
+        }
+    }
+}
+
+#[test]
+fn through_the_browser() {
+    let front = [
+        ResponseType::ID_TOKEN,
+        ResponseType::ID_TOKEN_TOKEN,
+        ResponseType::CODE_ID_TOKEN,
+        ResponseType::CODE_ID_TOKEN_TOKEN,
+    ];
+    for response_type in front {
+        for (flaw, expected) in everywhere(0).into_iter().chain([(Flaw::SubjectWrong, Outcome::Good)]) {
+            let world = World::new();
+            world.server.queue(flaw);
+            let request = world.client.authorization_request(CALLBACK).scope("openid");
+            let outcome = world.authorize(&request.response_type(response_type.as_str()));
+            assert_eq!(Outcome::of_response(&outcome), expected, "{flaw:?}, {response_type}");
+            assert_eq!(world.server.pending_faults(), 0);
+        }
+    }
+}
+
+#[test]
+fn both_id_tokens_of_a_hybrid_sign_in_are_about_one_user() {
+    let rows = [(Flaw::SubjectWrong, claim(200, "sub")), (Flaw::SubjectMissing, claim(200, "sub"))];
+    for (flaw, expected) in rows {
+        let world = World::new();
+        let request = world.client.authorization_request(CALLBACK).scope("openid");
+        let authorized = world.authorize(&request.response_type(ResponseType::CODE_ID_TOKEN)).unwrap();
+        world.server.queue(flaw);
+        assert_eq!(Outcome::of(&world.send(&authorized.authorization_code())), expected, "{flaw:?}");
+    }
+}
+
+#[test]
+fn max_age_asks_for_the_time_of_the_sign_in() {
+    let world = World::new();
+    let request = world.client.authorization_request(CALLBACK).scope("openid").max_age(std::time::Duration::ZERO);
+    let call = world.authorize(&request).unwrap().authorization_code();
+    assert_eq!(Outcome::of(&world.send(&call)), Outcome::Good);
+    let call = world.authorize(&request).unwrap().authorization_code();
+    world.server.queue(Flaw::AuthTimeFraction);
+    assert_eq!(Outcome::of(&world.send(&call)), Outcome::Good);
+}
+
+#[test]
+fn without_a_nonce_it_is_not_looked_for() {
+    let world = World::new();
+    let request = world.client.authorization_request(CALLBACK).scope("openid").dangerous_without_nonce();
+    let call = world.authorize(&request).unwrap().authorization_code();
+    world.server.queue(Flaw::NonceWrong);
+    assert_eq!(Outcome::of(&world.send(&call)), Outcome::Good);
+    // Where it comes through the browser, there is nothing else to bind it by.
+    world.server.queue(Flaw::NonceWrong);
+    let outcome = world.authorize(&request.response_type(ResponseType::CODE_ID_TOKEN));
+    assert_eq!(Outcome::of_response(&outcome), claim(0, "nonce"));
+}

@@ -1,0 +1,49 @@
+//! What became of a request, for tables.
+
+use oauth_io::{AuthorizationError, EncodeError, Error, FailedCheck, Problem, TransportErrorKind};
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outcome {
+    Good,
+    Encode(EncodeError),
+    Expired,
+    /// The HTTP status, or 0 for what came through the browser; and what is wrong.
+    Malformed(u16, Problem),
+    /// The HTTP status, or 0 for what came through the browser; and the error code.
+    Server(u16, String),
+    Transport(TransportErrorKind),
+    /// The HTTP status, or 0 for what came through the browser; and the check that failed.
+    Untrusted(u16, FailedCheck),
+}
+
+impl Outcome {
+    pub(crate) fn server(status: u16, code: &str) -> Self {
+        Self::Server(status, code.to_owned())
+    }
+
+    /// The outcome of a request.
+    pub(crate) fn of<T>(result: &Result<T, Error>) -> Self {
+        let Err(error) = result else { return Self::Good };
+        let status = error.status().map_or(0, |status| status.as_u16());
+        match error {
+            Error::Encode(error) => Self::Encode(error.clone()),
+            Error::Expired => Self::Expired,
+            Error::Malformed(error) => Self::Malformed(status, error.problem().clone()),
+            Error::Server(error) => Self::server(status, error.code().as_str()),
+            Error::Transport(error) => Self::Transport(error.kind()),
+            Error::Untrusted(error) => Self::Untrusted(status, error.check().clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The outcome of an authorization response.
+    pub(crate) fn of_response<T>(result: &Result<T, AuthorizationError>) -> Self {
+        match result {
+            Ok(_) => Self::Good,
+            Err(AuthorizationError::Malformed(problem)) => Self::Malformed(0, problem.clone()),
+            Err(AuthorizationError::Server(error)) => Self::server(0, error.code().as_str()),
+            Err(AuthorizationError::Untrusted(check)) => Self::Untrusted(0, check.clone()),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Answers of real servers with a token, each in its own spelling.
+
+use std::time::Duration;
+
+use oauth_io::{Deviation, Dialect, Problem, Scope, TokenResponse, TokenType};
+use oauth_testkit::Script;
+
+use super::outcome::Outcome;
+use super::world::{ID, SECRET, World, confidential};
+
+/// The lifetime in seconds, the scope, the type and the deviations; what was asked for is `asked`.
+type Row = (&'static str, Script, Option<u64>, &'static str, Option<&'static str>, &'static [Deviation]);
+
+const TEN_YEARS: u64 = 10 * 365 * 24 * 60 * 60;
+
+fn rows() -> Vec<Row> {
+    use Deviation::{
+        ExpiresInCapped, ExpiresInNotInteger, ExpiresInUnusable, FormEncoded, ScopeIsArray, TokenTypeMissing,
+    };
+    let bearer = Some("Bearer");
+    vec![
+        ("github_form_token", Script::github_form_token(), None, "repo,gist", bearer, &[FormEncoded]),
+        ("facebook_form_token", Script::facebook_form_token(), None, "asked", None, &[FormEncoded, TokenTypeMissing]),
+        ("wechat_text_token", Script::wechat_text_token(), Some(7200), "snsapi_login", None, &[TokenTypeMissing]),
+        ("missing_token_type", Script::missing_token_type(), Some(3600), "asked", None, &[TokenTypeMissing]),
+        ("token_type bot", Script::token_type("\"bot\""), None, "asked", Some("bot"), &[]),
+        ("token_type null", Script::token_type("null"), None, "asked", None, &[TokenTypeMissing]),
+        ("expires_in text", Script::expires_in("\"3599\""), Some(3599), "asked", bearer, &[ExpiresInNotInteger]),
+        ("expires_in zero", Script::expires_in("0"), Some(0), "asked", bearer, &[]),
+        ("expires_in null", Script::expires_in("null"), None, "asked", bearer, &[]),
+        ("expires_in fraction", Script::expires_in("59.9"), Some(59), "asked", bearer, &[ExpiresInNotInteger]),
+        ("expires_in huge", Script::expires_in("1e18"), Some(TEN_YEARS), "asked", bearer, &[ExpiresInCapped]),
+        ("expires_in negative", Script::expires_in("-1"), None, "asked", bearer, &[ExpiresInUnusable]),
+        ("expires_in words", Script::expires_in("\"never\""), None, "asked", bearer, &[ExpiresInUnusable]),
+        ("scope array", Script::scope(r#"["openid","user:read"]"#), None, "openid user:read", bearer, &[ScopeIsArray]),
+        ("scope null", Script::scope("null"), None, "asked", bearer, &[]),
+        ("entra_string_numbers", Script::entra_string_numbers(), Some(3599), "asked", bearer, &[ExpiresInNotInteger]),
+        ("keycloak_extra_members", Script::keycloak_extra_members(), Some(300), "profile email", bearer, &[]),
+        ("salesforce_issued_at", Script::salesforce_issued_at(), None, "asked", bearer, &[]),
+    ]
+}
+
+#[test]
+fn each_is_understood() {
+    confidential(
+        |application| application,
+        |world| {
+            for (name, script, seconds, scope, token_type, deviations) in rows() {
+                world.server.queue(script);
+                let now = world.server.clock().now();
+                let tokens = world.send(&world.client.client_credentials().scope("asked")).unwrap();
+                let lifetime = seconds.map(Duration::from_secs);
+                assert_eq!(tokens.expires_in, lifetime, "{name}");
+                assert_eq!(tokens.expires_at, lifetime.map(|lifetime| now + lifetime), "{name}");
+                assert_eq!(tokens.scope, Some(Scope::from(scope)), "{name}");
+                assert_eq!(tokens.token_type, token_type.map(TokenType::from), "{name}");
+                assert_eq!(tokens.deviations, deviations, "{name}");
+                assert_eq!(tokens.bearer_header().is_some(), token_type != Some("bot"), "{name}");
+            }
+        },
+    );
+}
+
+fn ask(world: &World, script: Script) -> TokenResponse {
+    world.server.queue(script);
+    world.send(&world.client.client_credentials()).unwrap()
+}
+
+#[test]
+fn members_of_their_own_stay_reachable() {
+    let world = World::new();
+    let entra = ask(&world, Script::entra_string_numbers());
+    assert_eq!(entra.extra.get::<String>("expires_on").as_deref(), Some("1547579127"));
+    let keycloak = ask(&world, Script::keycloak_extra_members());
+    assert_eq!(keycloak.extra.get::<u64>("not-before-policy"), Some(0));
+    let salesforce = ask(&world, Script::salesforce_issued_at());
+    assert_eq!(salesforce.extra.get::<String>("issued_at").as_deref(), Some("1278448832702"));
+    let facebook = ask(&world, Script::facebook_form_token());
+    assert_eq!(facebook.extra.get::<String>("expires").as_deref(), Some("5183999"));
+    let wechat = ask(&world, Script::wechat_text_token());
+    assert_eq!(wechat.refresh_token.unwrap().expose(), "R");
+}
+
+#[test]
+fn types_that_no_token_has() {
+    let world = World::new();
+    let rows = [
+        (Script::token_type("1"), "token_type", "a number"),
+        (Script::scope("1"), "scope", "a number"),
+        (Script::scope("[1]"), "scope", "a number"),
+    ];
+    for (script, field, found) in rows {
+        world.server.queue(script);
+        let outcome = Outcome::of(&world.send(&world.client.client_credentials()));
+        assert_eq!(outcome, Outcome::Malformed(200, Problem::WrongType { field, expected: "a string", found }));
+    }
+    world.server.queue(Script::expires_in("[]"));
+    let outcome = Outcome::of(&world.send(&world.client.client_credentials()));
+    let problem = Problem::WrongType { field: "expires_in", expected: "a number", found: "an array" };
+    assert_eq!(outcome, Outcome::Malformed(200, problem));
+}
+
+#[test]
+fn a_strict_client_takes_none_that_deviates() {
+    let world = World::new();
+    let server = world.client.server().clone().with_dialect(Dialect::new().strict());
+    let authentication = oauth_io::ClientAuthentication::client_secret_basic(SECRET);
+    let strict = oauth_io::Client::new(server, ID, authentication).unwrap();
+    for (name, script, _, _, _, deviations) in rows() {
+        world.server.queue(script);
+        let outcome = world.send(&strict.client_credentials());
+        assert_eq!(outcome.is_ok(), deviations.is_empty(), "{name}");
+        assert!(!matches!(Outcome::of(&outcome), Outcome::Server(..)), "{name}");
+    }
+}
