@@ -30,8 +30,8 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
     ),
     // What an answer holds beside its nouns: why it is none, and what nobody asked for.
     (1, &["error", "extra"]),
-    // Bytes and text.
-    (0, &["secret", "url", "wire"]),
+    // Bytes, text and moments.
+    (0, &["secret", "time", "url", "wire"]),
 ];
 
 /// The module whose children may not import one another.
