@@ -13,7 +13,7 @@ const LIMIT: u64 = 1024 * 1024;
 ///
 /// Kubernetes projects a service account's token into such a file and replaces it long before it expires, so a text
 /// that was read once soon is of no use. White space around the text is left out. The file is read on the thread that
-/// builds the request; it is small and, where it is projected, in memory.
+/// builds the request; it is small and, if it is projected, in memory.
 ///
 /// ```no_run
 /// use oauth_io::assertion_file;
@@ -25,7 +25,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// # Ok::<_, oauth_io::Error>(())
 /// ```
 ///
-/// Where the file cannot be read, is empty, is no text or is larger than 1 MiB, the request cannot be built:
+/// If the file cannot be read, is empty, is not text or is larger than 1 MiB, the request cannot be built:
 /// [`EncodeError::Assertion`](oauth_core::EncodeError::Assertion) names the path and nothing of what is in the file.
 pub fn assertion_file(path: impl Into<PathBuf>) -> Assertion {
     let path = path.into();

@@ -4,20 +4,20 @@ use oauth_core::{AfterFailure, Call, Flow, Step};
 
 use crate::{Error, Transport};
 
-/// Sends one request and reads its answer.
+/// Sends one request and reads its response.
 ///
-/// Lifetimes in the answer are counted from the moment before the request left, so that a token is never thought to
+/// Lifetimes in the response are counted from the moment before the request left, so that a token is never thought to
 /// live longer than it does.
 ///
 /// # Errors
 ///
-/// The request cannot be built, there is no answer, or the answer is not what was asked for. Nothing is sent again.
+/// The request cannot be built, there is no response, or the response is not what was asked for. Nothing is sent again.
 pub async fn send<T, C>(transport: &T, call: &C) -> Result<C::Output, Error>
 where
     T: Transport + ?Sized,
     C: Call + ?Sized,
 {
-    let sent_at = transport.now();
+    let sent_at = transport.now().wall();
     let response = transport.send(call.encode(sent_at)?).await?;
     Ok(call.decode((&response).into(), sent_at)?)
 }
@@ -26,19 +26,19 @@ where
 ///
 /// # Errors
 ///
-/// As [`send`]; a request that got no answer is an error only where the flow gives up on it.
+/// As [`send`]; a request without a response is an error only if the flow gives up on it.
 pub async fn run<T, F>(transport: &T, mut flow: F) -> Result<F::Output, Error>
 where
     T: Transport + ?Sized,
     F: Flow,
 {
     loop {
-        let now = transport.now();
+        let now = transport.now().wall();
         match flow.step(now)? {
             Step::Done(output) => return Ok(output),
             Step::Send(request) => match transport.send(request).await {
                 Ok(response) => flow.receive((&response).into(), now),
-                Err(error) => match flow.failed(transport.now()) {
+                Err(error) => match flow.failed(transport.now().wall()) {
                     AfterFailure::Continue => {}
                     _ => return Err(error.into()),
                 },

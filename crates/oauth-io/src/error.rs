@@ -1,4 +1,4 @@
-//! Everything that can go wrong between a question and its answer.
+//! Everything that can go wrong between a request and its response.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use oauth_core::{
 
 use crate::TransportError;
 
-/// A request that did not end with what was asked for, by whose fault it is.
+/// A request that failed, by whose fault it is.
 ///
 /// ```
 /// use oauth_io::oauth_core::ErrorCode;
@@ -19,7 +19,7 @@ use crate::TransportError;
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
 ///         Error::Server(error) if *error.code() == ErrorCode::INVALID_CLIENT => "check the client's id and secret",
-///         Error::Transport(error) if !error.may_have_been_sent() => "nothing was sent: try again",
+///         Error::Transport(error) if !error.may_have_been_received() => "nothing was sent: try again",
 ///         _ => "see the message",
 ///     }
 /// }
@@ -27,8 +27,8 @@ use crate::TransportError;
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The user, or the server in the user's stead, said no to a sign-in; or the response is none, or not of this
-    /// sign-in.
+    /// The user, or the server on the user's behalf, refused a sign-in; or the authorization response is not valid, or
+    /// not of this sign-in.
     #[error(transparent)]
     Authorization(#[from] AuthorizationError),
     /// The client or the server was described in a way that cannot work. The caller's fault.
@@ -37,33 +37,33 @@ pub enum Error {
     /// The request cannot be sent as it was asked for. The caller's fault.
     #[error(transparent)]
     Encode(#[from] EncodeError),
-    /// A flow was run that is over already. The caller's fault.
+    /// A flow was run that had ended. The caller's fault.
     #[error("the flow is over; start a new one")]
     Ended,
-    /// The time in which a user could decide is over. A fact known here; the server did not say so.
-    #[error("the time is over in which the user could decide; begin anew")]
+    /// The time for the user's decision is over. It is measured here; the server did not say so.
+    #[error("the time for the user's decision is over; start again")]
     Expired,
-    /// This is not an answer of an OAuth endpoint, or a broken one. The server's fault.
+    /// The response is not a valid OAuth response. The server's fault.
     #[error(transparent)]
     Malformed(Malformed),
-    /// The server said no.
+    /// The server refused the request.
     #[error(transparent)]
     Server(ServerError),
-    /// There is no answer. The network's fault.
+    /// There is no response. The network's fault.
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// oauth-core reports something that this version of oauth-io does not know.
     #[error("oauth-core reports something that this version of oauth-io does not know; update oauth-io")]
     Unsupported,
-    /// The answer fails a check that guards against attacks. Nothing of it may be used.
+    /// The response fails a check that guards against attacks. Nothing in it may be used.
     #[error(transparent)]
     Untrusted(Untrusted),
 }
 
 impl Error {
-    /// What the server sent, where it sent something.
+    /// The response, if there was one.
     #[must_use]
-    pub fn answer(&self) -> Option<&Answer> {
+    pub fn response(&self) -> Option<&Answer> {
         match self {
             Self::Malformed(error) => Some(error.answer()),
             Self::Server(error) => Some(error.answer()),
@@ -72,13 +72,13 @@ impl Error {
         }
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(Answer::status)
+        self.response().map(Answer::status)
     }
 
-    /// The server's error code, where it said no in the way of OAuth.
+    /// The server's error code, if it sent an OAuth error response.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
@@ -93,16 +93,16 @@ impl Error {
         matches!(self, Self::Server(error) if error.needs_sign_in())
     }
 
-    /// The challenges of the answer, where there was one: what a resource wants before it gives access.
+    /// The challenges of the response: what a resource wants before it gives access.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
-        self.answer().map(Answer::challenges).unwrap_or_default()
+        self.response().map(Answer::challenges).unwrap_or_default()
     }
 
     /// How long the server asks to wait before the next request, counted from `now`.
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
-        self.answer().and_then(|answer| answer.retry_after(now))
+        self.response().and_then(|response| response.retry_after(now))
     }
 }
 

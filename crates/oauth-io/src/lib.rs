@@ -30,23 +30,27 @@
 
 #![forbid(unsafe_code)]
 
+pub mod adapter;
 mod assertion_file;
+#[cfg(not(target_family = "wasm"))]
 pub mod blocking;
 mod clock;
 mod drive;
 mod error;
+#[cfg(not(target_family = "wasm"))]
+mod flights;
 mod maybe_send;
 mod policy;
 mod transport;
-mod transport_error;
+#[cfg(not(target_family = "wasm"))]
+mod wait;
 
 pub use assertion_file::assertion_file;
 pub use drive::{run, send};
 pub use error::Error;
-pub use maybe_send::{MaybeSend, MaybeSync};
+pub use maybe_send::{AnyFuture, MaybeSend, MaybeSync, Task};
 pub use oauth_core;
 #[doc(no_inline)]
 pub use oauth_core::*;
-pub use policy::{BodyReader, Policy};
-pub use transport::Transport;
-pub use transport_error::{TransportError, TransportErrorKind};
+pub use policy::Policy;
+pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};

@@ -104,7 +104,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
                 // Whatever it was, what the server sent is at hand.
                 let error = outcome.unwrap_err();
                 let sent = world.server.ledger().last().unwrap().expose_answer_body().to_owned();
-                assert_eq!(error.answer().unwrap().expose_body(), sent, "{name}");
+                assert_eq!(error.response().unwrap().expose_body(), sent, "{name}");
             }
         },
     );
@@ -126,7 +126,7 @@ fn what_the_errors_say_beside_the_code() {
     assert_eq!(github.uri(), Some("/apps/managing-oauth-apps/troubleshooting"));
 
     let nonce = ask(Script::use_dpop_nonce_400("n-1"));
-    assert_eq!(nonce.answer().unwrap().headers()["dpop-nonce"], "n-1");
+    assert_eq!(nonce.response().unwrap().headers()["dpop-nonce"], "n-1");
     assert_eq!(nonce.status(), Some(StatusCode::BAD_REQUEST));
 
     let now = world.server.clock().now();

@@ -52,11 +52,11 @@ fn error(outcome: Outcome, kind: TransportErrorKind) -> TransportError {
 /// The error, of this kind, of a request that may have reached the server.
 fn sent(outcome: Outcome, kind: TransportErrorKind) {
     let error = error(outcome, kind);
-    assert!(error.may_have_been_sent(), "{error}: the request is wrongly said to be unsent");
+    assert!(error.may_have_been_received(), "{error}: the request is wrongly said to be unsent");
 }
 
 /// The error, of this kind, of a request of which nothing left.
 fn unsent(outcome: Outcome, kind: TransportErrorKind) {
     let error = error(outcome, kind);
-    assert!(!error.may_have_been_sent(), "{error}: the request is wrongly said to be sent");
+    assert!(!error.may_have_been_received(), "{error}: the request is wrongly said to be sent");
 }
