@@ -2,11 +2,9 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::sync::Arc;
+mod connector;
 
-use hyper_rustls::HttpsConnector;
-use hyper_util::client::legacy::connect::HttpConnector;
-use oauth_conformance::{Setup, Subject, Trust};
+use oauth_conformance::{Authority, Setup, Subject, Trust};
 use oauth_hyper::{HttpTransport, blocking};
 
 oauth_conformance::transport_tests!(own, crate::own);
@@ -20,14 +18,14 @@ oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
 
 /// The adapter's own connector; to trust a certificate, a user's.
 fn own(setup: Setup) -> Subject {
-    Subject::asynchronous(match connector(setup.trust) {
+    Subject::asynchronous(match connector::trusting(setup.trust, &[]) {
         None => HttpTransport::with_policy(setup.policy).unwrap(),
         Some(connector) => HttpTransport::with_engine(connector, setup.policy),
     })
 }
 
 fn own_blocking(setup: Setup) -> Subject {
-    Subject::blocking(match connector(setup.trust) {
+    Subject::blocking(match connector::trusting(setup.trust, &[]) {
         None => blocking::HttpTransport::with_policy(setup.policy).unwrap(),
         Some(connector) => blocking::HttpTransport::with_engine(connector, setup.policy),
     })
@@ -36,29 +34,8 @@ fn own_blocking(setup: Setup) -> Subject {
 /// A connector without any time limit.
 fn foreign(setup: Setup) -> Subject {
     let connector = match setup.trust {
-        Trust::Platform => connector(Trust::Only(oauth_conformance::Authority::new().der())),
-        trust => connector(trust),
+        Trust::Platform => connector::trusting(Trust::Only(Authority::new().der()), &[]),
+        trust => connector::trusting(trust, &[]),
     };
     Subject::asynchronous(HttpTransport::with_engine(connector.unwrap(), setup.policy))
-}
-
-fn connector(trust: Trust) -> Option<HttpsConnector<HttpConnector>> {
-    match trust {
-        Trust::Platform => None,
-        Trust::Only(authority) => {
-            let mut roots = rustls::RootCertStore::empty();
-            roots.add(authority.into()).unwrap();
-            let tls =
-                rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
-                    .with_safe_default_protocol_versions()
-                    .unwrap()
-                    .with_root_certificates(roots)
-                    .with_no_client_auth();
-            let mut http = HttpConnector::new();
-            http.enforce_http(false);
-            let https = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
-            Some(https.enable_http1().wrap_connector(http))
-        }
-        _ => panic!("a trust that this test does not know"),
-    }
 }

@@ -137,7 +137,9 @@ impl HttpTransport {
         progress: &Progress,
     ) -> Result<Response<Vec<u8>>, TransportError> {
         let response = self.engine.send_async(request).await.map_err(|error| classify(&error, progress))?;
-        let (head, mut body) = response.into_parts();
+        let (mut head, mut body) = response.into_parts();
+        // What isahc keeps there panics when the response is cloned.
+        head.extensions.clear();
         let mut reader = BodyReader::new(&self.policy, &head.headers)?;
         let mut chunk = vec![0; 8 * 1024];
         loop {

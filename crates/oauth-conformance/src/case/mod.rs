@@ -10,6 +10,7 @@ use crate::{Setup, Subject};
 pub mod answer;
 pub mod broken;
 pub mod connect;
+pub mod flight;
 pub mod limit;
 pub mod once;
 pub mod platform;
@@ -42,7 +43,7 @@ fn with(open: Open<'_>, policy: Policy) -> Subject {
 /// The error, which must be of this kind.
 fn error(outcome: Outcome, kind: TransportErrorKind) -> TransportError {
     let error = match outcome {
-        Ok(response) => panic!("an answer where {kind:?} was due: {response:?}"),
+        Ok(response) => panic!("a response instead of {kind:?}: {response:?}"),
         Err(error) => error,
     };
     assert_eq!(error.kind(), kind, "{error}");
