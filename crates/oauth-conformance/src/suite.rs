@@ -39,7 +39,7 @@ macro_rules! transport_tests {
                 another_name_is_refused a_name_for_an_address_is_refused plain_http_is_refused
                 a_broken_handshake_is_unsent an_answer_that_was_cut_is_interrupted
             }
-            secret { no_error_shows_a_secret }
+            secret { no_error_shows_a_secret an_error_names_the_server }
             token {
                 a_token_is_issued a_refusal_is_told a_redirect_gives_no_token a_fault_gives_no_token
                 a_slow_server_gives_no_token
@@ -87,7 +87,7 @@ macro_rules! flight_tests {
                     lands_after_all_callers_have_left
                 }
                 spawned {
-                    a_task_is_taken_from_every_thread a_panic_stays_in_its_flight a_flight_can_sleep
+                    a_task_is_taken_from_every_thread a_task_outlives_its_transport a_panic_stays_in_its_flight a_flight_can_sleep
                     no_runtime_is_needed
                 }
                 blocking_call {

@@ -46,6 +46,25 @@ pub fn no_error_shows_a_secret(open: Open<'_>) {
     shows_nothing(&must_fail(hasty.send(secretive(&silent.url("")))));
 }
 
+/// What an error does name is the server: scheme, host and port, whatever went wrong.
+pub fn an_error_names_the_server(open: Open<'_>) {
+    let hasty = with(open, patient().timeout(Duration::from_millis(200)).connect_timeout(Duration::from_millis(200)));
+    let (broken, silent) = (Server::answering(""), Server::new(crate::Connection::until_closed));
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (start, origin) in [
+        (broken.url(""), broken.url("")),
+        (silent.url(""), silent.url("")),
+        (format!("https://localhost:{}", silent.port()), format!("https://localhost:{}", silent.port())),
+        (format!("http://{nobody}"), format!("http://{nobody}")),
+        ("http://canary:canary@elsewhere.example".to_owned(), "http://elsewhere.example".to_owned()),
+    ] {
+        let error = must_fail(hasty.send(secretive(&start)));
+        assert_eq!(error.origin(), Some(origin.as_str()), "{error}");
+        assert!(error.to_string().contains(&format!(" ({origin})")), "{error}");
+        shows_nothing(&error);
+    }
+}
+
 fn secretive(start: &str) -> Request<Vec<u8>> {
     let mut request = post(&format!("{start}/?code=canary&it='canary'"));
     if !start.contains('\'') {

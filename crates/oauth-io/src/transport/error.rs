@@ -9,7 +9,7 @@ use http::Uri;
 /// The message names the scheme, host and port that were asked, if the transport knows them. It never holds a path, a
 /// query, a header's value or a part of a body: HTTP engines put those into their own errors, so none of these is kept
 /// as a [`source`](std::error::Error::source).
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{}{}", kind.message(), Origin(origin.as_deref()), Detail(detail))]
 pub struct TransportError {
     kind: TransportErrorKind,

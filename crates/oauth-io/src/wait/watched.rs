@@ -79,3 +79,54 @@ impl<T, F> Drop for Until<'_, T, F> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::task::{Context, Waker};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::{Future as _, Pin, Watched};
+    use crate::wait::block_on;
+
+    #[test]
+    fn no_change_is_missed() {
+        let count = Arc::<Watched<u32>>::default();
+        let waiting: Vec<_> = (1..=8)
+            .map(|number| {
+                let count = Arc::clone(&count);
+                let reached = move || {
+                    block_on(
+                        count.until(|count| (*count >= number * 1_000).then_some(*count)),
+                        Some(Duration::from_secs(30)),
+                    )
+                };
+                thread::spawn(reached)
+            })
+            .collect();
+        for _ in 0..8_000 {
+            count.change(|count| *count += 1);
+        }
+        for (number, waiting) in (1..).zip(waiting) {
+            assert!(waiting.join().unwrap().unwrap() >= number * 1_000);
+        }
+        assert!(count.lock().waiting.is_empty());
+    }
+
+    #[test]
+    fn who_leaves_is_forgotten() {
+        let watched = Watched::<()>::default();
+        let mut context = Context::from_waker(Waker::noop());
+        let (mut first, mut second) = (watched.until(|()| None::<()>), watched.until(|()| None::<()>));
+        for _ in 0..3 {
+            assert!(Pin::new(&mut first).poll(&mut context).is_pending());
+            assert!(Pin::new(&mut second).poll(&mut context).is_pending());
+        }
+        assert_eq!(watched.lock().waiting.len(), 2, "however often it is polled");
+        drop(first);
+        assert_eq!(watched.lock().waiting.len(), 1);
+        drop(second);
+        assert!(watched.lock().waiting.is_empty());
+    }
+}

@@ -5,4 +5,6 @@
 mod assertion_file;
 mod canned;
 mod device;
+mod flights;
 mod testkit;
+mod transport_error;

@@ -21,6 +21,7 @@ pub fn the_child_is_told(opening: Open<'_>) {
     current_thread().block_on(keep_a_connection(&adapter.transport, &server));
     landed(&fly(&adapter.transport, &server.url("/parent")));
     adapter.blocking.send(post(&server.url("/parent"))).unwrap();
+    current_thread().block_on(adapter.transport.sleep(Duration::from_millis(1)));
 
     let url = server.url("/child");
     for call in CALLS {

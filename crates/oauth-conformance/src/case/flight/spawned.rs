@@ -31,6 +31,23 @@ pub fn a_task_is_taken_from_every_thread(opening: Open<'_>) {
     assert_eq!(server.requests().len(), 4);
 }
 
+/// A task runs to its end although nobody keeps the transport.
+pub fn a_task_outlives_its_transport(opening: Open<'_>) {
+    let adapter = open(opening);
+    let (land, may_land) = tokio::sync::oneshot::channel::<()>();
+    let (landed, has_landed) = mpsc::channel();
+    let task = async move {
+        may_land.await.unwrap();
+        landed.send(()).unwrap();
+    };
+    adapter.transport.spawn(Box::pin(task)).unwrap();
+    drop(adapter);
+    // A thread that ended with the transport would drop the task in this time.
+    assert_eq!(has_landed.recv_timeout(Duration::from_millis(20)), Err(mpsc::RecvTimeoutError::Timeout));
+    land.send(()).unwrap();
+    has_landed.recv_timeout(PATIENCE).unwrap();
+}
+
 /// Flights fly beside one another, and one that panics takes no other with it.
 pub fn a_panic_stays_in_its_flight(opening: Open<'_>) {
     let (adapter, server) = (open(opening), keeping());
