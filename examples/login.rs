@@ -8,10 +8,8 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use oauth_examples::{ID, LoopbackRedirect, Settings, Target, follow, open, show_tokens};
-use oauth_reqwest::{
-    AuthorizationRedirect, AuthorizationResponse, Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server,
-    Transport as _, run, send,
-};
+use oauth_reqwest::authorization::{AuthorizationRedirect, AuthorizationResponse};
+use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, Transport as _, run, send};
 use oauth_testkit::{Application, AuthorizationServer, TestServer};
 
 #[tokio::main(flavor = "current_thread")]

@@ -4,7 +4,9 @@
 use std::error::Error;
 use std::time::SystemTime;
 
-use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Grant, Issuer, Parameters, Server};
+use oauth_core::call::Parameters;
+use oauth_core::grant::Grant;
+use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Issuer, Server};
 
 /// A token for a whole account.
 struct AccountCredentials {

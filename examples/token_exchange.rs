@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use oauth_examples::{ID, SECRET, show_tokens, sign_in};
-use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, TokenTypeIdentifier, send};
+use oauth_reqwest::token::TokenTypeIdentifier;
+use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, send};
 use oauth_testkit::{Application, AuthorizationServer, GrantType, TestServer};
 
 const CALLBACK: &str = "https://client.example.org/callback";

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
 
-use crate::{connect, error};
+use crate::{connect, engine_error};
 
 /// Sends requests by hyper, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -57,11 +57,11 @@ impl HttpTransport {
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = (self.engine)(request).await.map_err(|error| error::failed(&error))?;
+        let response = (self.engine)(request).await.map_err(|error| engine_error::failed(&error))?;
         let (head, mut body) = response.into_parts();
         let mut reader = self.policy.body(&head.headers)?;
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|error| error::broken(&error))?;
+            let frame = frame.map_err(|error| engine_error::broken(&error))?;
             if let Some(chunk) = frame.data_ref() {
                 reader.push(chunk)?;
             }

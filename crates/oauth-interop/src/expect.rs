@@ -1,6 +1,8 @@
 //! What a check expects, and what it says where that is not so.
 
-use oauth_io::{AuthorizationError, Authorized, Error, ErrorCode, FailedCheck};
+use oauth_io::authorization::Authorized;
+use oauth_io::error::{AuthorizationError, FailedCheck};
+use oauth_io::{Error, ErrorCode};
 
 use crate::Outcome;
 

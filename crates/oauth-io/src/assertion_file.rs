@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use oauth_core::{Assertion, Secret};
+use oauth_core::Secret;
+use oauth_core::client::Assertion;
 
 /// The size of such a file, in bytes. A token has a few thousand.
 const LIMIT: u64 = 1024 * 1024;
@@ -17,7 +18,8 @@ const LIMIT: u64 = 1024 * 1024;
 ///
 /// ```no_run
 /// use oauth_io::assertion_file;
-/// # use oauth_io::{Client, ClientAuthentication, Region, Server};
+/// # use oauth_io::pingone::Region;
+/// # use oauth_io::{Client, ClientAuthentication, Server};
 /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
 /// # let client = Client::new(server, "id", ClientAuthentication::none())?;
 ///

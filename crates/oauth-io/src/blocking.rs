@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use oauth_core::{AfterFailure, Call, Flow, Step};
+use oauth_core::flow::AfterFailure;
+use oauth_core::{Call, Flow, Step};
 
 use crate::{Error, TransportError, clock};
 

@@ -1,6 +1,7 @@
 //! Sends one call, runs a flow.
 
-use oauth_core::{AfterFailure, Call, Flow, Step};
+use oauth_core::flow::AfterFailure;
+use oauth_core::{Call, Flow, Step};
 
 use crate::{Error, Transport};
 

@@ -6,7 +6,8 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use oauth_io::{Client, ClientAuthentication, Region, Server, Transport, TransportError, send};
+//! use oauth_io::pingone::Region;
+//! use oauth_io::{Client, ClientAuthentication, Server, Transport, TransportError, send};
 //!
 //! struct Canned;
 //!
@@ -34,19 +35,17 @@ mod assertion_file;
 pub mod blocking;
 mod clock;
 mod drive;
-mod error;
+pub mod error;
 mod maybe_send;
 mod policy;
 mod transport;
-mod transport_error;
 
 pub use assertion_file::assertion_file;
 pub use drive::{run, send};
-pub use error::Error;
+pub use error::{Error, TransportError, TransportErrorKind};
 pub use maybe_send::{MaybeSend, MaybeSync};
 pub use oauth_core;
 #[doc(no_inline)]
 pub use oauth_core::*;
 pub use policy::{BodyReader, Policy};
 pub use transport::Transport;
-pub use transport_error::{TransportError, TransportErrorKind};

@@ -12,7 +12,7 @@ use isahc::{AsyncBody, HttpClient};
 use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
 
 use crate::body::{Progress, once};
-use crate::error::classify;
+use crate::engine_error::classify;
 
 /// Sends requests by isahc, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 #[derive(Clone)]

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::{AuthorizationResponse, AuthorizationSession};
 use crate::client::Client;
-use crate::extra::Extra;
-use crate::id_token::ExpectedIdToken;
-use crate::lifetime;
-use crate::scope::Scope;
-use crate::secret::Secret;
-use crate::token_type::TokenType;
+use crate::token::Scope;
+use crate::token::TokenType;
+use crate::token::id_token::ExpectedIdToken;
+use crate::token::lifetime;
+use crate::wire::extra::Extra;
+use crate::wire::secret::Secret;
 
 /// What an authorization response granted, checked against its session. The code in it is redeemed by
 /// [`authorization_code`](Self::authorization_code), once.

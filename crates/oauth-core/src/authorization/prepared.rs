@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 
 use super::request::{Nonce, Pkce};
 use super::{AuthorizationRequest, AuthorizationSession};
-use crate::client::Parameters;
+use crate::authorization::code_verifier;
+use crate::call::Parameters;
 use crate::error::EncodeError;
-use crate::pkce;
-use crate::secret::Secret;
-use crate::url::{check_redirect_uri, is_absolute_uri};
 use crate::wire::random::base64url;
+use crate::wire::secret::Secret;
+use crate::wire::url::{check_redirect_uri, is_absolute_uri};
 
 /// The parameters of a request, other than `client_id`, as a form; and the session that belongs to them.
 pub(crate) struct Prepared {
@@ -88,7 +88,7 @@ fn write(
     parameters.push("state", session.state.expose())?;
     parameters.push_some("nonce", session.nonce.as_ref().map(Secret::expose))?;
     if let Some(verifier) = &session.code_verifier {
-        parameters.push("code_challenge", &pkce::challenge(verifier.expose()))?;
+        parameters.push("code_challenge", &code_verifier::challenge(verifier.expose()))?;
         parameters.push("code_challenge_method", "S256")?;
     }
     for (name, value) in &request.optional {

@@ -7,15 +7,16 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::{AuthorizationRedirect, Prepared, ResponseType};
-use crate::client::extras::takes_extra_parameters;
-use crate::client::{Client, Extras};
+use crate::authorization::StepUp;
+use crate::call::Extras;
+use crate::call::extras::takes_extra_parameters;
+use crate::client::Client;
 use crate::error::EncodeError;
-use crate::scope::Scope;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-use crate::step_up::StepUp;
+use crate::token::Scope;
 #[cfg(feature = "getrandom")]
 use crate::wire::random;
+use crate::wire::secret::Secret;
 
 /// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
 /// `state`, `nonce` and code verifier each time.
@@ -59,7 +60,9 @@ impl Client {
     /// taken, but it may resolve to another machine. The server compares it with what was registered.
     ///
     /// ```
-    /// use oauth_core::{AuthorizationResponse, Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::authorization::AuthorizationResponse;
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Client, ClientAuthentication, Server};
     /// # fn session_of_the_browser() {}
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "client-id", ClientAuthentication::none())?;
@@ -148,7 +151,9 @@ impl AuthorizationRequest {
     /// asked for already.
     ///
     /// ```
-    /// # use oauth_core::{Client, ClientAuthentication, Region, Server, challenges};
+    /// # use oauth_core::error::challenges;
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Client, ClientAuthentication, Server};
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// # let client = Client::new(server, "client-id", ClientAuthentication::none())?;
     /// # let mut headers = http::HeaderMap::new();

@@ -1,6 +1,6 @@
 //! How a client proves who it is ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3)).
 
-use crate::secret::Secret;
+use crate::wire::secret::Secret;
 
 /// How a client authenticates at the token endpoint, by the names of RFC 7591's `token_endpoint_auth_method`.
 ///

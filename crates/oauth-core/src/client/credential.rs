@@ -3,13 +3,13 @@
 use http::{HeaderMap, HeaderValue, header};
 use zeroize::Zeroizing;
 
-use super::accept_json;
 use super::authentication::{ClientAuthentication, Method};
+use crate::call::accept_json;
 use crate::error::ConfigError;
-use crate::secret::Secret;
 use crate::server::{BasicEncoding, BodyFormat, Server};
 use crate::wire::basic::{self, Encoding};
 use crate::wire::form;
+use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
 /// The one place in which a request carries the client's credentials, and the headers that are the same every time.

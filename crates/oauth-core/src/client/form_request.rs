@@ -4,11 +4,12 @@ use std::time::SystemTime;
 
 use http::Request;
 
-use super::{Client, Extras, Parameters};
+use super::Client;
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Extras, Parameters};
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
 use crate::server::Endpoint;
 
 /// What differs between the endpoints, other than the token endpoint, that take a form from a client which

@@ -1,33 +1,31 @@
 //! The client: who asks, of which server, and how it proves who it is.
 
+mod assertion;
 mod authentication;
-mod bare_request;
-mod carry;
 mod credential;
-pub(crate) mod extras;
-mod form_request;
+pub(crate) mod form_request;
 mod front_channel;
-mod grant;
-mod parameters;
+pub(crate) mod token_request;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use http::{HeaderMap, HeaderValue, Request, header};
+use http::Request;
 use zeroize::Zeroizing;
 
+pub use assertion::Assertion;
 pub use authentication::ClientAuthentication;
-pub(crate) use bare_request::{bare_request, with_bearer, with_json};
 use credential::Credential;
-pub(crate) use extras::Extras;
-pub use form_request::{FormEndpoint, FormRequest};
-pub use grant::{Grant, TokenRequest};
-pub use parameters::Parameters;
+pub(crate) use form_request::FormEndpoint;
+pub(crate) use form_request::FormRequest;
+pub(crate) use token_request::{Grant, TokenRequest};
+
+use crate::call::{Extras, carry};
 
 use crate::error::{ConfigError, EncodeError};
-use crate::secret::Secret;
 use crate::server::{BodyFormat, Endpoint, Server};
 use crate::wire::form;
+use crate::wire::secret::Secret;
 
 /// An application at an authorization server: its id, and how it authenticates
 /// ([RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749.html#section-2)).
@@ -76,7 +74,8 @@ impl Client {
     /// one; a server that rotates secrets takes the old one for a while longer.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_post("old"))?;
@@ -140,12 +139,6 @@ impl Client {
         extras.write_headers(request.headers_mut())?;
         Ok(request)
     }
-}
-
-/// What every request to an authorization server wants: JSON, and not compressed, so that its size is known.
-pub(super) fn accept_json(headers: &mut HeaderMap) {
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
 }
 
 impl fmt::Debug for Client {

@@ -3,12 +3,13 @@
 
 use std::fmt;
 
-use crate::client::extras::takes_extra_parameters;
-use crate::client::{Client, Extras, Parameters};
+use crate::call::extras::takes_extra_parameters;
+use crate::call::{Extras, Parameters};
+use crate::client::Client;
 use crate::error::EncodeError;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-use crate::url::check_redirect_uri;
+use crate::wire::secret::Secret;
+use crate::wire::url::check_redirect_uri;
 
 /// Parameters that no extra one may be called like.
 const RESERVED: [&str; 3] = ["id_token_hint", "post_logout_redirect_uri", "state"];
@@ -26,7 +27,8 @@ impl Client {
     /// Ends the user's session at the server, after the application ended its own.
     ///
     /// ```
-    /// use oauth_core::{Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Client, ClientAuthentication, Server};
     ///
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "client-id", ClientAuthentication::none())?;

@@ -2,16 +2,17 @@
 
 use std::time::SystemTime;
 
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
+use crate::call::Parameters;
+use crate::call::Response;
+use crate::client::{Client, FormEndpoint, FormRequest};
 use crate::error::{DecodeError, EncodeError, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::scope::Scope;
-use crate::secret::Secret;
 use crate::server::{Dialect, Endpoint};
-use crate::token_type::TokenType;
-use crate::tokens::read_scope;
+use crate::token::Scope;
+use crate::token::TokenType;
+use crate::token::read_scope;
+use crate::wire::extra::Extra;
 use crate::wire::json::{Node, Object};
+use crate::wire::secret::Secret;
 
 /// The question what a token is worth.
 #[derive(Debug, Clone)]
@@ -63,7 +64,8 @@ impl Client {
     /// resource server's question; for the client itself a token has no meaning.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;

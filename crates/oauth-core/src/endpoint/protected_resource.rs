@@ -5,14 +5,14 @@ use std::time::SystemTime;
 use http::{Method, Request};
 
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Extras, bare_request};
 use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
 use crate::server::Issuer;
-use crate::url::{self, EndpointUrl, Scheme, UrlProblem};
+use crate::wire::extra::Extra;
 use crate::wire::json::Object;
+use crate::wire::url::{self, EndpointUrl, Scheme, UrlProblem};
 
 /// A resource server that takes access tokens, by its identifier: a URL without a fragment
 /// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). It is kept exactly as it is written.
@@ -102,7 +102,8 @@ impl ProtectedResource {
     /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
     ///
     /// ```
-    /// use oauth_core::{Call as _, ProtectedResource};
+    /// use oauth_core::endpoint::ProtectedResource;
+    /// use oauth_core::Call as _;
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     ///
     /// let request = ProtectedResource::new("https://resource.example.com/v1")?.metadata().encode(now)?;

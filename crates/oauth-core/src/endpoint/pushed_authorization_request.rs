@@ -6,15 +6,16 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::authorization::{AuthorizationRequest, AuthorizationSession, Prepared};
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
+use crate::call::Parameters;
+use crate::call::Response;
+use crate::client::{Client, FormEndpoint, FormRequest};
 use crate::error::{DecodeError, EncodeError, Problem};
-use crate::extra::Extra;
-use crate::lifetime;
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Endpoint;
+use crate::token::lifetime;
+use crate::wire::extra::Extra;
 #[cfg(feature = "getrandom")]
 use crate::wire::random;
+use crate::wire::secret::Secret;
 use crate::wire::text::is_vschar;
 use crate::wire::{form, json::Object};
 
@@ -45,7 +46,8 @@ impl AuthorizationRequest {
     /// authenticates for it.
     ///
     /// ```
-    /// use oauth_core::{Call as _, Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Call as _, Client, ClientAuthentication, Server};
     /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
     /// #     http::Response::new(br#"{"request_uri":"urn:ietf:params:oauth:request_uri:6esc","expires_in":60}"#)
     /// # }

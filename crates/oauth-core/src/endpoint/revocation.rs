@@ -4,11 +4,12 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
+use crate::call::Parameters;
+use crate::call::Response;
+use crate::client::{Client, FormEndpoint, FormRequest};
 use crate::error::{DecodeError, EncodeError, Problem};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Endpoint;
+use crate::wire::secret::Secret;
 
 /// The end of a token that is no longer needed.
 #[derive(Debug, Clone)]
@@ -22,11 +23,12 @@ impl Client {
     /// ([RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2)).
     ///
     /// Success says that the token is not valid any more; whether it was valid before, nobody learns. After a 503 it is
-    /// still valid: the error is [`Problem::StillValid`](crate::Problem::StillValid), and
+    /// still valid: the error is [`Problem::StillValid`](crate::error::Problem::StillValid), and
     /// [`retry_after`](crate::DecodeError::retry_after) says when to try again.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;

@@ -6,12 +6,12 @@ use std::time::SystemTime;
 use http::{Method, Request};
 
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Extras, bare_request};
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
 use crate::server::{Issuer, ServerMetadata};
-use crate::url::{EndpointUrl, UrlProblem};
+use crate::wire::url::{EndpointUrl, UrlProblem};
 
 /// A request for the metadata of an issuer. The answer must name the same issuer, byte for byte.
 #[derive(Debug, Clone)]

@@ -6,20 +6,21 @@ use std::time::SystemTime;
 use http::{Method, Request};
 
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Client, Extras, bare_request, with_bearer};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Extras, bare_request, with_bearer};
+use crate::client::Client;
 use crate::error::{DecodeError, EncodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-use crate::token_type::TokenType;
-use crate::tokens::TokenResponse;
+use crate::token::TokenResponse;
+use crate::token::TokenType;
+use crate::wire::extra::Extra;
 use crate::wire::json::Object;
+use crate::wire::secret::Secret;
 
 /// A request for the claims about the user whom an access token stands for.
 #[derive(Debug, Clone)]
-pub struct UserinfoRequest {
+pub struct UserInfoRequest {
     client: Client,
     access_token: Secret,
     token_type: Option<TokenType>,
@@ -31,7 +32,7 @@ pub struct UserinfoRequest {
 /// ([OpenID Connect Core 1.0 §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct UserinfoResponse {
+pub struct UserInfoResponse {
     /// The user, by an identifier that the issuer never gives to another. It is the one claim to tell users apart by.
     pub sub: String,
     /// The full name.
@@ -63,10 +64,11 @@ pub struct UserinfoResponse {
 
 impl Client {
     /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). Whoever has an ID token too
-    /// says so by [`expect_subject`](UserinfoRequest::expect_subject).
+    /// says so by [`expect_subject`](UserInfoRequest::expect_subject).
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
@@ -80,14 +82,14 @@ impl Client {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn userinfo(&self, tokens: &TokenResponse) -> UserinfoRequest {
-        UserinfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
+    pub fn userinfo(&self, tokens: &TokenResponse) -> UserInfoRequest {
+        UserInfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
     }
 
     /// The same with a bearer token from elsewhere.
     #[must_use]
-    pub fn userinfo_with(&self, access_token: &Secret) -> UserinfoRequest {
-        UserinfoRequest {
+    pub fn userinfo_with(&self, access_token: &Secret) -> UserInfoRequest {
+        UserInfoRequest {
             client: self.clone(),
             access_token: access_token.clone(),
             token_type: None,
@@ -97,7 +99,7 @@ impl Client {
     }
 }
 
-impl UserinfoRequest {
+impl UserInfoRequest {
     /// Refuses claims about anybody but this user, the `sub` of the ID token. Without the comparison, an access token
     /// that was slipped in makes one user another (OpenID Connect Core 1.0 §5.3.2).
     #[must_use]
@@ -111,8 +113,8 @@ impl UserinfoRequest {
     takes_extra_headers!();
 }
 
-impl Call for UserinfoRequest {
-    type Output = UserinfoResponse;
+impl Call for UserInfoRequest {
+    type Output = UserInfoResponse;
 
     fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
@@ -122,10 +124,10 @@ impl Call for UserinfoRequest {
         with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)
     }
 
-    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<UserinfoResponse, DecodeError> {
+    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<UserInfoResponse, DecodeError> {
         response.refuse_jwt()?;
         let (object, _) = response.object()?;
-        let claims = UserinfoResponse::read(object).map_err(|problem| response.malformed(problem))?;
+        let claims = UserInfoResponse::read(object).map_err(|problem| response.malformed(problem))?;
         if self.subject.as_ref().is_some_and(|expected| *expected != claims.sub) {
             return Err(response.untrusted(FailedCheck::Subject));
         }
@@ -133,7 +135,7 @@ impl Call for UserinfoRequest {
     }
 }
 
-impl UserinfoResponse {
+impl UserInfoResponse {
     fn read(mut object: Object<'_>) -> Result<Self, Problem> {
         let mut text = |field| Ok(object.take_text(field)?.map(Cow::into_owned));
         Ok(Self {

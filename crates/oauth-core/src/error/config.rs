@@ -1,6 +1,6 @@
 //! A client or a server that cannot be set up as it is described.
 
-use crate::url::UrlProblem;
+use crate::wire::url::UrlProblem;
 
 /// A client or a server was described in a way that cannot work. Found when it is set up, before any request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
-use super::{Answer, Challenge, ErrorCode, Malformed, ServerError, Untrusted};
+use super::{Challenge, ErrorCode, HttpResponse, Malformed, ServerError, Untrusted};
 
 /// The server answered, and not with what was asked for.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub enum DecodeError {
 impl DecodeError {
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &HttpResponse {
         match self {
             Self::Server(error) => error.answer(),
             Self::Malformed(error) => error.answer(),
@@ -36,13 +36,13 @@ impl DecodeError {
         self.answer().status()
     }
 
-    /// How long to wait before the next request, counted from `now`. See [`Answer::retry_after`].
+    /// How long to wait before the next request, counted from `now`. See [`HttpResponse::retry_after`].
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
         self.answer().retry_after(now)
     }
 
-    /// The challenges of the answer. See [`Answer::challenges`].
+    /// The challenges of the answer. See [`HttpResponse::challenges`].
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
         self.answer().challenges()

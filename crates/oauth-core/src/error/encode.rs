@@ -1,6 +1,6 @@
 //! A request that cannot be built as it was asked for.
 
-use crate::url::UrlProblem;
+use crate::wire::url::UrlProblem;
 
 /// A request was asked for that cannot be sent. Nothing has left the program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

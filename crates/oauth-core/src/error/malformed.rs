@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::{Answer, Problem};
+use super::{HttpResponse, Problem};
 
 /// This is not an answer of an OAuth endpoint, or a broken one.
 #[derive(Debug, Clone)]
-pub struct Malformed(Box<(Problem, Answer)>);
+pub struct Malformed(Box<(Problem, HttpResponse)>);
 
 impl Malformed {
-    pub(crate) fn new(problem: Problem, answer: Answer) -> Self {
+    pub(crate) fn new(problem: Problem, answer: HttpResponse) -> Self {
         Self(Box::new((problem, answer)))
     }
 
@@ -21,7 +21,7 @@ impl Malformed {
 
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &HttpResponse {
         &self.0.1
     }
 }

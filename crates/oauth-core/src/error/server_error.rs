@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Answer, ErrorCode};
-use crate::extra::Extra;
+use super::{ErrorCode, HttpResponse};
+use crate::wire::extra::Extra;
 use crate::wire::text::Shown;
 
 /// The server said no ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)), with whatever status:
@@ -13,7 +13,7 @@ pub struct ServerError(Box<ServerErrorParts>);
 
 #[derive(Clone)]
 pub(crate) struct ServerErrorParts {
-    pub(crate) answer: Answer,
+    pub(crate) answer: HttpResponse,
     pub(crate) code: ErrorCode,
     pub(crate) description: Option<String>,
     pub(crate) uri: Option<String>,
@@ -58,7 +58,7 @@ impl ServerError {
 
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &HttpResponse {
         &self.0.answer
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::Answer;
-use crate::url::UrlProblem;
+use super::HttpResponse;
 use crate::wire::text::Shown;
+use crate::wire::url::UrlProblem;
 
 /// The answer is well-formed and fails a check that guards against attacks. Nothing of it may be used.
 #[derive(Debug, Clone)]
-pub struct Untrusted(Box<(FailedCheck, Answer)>);
+pub struct Untrusted(Box<(FailedCheck, HttpResponse)>);
 
 /// The checks that an answer can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl fmt::Display for FailedCheck {
 }
 
 impl Untrusted {
-    pub(crate) fn new(check: FailedCheck, answer: Answer) -> Self {
+    pub(crate) fn new(check: FailedCheck, answer: HttpResponse) -> Self {
         Self(Box::new((check, answer)))
     }
 
@@ -114,7 +114,7 @@ impl Untrusted {
 
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &HttpResponse {
         &self.0.1
     }
 }

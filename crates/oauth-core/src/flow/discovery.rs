@@ -6,9 +6,9 @@ use http::StatusCode;
 
 use super::{AfterFailure, Flow, FlowError, Step};
 use crate::call::Call as _;
+use crate::call::Response;
 use crate::endpoint::ServerMetadataRequest;
 use crate::error::DecodeError;
-use crate::response::Response;
 use crate::server::{Issuer, ServerMetadata};
 
 /// Reads an issuer's metadata: at the place of OpenID Connect first, and where there is none, at that of RFC 8414.

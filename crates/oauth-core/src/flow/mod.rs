@@ -11,8 +11,8 @@ pub use discovery::Discovery;
 pub use once::Once;
 pub use polling::Polling;
 
+use crate::call::Response;
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
 
 /// Several requests that together have one outcome. It says what to do next; whoever drives it does that.
 ///

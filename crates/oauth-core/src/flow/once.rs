@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use super::{AfterFailure, Flow, FlowError, Step};
 use crate::call::Call;
+use crate::call::Response;
 use crate::error::DecodeError;
-use crate::response::Response;
 
 /// One [`Call`] as a flow: it is sent once, and never again.
 #[derive(Debug)]

@@ -6,11 +6,11 @@ use http::StatusCode;
 
 use super::{AfterFailure, Flow, FlowError, Step};
 use crate::call::Call as _;
+use crate::call::Response;
 use crate::client::{Grant, TokenRequest};
-use crate::endpoint::{Ciba, DeviceCode};
 use crate::error::{DecodeError, ErrorCode};
-use crate::response::Response;
-use crate::tokens::TokenResponse;
+use crate::grant::{Ciba, DeviceCode};
+use crate::token::TokenResponse;
 
 /// What `slow_down` adds (RFC 8628 §3.5, CIBA §11).
 const SLOWER: Duration = Duration::from_secs(5);

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 
-use crate::scope::Scope;
+use crate::token::Scope;
 
 /// The ways in which a server deviates from the standard, said by whoever knows the server. Nothing here is guessed.
 ///
 /// ```
-/// use oauth_core::{Dialect, ExpiresInUnit};
+/// use oauth_core::server::{Dialect, ExpiresInUnit};
 ///
 /// let dialect = Dialect::new().scope_separator(',').expires_in(ExpiresInUnit::Milliseconds);
 /// # let _ = dialect;
@@ -25,11 +25,11 @@ pub struct Dialect {
     zero: Zero,
     strictness: Strictness,
     expires_in_alias: Option<Cow<'static, str>>,
-    answer_hook: Option<AnswerHook>,
+    answer_hook: Option<ResponseHook>,
 }
 
 /// Rewrites the body of a token answer before it is read. `None` leaves it as it is.
-pub type AnswerHook = fn(StatusCode, &[u8]) -> Option<Vec<u8>>;
+pub type ResponseHook = fn(StatusCode, &[u8]) -> Option<Vec<u8>>;
 
 /// How a request's parameters travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -159,7 +159,7 @@ impl Dialect {
     /// no standard has them.
     ///
     /// ```
-    /// use oauth_core::Dialect;
+    /// use oauth_core::server::Dialect;
     ///
     /// /// Some servers wrap every answer: `{"data": {"access_token": ...}}`.
     /// fn unwrap_data(_: http::StatusCode, body: &[u8]) -> Option<Vec<u8>> {
@@ -171,7 +171,7 @@ impl Dialect {
     /// # let _ = dialect;
     /// ```
     #[must_use]
-    pub fn answer_hook(mut self, hook: AnswerHook) -> Self {
+    pub fn answer_hook(mut self, hook: ResponseHook) -> Self {
         self.answer_hook = Some(hook);
         self
     }
@@ -197,7 +197,7 @@ impl Dialect {
         self
     }
 
-    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::Deviation), as FAPI wants it.
+    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::token::Deviation), as FAPI wants it.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
@@ -217,7 +217,7 @@ impl Dialect {
         (&self.credential_parameters.0, &self.credential_parameters.1)
     }
 
-    pub(crate) fn hook(&self) -> Option<AnswerHook> {
+    pub(crate) fn hook(&self) -> Option<ResponseHook> {
         self.answer_hook
     }
 

@@ -2,11 +2,11 @@
 //! ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2), OpenID Connect Discovery 1.0 §3).
 
 use super::{Endpoint, Issuer};
+use crate::call::Response;
 use crate::error::{DecodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::url::EndpointUrl;
+use crate::wire::extra::Extra;
 use crate::wire::json::Object;
+use crate::wire::url::EndpointUrl;
 
 /// The metadata of an authorization server. `None` means that the server does not say.
 ///

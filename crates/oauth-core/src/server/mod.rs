@@ -4,20 +4,19 @@ mod dialect;
 mod endpoint;
 mod issuer;
 mod metadata;
-mod pingone;
+pub mod pingone;
 mod presets;
 
 use std::sync::Arc;
 
 pub(crate) use dialect::BodyFormat;
-pub use dialect::{AnswerHook, BasicEncoding, Dialect, ExpiresInUnit};
+pub use dialect::{BasicEncoding, Dialect, ExpiresInUnit, ResponseHook};
 pub use endpoint::Endpoint;
 pub use issuer::Issuer;
 pub use metadata::ServerMetadata;
-pub use pingone::Region;
 
 use crate::error::{ConfigError, EncodeError};
-use crate::url::EndpointUrl;
+use crate::wire::url::EndpointUrl;
 
 /// An authorization server. Cheap to clone.
 ///

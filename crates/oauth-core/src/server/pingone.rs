@@ -73,7 +73,8 @@ impl Server {
     /// See <https://developer.pingidentity.com/pingone-api/auth/introduction.html>.
     ///
     /// ```
-    /// use oauth_core::{Endpoint, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Endpoint, Server};
     ///
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// assert_eq!(

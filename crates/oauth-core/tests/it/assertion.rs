@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oauth_core::{Assertion, Call as _, ClientAuthentication, EncodeError, Secret, TokenTypeIdentifier};
+use oauth_core::client::Assertion;
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call as _, ClientAuthentication, EncodeError, Secret};
 
 use crate::support::{basic, client, form, now};
 

@@ -2,11 +2,14 @@
 
 use std::fmt::Debug;
 
-use oauth_core::{
-    Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, ClientConfiguration, ClientMetadata,
-    CodeVerifier, EncodeError, Endpoint, Flow as _, Grant, Once, Parameters, Response, ResponseType, Secret, Step,
-    TokenTypeIdentifier, UserHint,
-};
+use oauth_core::authorization::{AuthorizationResponse, CodeVerifier, ResponseType};
+use oauth_core::call::Parameters;
+use oauth_core::client::Assertion;
+use oauth_core::endpoint::{ClientConfiguration, ClientMetadata, UserHint};
+use oauth_core::flow::Once;
+use oauth_core::grant::Grant;
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Flow as _, Response, Secret, Step};
 
 use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
 
@@ -323,7 +326,7 @@ fn a_sign_in_that_fails() {
     let begun = client.authorization_request(CALLBACK).begin_with(random()).unwrap();
     let mut kept = serde_json::to_value(&begun.session).unwrap();
     kept["max_age"] = CANARY.into();
-    let error = serde_json::from_str::<oauth_core::AuthorizationSession>(&kept.to_string()).unwrap_err();
+    let error = serde_json::from_str::<oauth_core::authorization::AuthorizationSession>(&kept.to_string()).unwrap_err();
     assert_silent("deserializer", &format!("{error} {error:?}"));
     assert_silent("code verifier", &format!("{:?}", CodeVerifier::new(CANARY).unwrap_err()));
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Response};
-use oauth_core::{Challenge, DecodeError, ErrorCode, Problem, Scope, challenges};
+use oauth_core::error::{Challenge, Problem, challenges};
+use oauth_core::{DecodeError, ErrorCode, Scope};
 use proptest::prelude::*;
 
 use crate::support::{answer, json, problem, read};

@@ -1,9 +1,11 @@
 //! Servers that deviate, by configuration: what is sent to them, and what is read from them.
 
 use http::{Method, Request, StatusCode};
+use oauth_core::error::Problem;
+use oauth_core::server::Dialect;
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, Dialect, EncodeError, Endpoint, ErrorCode,
-    Issuer, Problem, Scope, Server,
+    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope,
+    Server,
 };
 
 use crate::support::{ID, SECRET, basic, form, json, now, pingone, post, read_as};
@@ -240,7 +242,8 @@ fn a_hook_is_not_asked_about_what_is_refused_and_an_error_keeps_what_was_sent() 
 
 #[test]
 fn case_9_notion_takes_json_and_zoom_has_a_grant_of_its_own() {
-    use oauth_core::{Grant, Parameters};
+    use oauth_core::call::Parameters;
+    use oauth_core::grant::Grant;
     struct Custom(&'static str, &'static [(&'static str, &'static str)]);
     impl Grant for Custom {
         fn grant_type(&self) -> &str {

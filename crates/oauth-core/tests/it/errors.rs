@@ -4,7 +4,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use oauth_core::{Call as _, DecodeError, ErrorCode, Problem, Response, ServerError};
+use oauth_core::error::{Problem, ServerError};
+use oauth_core::{Call as _, DecodeError, ErrorCode, Response};
 
 use crate::support::{answer, basic, client, json, now, problem, read};
 

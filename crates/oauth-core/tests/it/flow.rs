@@ -1,7 +1,8 @@
 //! What takes more than one request, driven by hand.
 
 use http::Response;
-use oauth_core::{AfterFailure, Call as _, DecodeError, Discovery, Endpoint, Flow as _, FlowError, Issuer, Once, Step};
+use oauth_core::flow::{AfterFailure, Discovery, Once};
+use oauth_core::{Call as _, DecodeError, Endpoint, Flow as _, FlowError, Issuer, Step};
 
 use crate::support::{answer, basic, client, json, now};
 

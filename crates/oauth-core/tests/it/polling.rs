@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use http::Response;
-use oauth_core::{
-    AfterFailure, Call as _, ClientAuthentication, DecodeError, DeviceCode, ErrorCode, Flow as _, FlowError, Polling,
-    Step, UserHint,
-};
+use oauth_core::endpoint::UserHint;
+use oauth_core::flow::{AfterFailure, Polling};
+use oauth_core::grant::DeviceCode;
+use oauth_core::{Call as _, ClientAuthentication, DecodeError, ErrorCode, Flow as _, FlowError, Step};
 
 use crate::support::{answer, basic, client, json, now};
 

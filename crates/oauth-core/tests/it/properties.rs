@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oauth_core::{
-    AuthorizationResponse, AuthorizationSession, Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step,
-};
+use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
+use oauth_core::{Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step};
 use proptest::prelude::*;
 
 use crate::support::{CALLBACK, answer, basic, client, form, id_token, json, now, pingone, random, read};

@@ -1,8 +1,12 @@
 //! The refresh token grant: what is sent, what stays of the old token, and a scope that is never widened.
 
+use oauth_core::error::Problem;
+use oauth_core::flow::{AfterFailure, Once};
+use oauth_core::server::Dialect;
+use oauth_core::token::Deviation;
 use oauth_core::{
-    AfterFailure, Call as _, Client, ClientAuthentication, DecodeError, Deviation, Dialect, EncodeError, ErrorCode,
-    Flow as _, FlowError, Once, Problem, Scope, Secret, Step, TokenResponse,
+    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, ErrorCode, Flow as _, FlowError, Scope, Secret,
+    Step, TokenResponse,
 };
 
 use crate::support::{ID, basic, client, form, json, now, pingone, post, wire};

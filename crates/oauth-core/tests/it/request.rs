@@ -1,9 +1,11 @@
 //! What a request carries beside the credentials, and what it refuses to carry.
 
-use oauth_core::{
-    Call as _, Client, ConfigError, Dialect, EncodeError, Endpoint, Grant, Issuer, Parameters, Region, Scope, Server,
-    UrlProblem,
-};
+use oauth_core::call::Parameters;
+use oauth_core::error::UrlProblem;
+use oauth_core::grant::Grant;
+use oauth_core::pingone::Region;
+use oauth_core::server::Dialect;
+use oauth_core::{Call as _, Client, ConfigError, EncodeError, Endpoint, Issuer, Scope, Server};
 
 use crate::support::{ENV, ID, basic, client, form, now, pingone, post};
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use http::Response;
+use oauth_core::error::Problem;
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Problem, Secret,
-    Server,
+    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Secret, Server,
 };
 
 use crate::captures::recordings;

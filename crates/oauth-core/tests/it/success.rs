@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_core::{Call as _, Deviation, Dialect, ExpiresInUnit, Problem, Scope, TokenResponse, TokenType};
+use oauth_core::error::Problem;
+use oauth_core::server::{Dialect, ExpiresInUnit};
+use oauth_core::token::{Deviation, TokenType};
+use oauth_core::{Call as _, Scope, TokenResponse};
 
 use crate::support::{answer, basic, client, json, now, problem, read, read_as};
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
-use oauth_io::{Call, Client, ClientAuthentication, EncodeError, Region, Server, assertion_file};
+use oauth_io::pingone::Region;
+use oauth_io::{Call, Client, ClientAuthentication, EncodeError, Server, assertion_file};
 
 const CANARY: &str = "C4N4RYx0123456789";
 

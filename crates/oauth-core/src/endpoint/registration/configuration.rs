@@ -6,13 +6,13 @@ use http::{Method, Request};
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request, with_bearer, with_json};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Extras, bare_request, with_bearer, with_json};
 use crate::error::{ConfigError, DecodeError, EncodeError, FailedCheck};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Server;
-use crate::url::{EndpointUrl, Scheme};
+use crate::wire::secret::Secret;
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// Where the registration of a client can be read, changed and ended, and the token that opens it.
 ///

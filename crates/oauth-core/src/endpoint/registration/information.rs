@@ -3,13 +3,13 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{ClientConfiguration, ClientMetadata};
+use crate::call::Response;
 use crate::client::{Client, ClientAuthentication};
 use crate::error::{ConfigError, DecodeError, FailedCheck, Problem};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Server;
-use crate::url::{EndpointUrl, Scheme};
 use crate::wire::json::Object;
+use crate::wire::secret::Secret;
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
 #[derive(Debug, Clone)]

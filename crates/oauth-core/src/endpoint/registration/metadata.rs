@@ -5,15 +5,15 @@ use serde::ser::{SerializeMap as _, Serializer as _};
 use serde_json::Value;
 
 use crate::error::{EncodeError, Problem};
-use crate::extra::Extra;
-use crate::scope::Scope;
-use crate::secret::Secret;
+use crate::token::Scope;
+use crate::wire::extra::Extra;
 use crate::wire::json::Object;
+use crate::wire::secret::Secret;
 
 /// The metadata of a client, to be registered or as it is registered.
 ///
 /// ```
-/// use oauth_core::ClientMetadata;
+/// use oauth_core::endpoint::ClientMetadata;
 ///
 /// let metadata = ClientMetadata::new()
 ///     .client_name("My Example")

@@ -6,12 +6,12 @@ use http::{Method, Request};
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
-use crate::client::extras::takes_extra_headers;
-use crate::client::{Extras, bare_request, with_bearer, with_json};
+use crate::call::Response;
+use crate::call::extras::takes_extra_headers;
+use crate::call::{Extras, bare_request, with_bearer, with_json};
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::{Endpoint, Server};
+use crate::wire::secret::Secret;
 
 /// A request for a client id.
 #[derive(Debug, Clone)]
@@ -27,7 +27,8 @@ impl Server {
     /// made of the metadata is in the answer: it may change or leave out any of it.
     ///
     /// ```
-    /// use oauth_core::{Call as _, Client, ClientMetadata, Endpoint, Issuer, Server};
+    /// use oauth_core::endpoint::ClientMetadata;
+    /// use oauth_core::{Call as _, Client, Endpoint, Issuer, Server};
     /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
     /// #     http::Response::new(br#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3","client_secret_expires_at":0}"#)
     /// # }

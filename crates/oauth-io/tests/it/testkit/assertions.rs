@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oauth_io::{Assertion, Secret};
+use oauth_io::Secret;
+use oauth_io::client::Assertion;
 
 use super::outcome::Outcome;
 use super::world::{World, everywhere};

@@ -1,7 +1,9 @@
 //! Metadata of the server, at both of its places.
 
 use http::StatusCode;
-use oauth_io::{EncodeError, Endpoint, FailedCheck, Issuer, Region, Server};
+use oauth_io::error::FailedCheck;
+use oauth_io::pingone::Region;
+use oauth_io::{EncodeError, Endpoint, Issuer, Server};
 use oauth_testkit::{Fault, Script};
 
 use super::outcome::Outcome;

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use oauth_io::{Call as _, Deviation, Problem, TransportErrorKind};
+use oauth_io::error::Problem;
+use oauth_io::token::Deviation;
+use oauth_io::{Call as _, TransportErrorKind};
 use oauth_testkit::{Endpoint, Fault, Script};
 
 use super::outcome::Outcome;

@@ -1,6 +1,7 @@
 //! What became of a request, for tables.
 
-use oauth_io::{AuthorizationError, EncodeError, Error, FailedCheck, Problem, TransportErrorKind};
+use oauth_io::error::{AuthorizationError, FailedCheck, Problem};
+use oauth_io::{EncodeError, Error, TransportErrorKind};
 
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {

@@ -1,10 +1,9 @@
 //! From a resource that refuses to a resource that answers, knowing nothing but its URL (RFC 9728).
 
 use http::{Request, Response};
-use oauth_io::{
-    Client, ClientAuthentication, ConfigError, FailedCheck, ProtectedResource, Server, TokenResponse, UrlProblem,
-    challenges,
-};
+use oauth_io::endpoint::ProtectedResource;
+use oauth_io::error::{FailedCheck, UrlProblem, challenges};
+use oauth_io::{Client, ClientAuthentication, ConfigError, Server, TokenResponse};
 use oauth_testkit::{AuthorizationServer, Fault, ProtectedResource as Resource};
 
 use super::outcome::Outcome;

@@ -1,7 +1,8 @@
 //! Token revocation.
 
 use http::StatusCode;
-use oauth_io::{Client, ClientAuthentication, Problem, Secret};
+use oauth_io::error::Problem;
+use oauth_io::{Client, ClientAuthentication, Secret};
 use oauth_testkit::{Application, Endpoint, Fault, Script};
 
 use super::outcome::Outcome;

@@ -1,7 +1,7 @@
 //! Refusals of real servers, and what a request for a token comes to.
 
 use http::{HeaderValue, StatusCode};
-use oauth_io::Problem;
+use oauth_io::error::Problem;
 use oauth_testkit::{Endpoint, Script};
 
 use super::outcome::Outcome;

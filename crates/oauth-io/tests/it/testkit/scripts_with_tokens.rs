@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_io::{Deviation, Dialect, Problem, Scope, TokenResponse, TokenType};
+use oauth_io::error::Problem;
+use oauth_io::server::Dialect;
+use oauth_io::token::{Deviation, TokenType};
+use oauth_io::{Scope, TokenResponse};
 use oauth_testkit::Script;
 
 use super::outcome::Outcome;

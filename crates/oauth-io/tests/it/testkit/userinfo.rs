@@ -1,7 +1,8 @@
 //! UserInfo.
 
 use http::StatusCode;
-use oauth_io::{FailedCheck, Problem, Secret};
+use oauth_io::Secret;
+use oauth_io::error::{FailedCheck, Problem};
 use oauth_testkit::{Endpoint, Fault, Script, User};
 
 use super::outcome::Outcome;

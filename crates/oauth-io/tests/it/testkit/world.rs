@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use oauth_io::{
-    AuthorizationError, AuthorizationRedirect, AuthorizationRequest, Authorized, Call, Client, ClientAuthentication,
-    Error, Flow, Issuer, Server, TokenResponse, blocking, run, send,
-};
+use oauth_io::authorization::{AuthorizationRedirect, AuthorizationRequest, Authorized};
+use oauth_io::error::AuthorizationError;
+use oauth_io::{Call, Client, ClientAuthentication, Error, Flow, Issuer, Server, TokenResponse, blocking, run, send};
 use oauth_testkit::{Application, AuthorizationServer, Endpoint, PkceEnforcement, User};
 
 use super::browser;
