@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use oauth_io::oauth_core::{AfterFailure, Flow, FlowError, Response, Step};
+use oauth_io::oauth_core::flow::AfterFailure;
+use oauth_io::oauth_core::{Flow, FlowError, Response, Step};
 
 /// Wherever the flow would wait, its clock jumps and something else happens: `user` is told how many waits there were.
 pub(crate) struct Meanwhile<F, U> {
