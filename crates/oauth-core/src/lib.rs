@@ -41,6 +41,7 @@ pub mod endpoint;
 pub mod error;
 pub mod flow;
 pub mod grant;
+pub mod key;
 pub mod server;
 pub mod token;
 mod wire;

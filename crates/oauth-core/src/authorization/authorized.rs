@@ -49,7 +49,7 @@ impl Authorized {
         let (code, token, id_token) = (asked("code"), asked("token"), asked("id_token"));
         let dialect = client.server().dialect();
         let expires_in = response.expires_in.and_then(|text| lifetime::of_text(&text, dialect));
-        let scope = response.scope.map(|text| client.server().dialect().split_scope(text.into()));
+        let scope = response.scope.map(|text| client.server().dialect().split_scope(&text));
         Self {
             access_token: response.access_token.filter(|_| token),
             token_type: response.token_type.filter(|_| token).map(|text| TokenType::from(&*text)),

@@ -6,7 +6,7 @@ use crate::error::ConfigError;
 #[cfg(feature = "getrandom")]
 use crate::error::EncodeError;
 #[cfg(feature = "getrandom")]
-use crate::wire::random;
+use crate::wire::random::Random;
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
 
@@ -33,7 +33,7 @@ impl CodeVerifier {
     /// The operating system has no random bytes to give.
     #[cfg(feature = "getrandom")]
     pub fn generate() -> Result<Self, EncodeError> {
-        let bytes = random::bytes::<32>().ok_or(EncodeError::NoRandomness)?;
+        let bytes = Random::System.bytes::<32>().ok_or(EncodeError::NoRandomness)?;
         Ok(Self::from_bytes(&bytes))
     }
 

@@ -14,8 +14,6 @@ use crate::client::Client;
 use crate::error::EncodeError;
 use crate::server::Endpoint;
 use crate::token::Scope;
-#[cfg(feature = "getrandom")]
-use crate::wire::random;
 use crate::wire::secret::Secret;
 
 /// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
@@ -242,9 +240,8 @@ impl AuthorizationRequest {
     ///
     /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol, the
     /// server has no authorization endpoint or takes pushed requests only, or there are no random bytes.
-    #[cfg(feature = "getrandom")]
     pub fn begin(&self) -> Result<AuthorizationRedirect, EncodeError> {
-        let random = random::bytes().ok_or(EncodeError::NoRandomness)?;
+        let random = self.client.random().bytes().ok_or(EncodeError::NoRandomness)?;
         self.begin_from(&random)
     }
 
@@ -263,7 +260,7 @@ impl AuthorizationRequest {
             return Err(EncodeError::PushRequired);
         }
         let prepared = Prepared::new(self, random)?;
-        let url = self.client.front_channel_url(Endpoint::Authorization, &prepared.form)?;
+        let url = self.client.front_channel_url(Endpoint::Authorization, &prepared.pairs)?;
         Ok(AuthorizationRedirect { url, session: prepared.session })
     }
 

@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq as _;
 use super::{AuthorizationResponse, Authorized, ResponseType};
 use crate::client::Client;
 use crate::error::{AuthorizationError, FailedCheck, Problem, Rejection};
+use crate::server::Issuer;
 use crate::token::Scope;
 use crate::token::id_token::ExpectedIdToken;
 use crate::wire::secret::Secret;
@@ -66,7 +67,8 @@ impl AuthorizationSession {
     /// the response lacks what was asked for.
     pub fn receive(self, client: &Client, response: AuthorizationResponse) -> Result<Authorized, AuthorizationError> {
         let untrusted = |check| Err(AuthorizationError::Untrusted(check));
-        if self.issuer != client.server().issuer().as_str() || self.client_id != client.client_id() {
+        let issuer = client.server().issuer().map(Issuer::as_str);
+        if issuer != Some(self.issuer.as_str()) || self.client_id != client.client_id() {
             return untrusted(FailedCheck::Session);
         }
         let wants_jwt = self.response_mode.as_deref().is_some_and(|mode| mode == "jwt" || mode.ends_with(".jwt"));

@@ -1,13 +1,14 @@
 //! A request that no client authenticates: it carries an access token, or nothing.
 
-use http::{HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderValue, Method, Request, header};
 
-use super::{Extras, accept_json, carry};
+use super::draft::Draft;
+use super::extras::Extras;
 use crate::error::EncodeError;
-use crate::server::Dialect;
-use crate::wire::bearer;
+use crate::server::{BodyFormat, Dialect};
 use crate::wire::secret::Secret;
 use crate::wire::url::EndpointUrl;
+use crate::wire::{bearer, headers};
 
 /// A request without a body and without credentials. Extra parameters go into the query.
 pub(crate) fn bare_request(
@@ -15,13 +16,12 @@ pub(crate) fn bare_request(
     url: &EndpointUrl,
     extras: &Extras,
 ) -> Result<Request<Vec<u8>>, EncodeError> {
-    let mut query = Vec::new();
-    extras.write_parameters(&[], &Dialect::new(), &mut query)?;
-    let mut request = carry::query(url, &query)?;
-    *request.method_mut() = method;
-    accept_json(request.headers_mut());
-    extras.write_headers(request.headers_mut())?;
-    Ok(request)
+    let mut headers = HeaderMap::with_capacity(4);
+    headers::accept_json(&mut headers);
+    extras.write_headers(&mut headers)?;
+    let mut draft = Draft::with_parameters(method, url.uri().clone(), headers, BodyFormat::Query);
+    extras.write_parameters(&[], &Dialect::new(), &mut draft)?;
+    draft.finish()
 }
 
 /// The same request with a bearer token (RFC 6750 §2.1).

@@ -2,14 +2,10 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::parameters::is_repeatable;
+use super::draft::Draft;
+use super::pairs::{self, Value};
 use crate::error::EncodeError;
 use crate::server::Dialect;
-use crate::wire::form;
-use crate::wire::text::has_control;
-
-/// Parameters that carry the client's credentials, whatever the request.
-const CREDENTIALS: [&str; 4] = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
 /// Headers that the protocol sets, or HTTP itself. `authorization` is here for every method: a second place for
 /// credentials is refused by servers.
@@ -51,31 +47,33 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
-    /// About as many bytes as the parameters take in a form.
-    pub(crate) fn size(&self) -> usize {
-        self.parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum()
-    }
-
-    /// Appends the parameters to a form that holds those of the protocol.
+    /// Adds the parameters to a draft that holds those of the protocol. None of them may be called like one of those, or
+    /// like one of `reserved`.
     pub(crate) fn write_parameters(
         &self,
         reserved: &[&str],
         dialect: &Dialect,
-        body: &mut Vec<u8>,
+        draft: &mut Draft,
     ) -> Result<(), EncodeError> {
+        if self.parameters.is_empty() {
+            return Ok(());
+        }
         let renamed = dialect.credential_names();
-        let protocol = body.len();
-        for (name, value) in &self.parameters {
-            check_parameter(name, value)?;
-            let taken = !is_repeatable(name) && form::contains(&body[..protocol], name);
-            let renamed = [renamed.0, renamed.1].contains(&&**name);
-            if taken || renamed || reserved.contains(&&**name) || is_credential(name) {
+        let list = draft.pairs()?;
+        for (at, (name, value)) in self.parameters.iter().enumerate() {
+            pairs::check(name, value)?;
+            let repeated = self.parameters[..at].iter().any(|(each, _)| each == name);
+            let forbidden = reserved.contains(&&**name)
+                || pairs::is_credential(name)
+                || [renamed.0, renamed.1].contains(&&**name)
+                || (!pairs::is_repeatable(name) && !repeated && list.contains(name));
+            if forbidden {
                 return Err(EncodeError::ReservedParameter { name: name.clone() });
             }
-            if !is_repeatable(name) && form::contains(&body[protocol..], name) {
+            if repeated && !pairs::is_repeatable(name) {
                 return Err(EncodeError::RepeatedParameter { name: name.clone() });
             }
-            form::push(name, value, body);
+            list.add(name.clone(), Value::Text(value.clone().into()));
         }
         Ok(())
     }
@@ -122,18 +120,6 @@ macro_rules! takes_extra_headers {
 }
 
 pub(crate) use {takes_extra_headers, takes_extra_parameters};
-
-pub(crate) fn is_credential(name: &str) -> bool {
-    CREDENTIALS.contains(&name)
-}
-
-/// A parameter's name is not empty, and neither name nor value holds a control character.
-pub(crate) fn check_parameter(name: &str, value: &str) -> Result<(), EncodeError> {
-    if name.is_empty() || has_control(name) || has_control(value) {
-        return Err(EncodeError::InvalidParameter { name: name.to_owned() });
-    }
-    Ok(())
-}
 
 impl std::fmt::Debug for Extras {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,26 +1,33 @@
-//! One request and its answer.
+//! One request and its response.
 
 mod bare_request;
-pub(crate) mod carry;
+mod context;
+mod draft;
 pub(crate) mod extras;
+pub(crate) mod pairs;
 mod parameters;
+mod redact;
 mod response;
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use http::{HeaderMap, HeaderValue, header};
-
 pub(crate) use bare_request::{bare_request, with_bearer, with_json};
+pub use context::RequestContext;
+pub use draft::{Draft, Place};
 pub(crate) use extras::Extras;
+pub(crate) use parameters::About;
 pub use parameters::Parameters;
-pub(crate) use response::Encoding;
 pub use response::Response;
+
+pub use crate::wire::deviation::Deviation;
+pub use crate::wire::extra::Extra;
 
 use crate::error::{DecodeError, EncodeError};
 
-/// One request and its answer, without the sending between them.
+/// One request and its response, without the sending between them.
 ///
-/// The value that builds the request also reads the answer, because it holds what the answer is checked against: the
+/// The value that builds the request also reads the response, because it holds what the response is checked against: the
 /// scope that was asked for, the issuer. The trait is open: an extension of the protocol can be a `Call` of your own.
 ///
 /// ```
@@ -40,30 +47,59 @@ use crate::error::{DecodeError, EncodeError};
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub trait Call {
-    /// What a successful answer holds.
+    /// What a successful response holds.
     type Output;
 
-    /// Builds the request. `now` is for what is dated; each transmission is encoded anew.
+    /// Drafts the request: everything but what has to be signed or asked for. Each transmission is drafted anew, with
+    /// the time of that transmission.
     ///
-    /// The body may hold credentials, and `http::Request` prints its body: do not log the request as it is.
+    /// A call that signs nothing builds its request and returns `Ok(request.into())`.
     ///
     /// # Errors
     ///
     /// The request cannot be sent as it was asked for: the server has no such endpoint, a parameter or header is
     /// invalid or belongs to the protocol.
-    fn encode(&self, now: SystemTime) -> Result<http::Request<Vec<u8>>, EncodeError>;
+    fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError>;
 
-    /// Reads the answer. `now` is the time from which lifetimes are counted: to be on the safe side, the time when the
-    /// request was sent.
+    /// Builds the request, if every key is in memory and every secret is at hand. `now` is the time of the transmission;
+    /// encode again for each attempt.
+    ///
+    /// The body may hold credentials, and `http::Request` prints its body: do not log the request as it is.
     ///
     /// # Errors
     ///
-    /// The server said no, the answer is not one of OAuth, or it fails a check.
-    fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<Self::Output, DecodeError>;
+    /// As [`draft`](Self::draft); or a signature or a secret has to come from elsewhere.
+    fn encode(&self, now: SystemTime) -> Result<http::Request<Vec<u8>>, EncodeError> {
+        self.draft(now)?.into_request()
+    }
+
+    /// Reads the response. Lifetimes are counted from `sent_at`, the time when the request was sent, so that a token is
+    /// never thought to live longer than it does.
+    ///
+    /// # Errors
+    ///
+    /// The server refused, is not available, or the response is not one of OAuth or fails a check.
+    fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<Self::Output, DecodeError>;
 }
 
-/// What every request to an authorization server wants: JSON, and not compressed, so that its size is known.
-pub(crate) fn accept_json(headers: &mut HeaderMap) {
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+macro_rules! forward_call {
+    ($($pointer:ty),+) => {$(
+        impl<C: Call + ?Sized> Call for $pointer {
+            type Output = C::Output;
+
+            fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+                (**self).draft(now)
+            }
+
+            fn encode(&self, now: SystemTime) -> Result<http::Request<Vec<u8>>, EncodeError> {
+                (**self).encode(now)
+            }
+
+            fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<C::Output, DecodeError> {
+                (**self).decode(response, sent_at)
+            }
+        }
+    )+};
 }
+
+forward_call!(&C, Box<C>, Arc<C>);

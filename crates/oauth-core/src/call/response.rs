@@ -1,33 +1,56 @@
-//! An answer, and what every endpoint checks of it before it reads its own members.
+//! A response, and what every endpoint checks of it before it reads its own members.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::time::SystemTime;
 
 use http::{HeaderMap, StatusCode, header};
 
-use crate::error::ServerErrorParts;
+use super::RequestContext;
+use super::redact::redact;
 use crate::error::{
-    DecodeError, ErrorCode, FailedCheck, HttpResponse, Malformed, Problem, Rejection, ServerError, Untrusted,
-    challenges,
+    Challenge, DecodeError, ErrorCode, FailedCheck, HttpResponse, Issued, Malformed, Problem, Refused, Rejection,
+    ServerError, ServerErrorParts, Unavailable, Untrusted, challenges, is_page,
 };
+use crate::server::Dialect;
+use crate::wire::deviation::Deviation;
 use crate::wire::extra::Extra;
 use crate::wire::form;
-use crate::wire::json::{self, MAX_BODY, Object};
+use crate::wire::json::{self, MAX_BODY, Node, Object};
+use crate::wire::members::{self, Members};
+use crate::wire::secret::Secret;
 
-/// An answer, borrowed from any `http::Response` whose body is bytes.
+/// A response, borrowed from any `http::Response` whose body is bytes.
 #[derive(Clone, Copy)]
 pub struct Response<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
     body: &'a [u8],
-    /// What the server sent, which an error keeps, where a hook gave another body to read.
-    sent: &'a [u8],
+    received_at: Option<SystemTime>,
+    context: Option<&'a RequestContext<'a>>,
 }
 
 impl<'a> Response<'a> {
-    /// An answer from its parts, for an HTTP stack that does not speak the `http` crate.
+    /// A response from its parts, for an HTTP stack that does not use the `http` crate.
     #[must_use]
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
-        Self { status, headers, body, sent: body }
+        Self { status, headers, body, received_at: None, context: None }
+    }
+
+    /// Says when the response arrived. Without it the `Date` of the server shows only that our clock is ahead, and never
+    /// that it is behind.
+    #[must_use]
+    pub fn received_at(self, at: SystemTime) -> Self {
+        Self { received_at: Some(at), ..self }
+    }
+
+    /// Says which request it is the response to. A [`Call`](super::Call) does so before it decodes.
+    #[must_use]
+    pub fn with_context<'b>(self, context: &'b RequestContext<'b>) -> Response<'b>
+    where
+        'a: 'b,
+    {
+        Response { context: Some(context), ..self }
     }
 
     /// The HTTP status.
@@ -48,37 +71,135 @@ impl<'a> Response<'a> {
         self.body
     }
 
-    /// The same answer with another body.
-    pub(crate) fn with_body<'b>(self, body: &'b [u8]) -> Response<'b>
-    where
-        'a: 'b,
-    {
-        Response { body, ..self }
+    /// When the response arrived, if that is known.
+    #[must_use]
+    pub fn arrival(self) -> Option<SystemTime> {
+        self.received_at
     }
 
-    /// The members of a successful answer, and whether they came as a form.
+    /// The members of a successful response.
     ///
-    /// An answer is an error where its status says so, and where it has an `error` member: some servers send errors
-    /// with status 200. Where the body of a client error (4xx) names none, that of a challenge counts.
-    pub(crate) fn object(self) -> Result<(Object<'a>, Encoding), DecodeError> {
-        let (mut object, encoding) = self.members().map_err(|problem| self.no_error_in_body(problem))?;
-        let error = object.take_text("error").map_err(|problem| self.no_error_in_body(problem))?;
-        match error {
-            Some(code) => Err(self.server_error(&code, object)),
-            None if self.status.is_success() => Ok((object, encoding)),
-            None => Err(self.no_error_in_body(Problem::Missing { field: "error" })),
-        }
+    /// # Errors
+    ///
+    /// The server sent an error, with whatever status; the server is not available; or the response is neither JSON nor
+    /// a form.
+    pub fn object(self) -> Result<Extra, DecodeError> {
+        self.read(|members| Ok(members.finish().0))
     }
 
-    /// What an answer that is no success says of it, for an endpoint whose success has no members.
-    pub(crate) fn failure(self) -> DecodeError {
+    /// The error of a response that is not a success, for an endpoint whose success has no members.
+    #[must_use]
+    pub fn failure(self) -> DecodeError {
         match self.object() {
             Err(error) => error,
             Ok(_) => self.malformed(Problem::Missing { field: "error" }),
         }
     }
 
-    /// Refuses an answer that is signed or encrypted: its claims mean nothing before that was checked.
+    /// The error of a response that is not what the protocol says.
+    #[must_use]
+    pub fn malformed(self, problem: Problem) -> DecodeError {
+        DecodeError::Malformed(Malformed::new(problem, self.kept(), self.issued()))
+    }
+
+    /// The error of a response that fails a check.
+    #[must_use]
+    pub fn untrusted(self, check: FailedCheck) -> DecodeError {
+        DecodeError::Untrusted(Untrusted::new(check, self.kept(), self.issued()))
+    }
+
+    /// The error of a response that somebody rejects.
+    #[must_use]
+    pub fn rejected(self, rejection: Rejection) -> DecodeError {
+        match rejection {
+            Rejection::Malformed(problem) => self.malformed(problem),
+            Rejection::Untrusted(check) => self.untrusted(check),
+        }
+    }
+
+    /// Reads the members of a successful response: the one way to them, for every endpoint.
+    pub(crate) fn read<T>(self, read: impl FnOnce(Members<'_>) -> Result<T, Rejection>) -> Result<T, DecodeError> {
+        self.check()?;
+        let hook = self.dialect().and_then(Dialect::hook);
+        let rewritten = hook.and_then(|hook| hook(self.status, self.headers, self.body));
+        let body = rewritten.as_deref().unwrap_or(self.body);
+        let strict = self.dialect().is_some_and(Dialect::is_strict);
+        let unmarked = body.strip_prefix(b"\xef\xbb\xbf");
+        let text = match std::str::from_utf8(unmarked.unwrap_or(body)) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(unmarked.unwrap_or(body)),
+        };
+        let mut members = self.members(&text, strict, matches!(text, Cow::Owned(_)))?;
+        if unmarked.is_some() {
+            members.deviate(Deviation::ByteOrderMark).map_err(|problem| self.malformed(problem))?;
+        }
+        if matches!(text, Cow::Owned(_)) {
+            members.deviate(Deviation::Utf8Replaced).map_err(|problem| self.malformed(problem))?;
+        }
+        read(members).map_err(|rejection| self.rejected(rejection))
+    }
+
+    /// The members of a text that is a success, or its error.
+    ///
+    /// A response is an error if its status says so, or if it has an `error` member: some servers send errors with
+    /// status 200. If the body of a client error (4xx) names none, that of a challenge counts.
+    fn members<'t>(self, text: &'t str, strict: bool, damaged: bool) -> Result<Members<'t>, DecodeError> {
+        let (mut object, form) = match self.parse(text) {
+            Ok(parsed) => parsed,
+            Err(problem) => return Err(self.without_error(problem)),
+        };
+        let empty = match object.get("error") {
+            None => false,
+            Some(node) if is_no_error(node) => true,
+            Some(_) => return Err(self.server_error(object)),
+        };
+        if !self.status.is_success() {
+            return Err(self.without_error(Problem::Missing { field: "error" }));
+        }
+        let named = object.remove("error");
+        let mut members = Members::new(object, strict, form, damaged);
+        if empty && named {
+            members.deviate(Deviation::ErrorEmpty).map_err(|problem| self.malformed(problem))?;
+        }
+        Ok(members)
+    }
+
+    /// Reads a text as what its first character says. That tells more than the Content-Type: servers send JSON as
+    /// text/html and text/plain, and forms as text/plain.
+    fn parse(self, text: &str) -> Result<(Object<'_>, bool), Problem> {
+        let body = text.as_bytes();
+        match body.trim_ascii_start().first() {
+            None => Err(Problem::Empty),
+            Some(b'{' | b'[' | b'"') => Ok((json::parse(body)?, false)),
+            Some(_) if !self.says_json() && form::looks_like_form(body.trim_ascii_end()) => {
+                Ok((form::parse(body.trim_ascii_end())?, true))
+            }
+            Some(_) => Err(json::parse(body).err().unwrap_or(Problem::Syntax { offset: 0 })),
+        }
+    }
+
+    fn says_json(self) -> bool {
+        self.headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|value| value.as_bytes().to_ascii_lowercase().starts_with(b"application/json"))
+    }
+
+    /// Checks what has to hold before anybody looks into the body.
+    fn check(self) -> Result<(), DecodeError> {
+        if self.status.is_redirection() {
+            return Err(self.malformed(Problem::Redirect));
+        }
+        let encoded = self.headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !is_identity(value.as_bytes()));
+        if encoded {
+            return Err(self.without_error(Problem::ContentEncoding));
+        }
+        if self.body.len() > MAX_BODY {
+            return Err(self.without_error(Problem::TooLarge { limit: MAX_BODY }));
+        }
+        Ok(())
+    }
+
+    /// Refuses a response that is signed or encrypted: its claims mean nothing before that was checked.
     pub(crate) fn refuse_jwt(self) -> Result<(), DecodeError> {
         let content_type = self.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
         let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
@@ -89,100 +210,131 @@ impl<'a> Response<'a> {
         Ok(())
     }
 
-    /// What has to hold before anybody looks into the body.
-    pub(crate) fn check(self) -> Result<(), Problem> {
-        if self.status.is_redirection() {
-            return Err(Problem::Redirect);
+    /// The error of a response whose body names none. In a client error, that of the first challenge with one counts
+    /// (RFC 6750 §3): some servers send no body with it.
+    fn without_error(self, problem: Problem) -> DecodeError {
+        let unavailable = || DecodeError::Unavailable(Unavailable::new(self.kept()));
+        if self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS {
+            return unavailable();
         }
-        if self
-            .headers
-            .get_all(header::CONTENT_ENCODING)
-            .iter()
-            .any(|v| !v.as_bytes().eq_ignore_ascii_case(b"identity"))
-        {
-            return Err(Problem::ContentEncoding);
-        }
-        if self.body.len() > MAX_BODY {
-            return Err(Problem::TooLarge { limit: MAX_BODY });
-        }
-        Ok(())
-    }
-
-    fn members(self) -> Result<(Object<'a>, Encoding), Problem> {
-        self.check()?;
-        // The first character tells more than the Content-Type: servers send JSON as text/html and text/plain, and
-        // forms as text/plain.
-        match self.body.trim_ascii_start().first() {
-            None => Err(Problem::Empty),
-            Some(b'{' | b'[' | b'"') => Ok((json::parse(self.body)?, Encoding::Json)),
-            Some(_) if !self.says_json() && form::looks_like_form(self.body.trim_ascii_end()) => {
-                Ok((form::parse_utf8(self.body.trim_ascii_end())?, Encoding::Form))
-            }
-            Some(_) => Err(json::parse(self.body).err().unwrap_or(Problem::Syntax { offset: 0 })),
-        }
-    }
-
-    fn says_json(self) -> bool {
-        self.headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|value| value.as_bytes().to_ascii_lowercase().starts_with(b"application/json"))
-    }
-
-    pub(crate) fn malformed(self, problem: Problem) -> DecodeError {
-        DecodeError::Malformed(Malformed::new(problem, self.answer()))
-    }
-
-    pub(crate) fn untrusted(self, check: FailedCheck) -> DecodeError {
-        DecodeError::Untrusted(Untrusted::new(check, self.answer()))
-    }
-
-    pub(crate) fn rejected(self, rejection: Rejection) -> DecodeError {
-        match rejection {
-            Rejection::Malformed(problem) => self.malformed(problem),
-            Rejection::Untrusted(check) => self.untrusted(check),
-        }
-    }
-
-    /// The error of an answer whose body names none: that of its first challenge that does (RFC 6750 §3). Some servers
-    /// send no body with it.
-    fn no_error_in_body(self, problem: Problem) -> DecodeError {
         if !self.status.is_client_error() {
-            return self.malformed(problem);
+            return if is_page(self.body) { unavailable() } else { self.malformed(problem) };
         }
         let challenges = challenges(self.headers);
         let Some((challenge, code)) = challenges.iter().find_map(|each| Some((each, each.error()?))) else {
-            let bare = self.status == StatusCode::UNAUTHORIZED && !challenges.is_empty();
-            return self.malformed(if bare { Problem::Challenge } else { problem });
+            if is_page(self.body) {
+                return unavailable();
+            }
+            return DecodeError::Refused(Refused::new(self.kept(), self.shown_challenges(&challenges)));
         };
         let text = |name: &str| challenge.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
-        DecodeError::Server(ServerError::new(ServerErrorParts {
-            answer: self.answer(),
-            code: ErrorCode::from(code),
-            description: text("error_description"),
-            uri: text("error_uri"),
-            extra: Extra::default(),
-        }))
+        self.server(code, text("error_description"), text("error_uri"), Extra::default())
     }
 
-    fn server_error(self, code: &str, mut object: Object<'_>) -> DecodeError {
+    /// The `WWW-Authenticate` headers for a message: word for word, but for the values of schemes that have one alone,
+    /// such as `Negotiate`, and for the secrets of the request.
+    fn shown_challenges(self, challenges: &[Challenge]) -> Option<String> {
+        let lines = self.headers.get_all(header::WWW_AUTHENTICATE).iter();
+        let shown: Vec<String> = if challenges.iter().any(|challenge| challenge.token68().is_some()) {
+            challenges.iter().map(|challenge| challenge.scheme().to_owned()).collect()
+        } else {
+            lines.map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned()).collect()
+        };
+        (!shown.is_empty()).then(|| redact(shown.join(", "), &self.secrets()))
+    }
+
+    fn secrets(self) -> Vec<Secret> {
+        self.context.and_then(|context| context.secrets).map(|secrets| secrets()).unwrap_or_default()
+    }
+
+    /// An error response. Some servers send an object or a number for `error`: what stands for a code in it is the code.
+    fn server_error(self, mut object: Object<'_>) -> DecodeError {
+        let mut text = |name: &str| match object.get(name) {
+            Some(Node::String(text)) if !text.is_empty() => {
+                let text = text.clone().into_owned();
+                object.remove(name);
+                Some(text)
+            }
+            _ => None,
+        };
         // These two are for people; a wrong type in them does not hide the error itself.
-        let mut text = |name: &'static str| object.take_text(name).ok().flatten().map(std::borrow::Cow::into_owned);
-        let (description, uri) = (text("error_description"), text("error_uri"));
-        let code = ErrorCode::from(code);
-        let parts = ServerErrorParts { answer: self.answer(), code, description, uri, extra: Extra::rest_of(object) };
+        let (mut description, uri) = (text("error_description"), text("error_uri"));
+        let code = match object.get("error") {
+            Some(Node::String(code)) => Some(code.clone().into_owned()),
+            Some(Node::Unsigned(code)) => Some(code.to_string()),
+            Some(Node::Signed(code)) => Some(code.to_string()),
+            Some(Node::Object(inner)) => {
+                let member = |name: &str| inner.iter().find_map(|(each, node)| (each == name).then_some(node));
+                let as_text = |name: &str| match member(name)? {
+                    Node::String(text) if !text.is_empty() => Some(text.clone().into_owned()),
+                    Node::Unsigned(number) => Some(number.to_string()),
+                    _ => None,
+                };
+                description = description.or_else(|| as_text("message"));
+                ["code", "type", "status"].into_iter().find_map(as_text)
+            }
+            _ => None,
+        };
+        let Some(code) = code else {
+            return self.without_error(Problem::InvalidValue { field: "error", reason: "holds no error code" });
+        };
+        if matches!(object.get("error"), Some(Node::String(_))) {
+            object.remove("error");
+        }
+        self.server(&code, description, uri, Extra::rest_of(object))
+    }
+
+    fn server(self, code: &str, description: Option<String>, uri: Option<String>, extra: Extra) -> DecodeError {
+        let secrets = self.secrets();
+        let clean = |text: String| redact(text, &secrets);
+        let parts = ServerErrorParts {
+            response: self.kept(),
+            code: ErrorCode::from(&*clean(code.to_owned())),
+            description: description.map(clean),
+            uri: uri.map(clean),
+            extra,
+        };
         DecodeError::Server(ServerError::new(parts))
     }
 
-    fn answer(self) -> HttpResponse {
-        HttpResponse::new(self.status, self.headers, self.sent)
+    /// The tokens that a success brings, for an error that refuses it.
+    fn issued(self) -> Issued {
+        if !self.status.is_success() {
+            return Issued::default();
+        }
+        let Ok(mut object) = json::parse(self.body) else { return Issued::default() };
+        let mut secret = |name: &'static str| -> Option<Secret> {
+            members::secret(&object.take(name)?, name).ok().and_then(|(secret, _)| secret)
+        };
+        Issued { refresh_token: secret("refresh_token"), id_token: secret("id_token") }
+    }
+
+    fn dialect(self) -> Option<&'a Dialect> {
+        self.context.and_then(|context| context.dialect)
+    }
+
+    fn kept(self) -> HttpResponse {
+        let kept = HttpResponse::new(self.status, self.headers, self.body);
+        match self.context {
+            Some(context) => kept.to_request(context.endpoint, context.url, context.on_behalf_of),
+            None => kept,
+        }
     }
 }
 
-/// How the members of an answer were written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Json,
-    Form,
+/// `identity`, and what some servers write in its place.
+fn is_identity(coding: &[u8]) -> bool {
+    [&b"identity"[..], b"none", b"utf-8", b""].iter().any(|each| coding.trim_ascii().eq_ignore_ascii_case(each))
+}
+
+/// A value of `error` that holds no error.
+fn is_no_error(node: &Node<'_>) -> bool {
+    match node {
+        Node::Null | Node::Bool(false) | Node::Unsigned(0) => true,
+        Node::String(text) => text.is_empty(),
+        Node::Array(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 impl<'a, B: AsRef<[u8]>> From<&'a http::Response<B>> for Response<'a> {

@@ -1,20 +1,16 @@
 //! A request to the token endpoint, for whatever grant
 //! ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
-use http::Request;
-
-use super::Client;
-use crate::call::Call;
-use crate::call::Response;
+use super::{Client, Destination};
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::call::{Extras, Parameters};
-use crate::error::{DecodeError, EncodeError, Rejection};
+use crate::call::{Call, Draft, Extras, Parameters, Response};
+use crate::error::{DecodeError, EncodeError, OnBehalfOf, Rejection};
 use crate::server::Endpoint;
-use crate::token::Scope;
-use crate::token::TokenResponse;
-use crate::wire::form::{self, Space};
+use crate::token::{Scope, TokenResponse};
+use crate::wire::secret::Secret;
 
 /// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
 /// all grants.
@@ -27,14 +23,16 @@ use crate::wire::form::{self, Space};
 /// use oauth_core::pingone::Region;
 /// use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Server};
 ///
+/// use std::borrow::Cow;
+///
 /// /// A grant of a server that knows accounts.
 /// struct AccountCredentials {
 ///     account_id: String,
 /// }
 ///
 /// impl Grant for AccountCredentials {
-///     fn grant_type(&self) -> &str {
-///         "account_credentials"
+///     fn grant_type(&self) -> Cow<'static, str> {
+///         "account_credentials".into()
 ///     }
 ///
 ///     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -51,27 +49,41 @@ use crate::wire::form::{self, Space};
 /// ```
 pub trait Grant {
     /// The value of `grant_type`.
-    fn grant_type(&self) -> &str;
+    fn grant_type(&self) -> Cow<'static, str>;
 
-    /// Adds the parameters that this grant defines.
+    /// Adds the parameters that this grant defines. Those that hold a secret are added by
+    /// [`push_secret`](Parameters::push_secret); the others tell one grant from another.
     ///
     /// # Errors
     ///
     /// A parameter is invalid, or its name is taken.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
 
-    /// The most that this grant can give, where that is known. To ask for more is an error; of an answer that claims
-    /// more, only this much counts; and where neither request nor answer holds a scope, this is what was granted.
+    /// Whether the grant can be asked for again without a user, as client credentials and assertions can.
+    fn repeatable(&self) -> bool {
+        false
+    }
+
+    /// Whether the grant says by itself who asks, so that a [client without identity](Client::without_identity) may use
+    /// it.
+    fn identifies_itself(&self) -> bool {
+        false
+    }
+
+    /// The widest scope that this grant can yield, if known. Requesting more is an error, and a wider scope in the
+    /// response is trimmed to it. If neither request nor response names a scope, this is the granted scope.
     fn scope_limit(&self) -> Option<&Scope> {
         None
     }
 
-    /// Checks what the server issued against what the grant knows, and adds what the answer leaves out.
+    /// Checks what the server issued against what the grant knows, and adds what the response leaves out. `now` is the
+    /// time when the request was sent.
     ///
     /// # Errors
     ///
-    /// The answer lacks something that this grant needs, or fails a check of it.
-    fn complete(&self, tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    /// The response lacks something that this grant needs, or fails a check of it.
+    fn complete(&self, tokens: TokenResponse, now: SystemTime) -> Result<TokenResponse, Rejection> {
+        let _ = now;
         Ok(tokens)
     }
 }
@@ -131,31 +143,63 @@ impl<G: Grant> TokenRequest<G> {
     takes_extra_headers!();
 }
 
+impl<G: Grant> TokenRequest<G> {
+    fn on_behalf_of(&self) -> OnBehalfOf {
+        if self.grant.repeatable() {
+            OnBehalfOf::Client
+        } else if self.grant.grant_type() == "refresh_token" {
+            OnBehalfOf::RefreshToken
+        } else {
+            OnBehalfOf::User
+        }
+    }
+
+    fn write(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        parameters.push_static("grant_type", self.grant.grant_type())?;
+        if let Some(scope) = &self.scope {
+            if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
+                return Err(EncodeError::ScopeTooWide);
+            }
+            parameters.push_scope(scope)?;
+        }
+        self.grant.parameters(parameters)?;
+        for resource in &self.resources {
+            parameters.push_resource(resource)?;
+        }
+        parameters.push_some("authorization_details", self.authorization_details.as_deref())
+    }
+
+    fn secrets(&self) -> Vec<Secret> {
+        self.client.secrets(|parameters| self.write(parameters))
+    }
+}
+
 impl<G: Grant> Call for TokenRequest<G> {
     type Output = TokenResponse;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        self.client.post(Endpoint::Token, &self.extras, &["grant_type", "scope", "authorization_details"], |form| {
-            form.extend_from_slice(b"grant_type=");
-            form::encode(self.grant.grant_type(), Space::Plus, form);
-            let mut parameters = Parameters::new(form, self.client.server().dialect());
-            if let Some(scope) = &self.scope {
-                if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
-                    return Err(EncodeError::ScopeTooWide);
-                }
-                parameters.write_scope(scope)?;
-            }
-            self.grant.parameters(&mut parameters)?;
-            for resource in &self.resources {
-                parameters.push_resource(resource)?;
-            }
-            parameters.push_some("authorization_details", self.authorization_details.as_deref())
-        })
+    fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+        const RESERVED: [&str; 3] = ["grant_type", "scope", "authorization_details"];
+        if !self.grant.identifies_itself() {
+            self.client.require_identity()?;
+        }
+        let destination = Destination::Endpoint(Endpoint::Token);
+        self.client.draft_with(&destination, &self.extras, &RESERVED, now, |parameters| self.write(parameters))
     }
 
-    fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<TokenResponse, DecodeError> {
+    fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<TokenResponse, DecodeError> {
+        let url = self.client.server().endpoint_url(Endpoint::Token).ok();
+        let secrets = || self.secrets();
+        let text = url.map_or("", |url| url.as_str());
+        let context = self.client.context(Endpoint::Token.name(), text, self.on_behalf_of(), &secrets);
+        if let Some(url) = url {
+            self.client.learn(url.uri(), response);
+        }
+        let response = response.with_context(&context);
         let dialect = self.client.server().dialect();
-        let tokens = TokenResponse::read(response, dialect, self.scope.as_ref(), self.grant.scope_limit(), now)?;
-        self.grant.complete(tokens).map_err(|rejection| response.rejected(rejection))
+        let (scope, limit) = (self.scope.as_ref(), self.grant.scope_limit());
+        response.read(|members| {
+            let tokens = TokenResponse::read(members, dialect, scope, limit, sent_at)?;
+            self.grant.complete(tokens, sent_at)
+        })
     }
 }

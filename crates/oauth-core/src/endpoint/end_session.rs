@@ -2,9 +2,10 @@
 //! ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
 
 use std::fmt;
+use std::time::SystemTime;
 
 use crate::call::extras::takes_extra_parameters;
-use crate::call::{Extras, Parameters};
+use crate::call::{Draft, Extras, Parameters};
 use crate::client::Client;
 use crate::error::EncodeError;
 use crate::server::Endpoint;
@@ -89,19 +90,19 @@ impl EndSessionRequest {
     /// The server has no such endpoint, the redirect URI or a parameter is invalid, or a parameter belongs to the
     /// protocol.
     pub fn url(&self) -> Result<String, EncodeError> {
-        let mut form = Vec::new();
-        let dialect = self.client.server().dialect();
-        let mut parameters = Parameters::new(&mut form, dialect);
+        let mut draft = Draft::of_parameters();
+        let about = self.client.about(SystemTime::UNIX_EPOCH);
+        let mut parameters = Parameters::new(&mut draft, about);
         if let Some(uri) = &self.post_logout_redirect_uri {
             let what = "post_logout_redirect_uri";
             check_redirect_uri(uri).map_err(|problem| EncodeError::InvalidRedirectUri { what, problem })?;
             parameters.push(what, uri)?;
         }
         for (name, value) in &self.optional {
-            parameters.push(name, value.expose())?;
+            parameters.push(*name, value.expose())?;
         }
-        self.extras.write_parameters(&RESERVED, dialect, &mut form)?;
-        self.client.front_channel_url(Endpoint::EndSession, &form)
+        self.extras.write_parameters(&RESERVED, about.dialect, &mut draft)?;
+        self.client.front_channel_url(Endpoint::EndSession, &draft.into_pairs())
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Secret>) -> Self {

@@ -24,4 +24,5 @@ pub use revocation::Revocation;
 pub use server_metadata::ServerMetadataRequest;
 pub use userinfo::{UserInfoRequest, UserInfoResponse};
 
+pub use crate::client::Destination;
 pub use crate::client::form_request::{FormEndpoint, FormRequest};

@@ -2,12 +2,11 @@
 
 use std::time::SystemTime;
 
-use http::StatusCode;
-
 use crate::call::Parameters;
 use crate::call::Response;
-use crate::client::{Client, FormEndpoint, FormRequest};
-use crate::error::{DecodeError, EncodeError, Problem};
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
+use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
 use crate::wire::secret::Secret;
 
@@ -23,8 +22,8 @@ impl Client {
     /// ([RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2)).
     ///
     /// Success says that the token is not valid any more; whether it was valid before, nobody learns. After a 503 it is
-    /// still valid: the error is [`Problem::StillValid`](crate::error::Problem::StillValid), and
-    /// [`retry_after`](crate::DecodeError::retry_after) says when to try again.
+    /// still valid: the error is [`DecodeError::Unavailable`], and [`retry_after`](DecodeError::retry_after) says when to
+    /// try again.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -56,8 +55,8 @@ impl FormRequest<Revocation> {
 impl FormEndpoint for Revocation {
     type Output = ();
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::Revocation
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::Revocation.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -69,7 +68,6 @@ impl FormEndpoint for Revocation {
     fn read(&self, _client: &Client, response: Response<'_>, _now: SystemTime) -> Result<(), DecodeError> {
         match response.status() {
             status if status.is_success() => Ok(()),
-            StatusCode::SERVICE_UNAVAILABLE => Err(response.malformed(Problem::StillValid)),
             _ => Err(response.failure()),
         }
     }

@@ -1,21 +1,16 @@
 //! UserInfo (OpenID Connect Core 1.0 §5.3).
 
-use std::borrow::Cow;
 use std::time::SystemTime;
 
-use http::{Method, Request};
+use http::Method;
 
-use crate::call::Call;
-use crate::call::Response;
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::call::{Extras, bare_request, with_bearer};
+use crate::call::{Call, Deviation, Draft, Extra, Extras, Response, bare_request, with_bearer};
 use crate::client::Client;
-use crate::error::{DecodeError, EncodeError, FailedCheck, Problem};
+use crate::error::{DecodeError, EncodeError, FailedCheck, OnBehalfOf, Rejection};
 use crate::server::Endpoint;
-use crate::token::TokenResponse;
-use crate::token::TokenType;
-use crate::wire::extra::Extra;
-use crate::wire::json::Object;
+use crate::token::{TokenResponse, TokenType};
+use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 
 /// A request for the claims about the user whom an access token stands for.
@@ -60,6 +55,8 @@ pub struct UserInfoResponse {
     pub updated_at: Option<SystemTime>,
     /// The claims that have no field here.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl Client {
@@ -116,42 +113,49 @@ impl UserInfoRequest {
 impl Call for UserInfoRequest {
     type Output = UserInfoResponse;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
             return Err(EncodeError::NotBearer);
         }
         let url = self.client.server().endpoint_url(Endpoint::Userinfo)?;
-        with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)
+        Ok(with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)?.into())
     }
 
-    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<UserInfoResponse, DecodeError> {
+    fn decode(&self, response: Response<'_>, _sent_at: SystemTime) -> Result<UserInfoResponse, DecodeError> {
+        let url = self.client.server().endpoint(Endpoint::Userinfo).unwrap_or_default();
+        let secrets = || vec![self.access_token.clone()];
+        let context = self.client.context(Endpoint::Userinfo.name(), url, OnBehalfOf::Client, &secrets);
+        let response = response.with_context(&context);
         response.refuse_jwt()?;
-        let (object, _) = response.object()?;
-        let claims = UserInfoResponse::read(object).map_err(|problem| response.malformed(problem))?;
-        if self.subject.as_ref().is_some_and(|expected| *expected != claims.sub) {
-            return Err(response.untrusted(FailedCheck::Subject));
-        }
-        Ok(claims)
+        response.read(|members| {
+            let claims = UserInfoResponse::read(members)?;
+            match &self.subject {
+                Some(expected) if *expected != claims.sub => Err(FailedCheck::Subject.into()),
+                _ => Ok(claims),
+            }
+        })
     }
 }
 
 impl UserInfoResponse {
-    fn read(mut object: Object<'_>) -> Result<Self, Problem> {
-        let mut text = |field| Ok(object.take_text(field)?.map(Cow::into_owned));
-        Ok(Self {
-            sub: text("sub")?.ok_or(Problem::Missing { field: "sub" })?,
-            name: text("name")?,
-            given_name: text("given_name")?,
-            family_name: text("family_name")?,
-            preferred_username: text("preferred_username")?,
-            picture: text("picture")?,
-            locale: text("locale")?,
-            email: text("email")?,
-            phone_number: text("phone_number")?,
-            email_verified: object.take_if_bool("email_verified"),
-            phone_number_verified: object.take_if_bool("phone_number_verified"),
-            updated_at: object.take_numeric_date("updated_at")?,
-            extra: Extra::rest_of(object),
-        })
+    fn read(mut members: Members<'_>) -> Result<Self, Rejection> {
+        let claims = Self {
+            sub: members.require("sub", |node| members::text_or_number(node, "sub"))?,
+            name: members.text("name")?,
+            given_name: members.text("given_name")?,
+            family_name: members.text("family_name")?,
+            preferred_username: members.text("preferred_username")?,
+            picture: members.text("picture")?,
+            locale: members.text("locale")?,
+            email: members.text("email")?,
+            phone_number: members.text("phone_number")?,
+            email_verified: members.bool("email_verified")?,
+            phone_number_verified: members.bool("phone_number_verified")?,
+            updated_at: members.date("updated_at")?,
+            extra: Extra::default(),
+            deviations: Vec::new(),
+        };
+        let (extra, deviations) = members.finish();
+        Ok(Self { extra, deviations, ..claims })
     }
 }

@@ -1,10 +1,12 @@
 //! The authorization code grant ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3)).
 
+use std::borrow::Cow;
 use std::fmt;
+use std::time::SystemTime;
 
 use crate::authorization::Authorized;
 use crate::call::Parameters;
-use crate::client::{Grant, TokenRequest};
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{EncodeError, Problem, Rejection};
 use crate::token::Scope;
 use crate::token::TokenResponse;
@@ -21,8 +23,8 @@ pub struct AuthorizationCode {
 }
 
 impl Grant for AuthorizationCode {
-    fn grant_type(&self) -> &str {
-        "authorization_code"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "authorization_code".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -31,7 +33,7 @@ impl Grant for AuthorizationCode {
         parameters.push_some("code_verifier", self.code_verifier.as_ref().map(Secret::expose))
     }
 
-    fn complete(&self, mut tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         let openid = self.scope.as_ref().is_some_and(|scope| scope.contains("openid"));
         match &tokens.id_token {
             Some(id_token) => drop(self.id_token.check(id_token.expose())?),

@@ -1,8 +1,12 @@
 //! The CIBA grant
 //! ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
 
+use std::borrow::Cow;
+use std::time::SystemTime;
+
 use crate::call::Parameters;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::endpoint::BackchannelAuthentication;
 use crate::error::{EncodeError, Rejection};
 use crate::token::TokenResponse;
@@ -14,15 +18,15 @@ pub struct Ciba {
 }
 
 impl Grant for Ciba {
-    fn grant_type(&self) -> &str {
-        "urn:openid:params:grant-type:ciba"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "urn:openid:params:grant-type:ciba".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
         parameters.push_secret("auth_req_id", &self.authentication.auth_req_id)
     }
 
-    fn complete(&self, mut tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         tokens.scope = tokens.scope.or_else(|| Some(self.authentication.scope.clone()));
         Ok(tokens)
     }

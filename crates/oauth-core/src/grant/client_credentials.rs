@@ -1,7 +1,10 @@
 //! The client credentials grant ([RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.4)).
 
+use std::borrow::Cow;
+
 use crate::call::Parameters;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
 
 /// The client asks for a token of its own; no user is involved.
@@ -10,8 +13,12 @@ use crate::error::EncodeError;
 pub struct ClientCredentials;
 
 impl Grant for ClientCredentials {
-    fn grant_type(&self) -> &str {
-        "client_credentials"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "client_credentials".into()
+    }
+
+    fn repeatable(&self) -> bool {
+        true
     }
 
     fn parameters(&self, _parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {

@@ -1,7 +1,11 @@
 //! The device grant ([RFC 8628 §3.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.4)).
 
+use std::borrow::Cow;
+use std::time::SystemTime;
+
 use crate::call::Parameters;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::endpoint::DeviceAuthorization;
 use crate::error::{EncodeError, Rejection};
 use crate::token::TokenResponse;
@@ -13,15 +17,15 @@ pub struct DeviceCode {
 }
 
 impl Grant for DeviceCode {
-    fn grant_type(&self) -> &str {
-        "urn:ietf:params:oauth:grant-type:device_code"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "urn:ietf:params:oauth:grant-type:device_code".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
         parameters.push_secret("device_code", &self.authorization.device_code)
     }
 
-    fn complete(&self, mut tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         tokens.scope = tokens.scope.or_else(|| self.authorization.scope.clone());
         Ok(tokens)
     }

@@ -1,23 +1,34 @@
 //! The JWT bearer grant ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1)).
 
+use std::borrow::Cow;
+
 use crate::call::Parameters;
-use crate::client::Assertion;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
+use crate::key::SecretSource;
 
 /// The client trades a JWT that somebody signed for an access token.
 #[derive(Debug, Clone)]
 pub struct JwtBearer {
-    assertion: Assertion,
+    assertion: SecretSource,
 }
 
 impl Grant for JwtBearer {
-    fn grant_type(&self) -> &str {
-        "urn:ietf:params:oauth:grant-type:jwt-bearer"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "urn:ietf:params:oauth:grant-type:jwt-bearer".into()
+    }
+
+    fn repeatable(&self) -> bool {
+        true
+    }
+
+    fn identifies_itself(&self) -> bool {
+        true
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        parameters.push_secret("assertion", &self.assertion.get()?)
+        parameters.push_from("assertion", &self.assertion)
     }
 }
 
@@ -38,7 +49,7 @@ impl Client {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> TokenRequest<JwtBearer> {
+    pub fn jwt_bearer(&self, assertion: impl Into<SecretSource>) -> TokenRequest<JwtBearer> {
         self.token_request(JwtBearer { assertion: assertion.into() })
     }
 }

@@ -1,7 +1,11 @@
 //! The refresh token grant ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
 
+use std::borrow::Cow;
+use std::time::SystemTime;
+
 use crate::call::Parameters;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{EncodeError, Rejection};
 use crate::token::Scope;
 use crate::token::TokenResponse;
@@ -15,8 +19,8 @@ pub struct RefreshToken {
 }
 
 impl Grant for RefreshToken {
-    fn grant_type(&self) -> &str {
-        "refresh_token"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "refresh_token".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -27,7 +31,7 @@ impl Grant for RefreshToken {
         self.original.as_ref()
     }
 
-    fn complete(&self, mut tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         // A server that does not rotate says nothing, and the old one stays good.
         tokens.refresh_token.get_or_insert_with(|| self.token.clone());
         Ok(tokens)
@@ -72,8 +76,7 @@ impl Client {
     ///
     /// The answer held no refresh token.
     pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
-        let missing = || EncodeError::EmptyParameter { name: "refresh_token".to_owned() };
-        let token = tokens.refresh_token.clone().ok_or_else(missing)?;
+        let token = tokens.refresh_token.clone().ok_or(EncodeError::NoRefreshToken)?;
         Ok(self.token_request(RefreshToken { token, original: tokens.scope.clone() }))
     }
 }

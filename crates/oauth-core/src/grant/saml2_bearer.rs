@@ -1,33 +1,34 @@
 //! The SAML 2.0 bearer grant ([RFC 7522 §2.1](https://www.rfc-editor.org/rfc/rfc7522.html#section-2.1)).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::borrow::Cow;
 
 use crate::call::Parameters;
-use crate::client::Assertion;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
-use crate::wire::secret::Secret;
+use crate::key::SecretSource;
 
 /// The client trades a SAML 2.0 assertion for an access token.
 #[derive(Debug, Clone)]
 pub struct Saml2Bearer {
-    assertion: Assertion,
+    assertion: SecretSource,
 }
 
 impl Grant for Saml2Bearer {
-    fn grant_type(&self) -> &str {
-        "urn:ietf:params:oauth:grant-type:saml2-bearer"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "urn:ietf:params:oauth:grant-type:saml2-bearer".into()
+    }
+
+    fn repeatable(&self) -> bool {
+        true
+    }
+
+    fn identifies_itself(&self) -> bool {
+        true
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        let xml = self.assertion.get()?;
-        // What is encoded already would be encoded twice, and the server's answer would not say so.
-        if !xml.expose().starts_with('<') {
-            let reason = "a SAML assertion is given as XML, which begins with <".to_owned();
-            return Err(EncodeError::Assertion { reason });
-        }
-        parameters.push_secret("assertion", &Secret::new(URL_SAFE_NO_PAD.encode(xml.expose())))
+        parameters.push_saml("assertion", &self.assertion)
     }
 }
 
@@ -47,7 +48,7 @@ impl Client {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn saml2_bearer(&self, assertion: impl Into<Assertion>) -> TokenRequest<Saml2Bearer> {
+    pub fn saml2_bearer(&self, assertion: impl Into<SecretSource>) -> TokenRequest<Saml2Bearer> {
         self.token_request(Saml2Bearer { assertion: assertion.into() })
     }
 }

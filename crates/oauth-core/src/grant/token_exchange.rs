@@ -1,24 +1,36 @@
 //! Token exchange ([RFC 8693](https://www.rfc-editor.org/rfc/rfc8693.html)).
 
+use std::borrow::Cow;
+use std::time::SystemTime;
+
 use crate::call::Parameters;
-use crate::client::Assertion;
-use crate::client::{Client, Grant, TokenRequest};
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{EncodeError, Problem, Rejection};
+use crate::key::SecretSource;
 use crate::token::TokenResponse;
 use crate::token::TokenTypeIdentifier;
 
 /// The client trades one token for another.
 #[derive(Debug, Clone)]
 pub struct TokenExchange {
-    subject: (Assertion, TokenTypeIdentifier),
-    actor: Option<(Assertion, TokenTypeIdentifier)>,
+    subject: (SecretSource, TokenTypeIdentifier),
+    actor: Option<(SecretSource, TokenTypeIdentifier)>,
     requested: Option<TokenTypeIdentifier>,
     audiences: Vec<String>,
 }
 
 impl Grant for TokenExchange {
-    fn grant_type(&self) -> &str {
-        "urn:ietf:params:oauth:grant-type:token-exchange"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "urn:ietf:params:oauth:grant-type:token-exchange".into()
+    }
+
+    fn repeatable(&self) -> bool {
+        true
+    }
+
+    fn identifies_itself(&self) -> bool {
+        true
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -27,16 +39,16 @@ impl Grant for TokenExchange {
         }
         parameters.push_some("requested_token_type", self.requested.as_ref().map(TokenTypeIdentifier::as_str))?;
         let (token, kind) = &self.subject;
-        parameters.push_secret("subject_token", &token.get()?)?;
+        parameters.push_from("subject_token", token)?;
         parameters.push("subject_token_type", kind.as_str())?;
         if let Some((token, kind)) = &self.actor {
-            parameters.push_secret("actor_token", &token.get()?)?;
+            parameters.push_from("actor_token", token)?;
             parameters.push("actor_token_type", kind.as_str())?;
         }
         Ok(())
     }
 
-    fn complete(&self, tokens: TokenResponse) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         match tokens.issued_token_type {
             Some(_) => Ok(tokens),
             None => Err(Rejection::Malformed(Problem::Missing { field: "issued_token_type" })),
@@ -72,7 +84,7 @@ impl Client {
     #[must_use]
     pub fn token_exchange(
         &self,
-        subject_token: impl Into<Assertion>,
+        subject_token: impl Into<SecretSource>,
         subject_token_type: impl Into<TokenTypeIdentifier>,
     ) -> TokenRequest<TokenExchange> {
         let subject = (subject_token.into(), subject_token_type.into());
@@ -83,7 +95,7 @@ impl Client {
 impl TokenRequest<TokenExchange> {
     /// The token of the one who acts for the subject.
     #[must_use]
-    pub fn actor_token(mut self, token: impl Into<Assertion>, kind: impl Into<TokenTypeIdentifier>) -> Self {
+    pub fn actor_token(mut self, token: impl Into<SecretSource>, kind: impl Into<TokenTypeIdentifier>) -> Self {
         self.grant.actor = Some((token.into(), kind.into()));
         self
     }

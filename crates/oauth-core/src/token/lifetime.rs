@@ -4,8 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::Problem;
 use crate::server::{Dialect, ExpiresInUnit};
-use crate::token::Deviation;
-use crate::wire::json::{Node, Object};
+use crate::wire::deviation::Deviation;
+use crate::wire::json::Node;
+use crate::wire::members::{Members, Reading};
 
 /// Longer than any token lives, and short enough to be added to any time.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -14,11 +15,7 @@ const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 ///
 /// What is a number in some spelling is read. What is a number without meaning as a lifetime is dropped, because the
 /// token itself is good. Whether a large number is a time stamp is never guessed; the dialect says so.
-pub(crate) fn read(
-    node: &Node<'_>,
-    dialect: &Dialect,
-    now: SystemTime,
-) -> Result<(Option<Duration>, Option<Deviation>), Problem> {
+pub(crate) fn read(node: &Node<'_>, dialect: &Dialect, now: SystemTime) -> Reading<Duration> {
     let (number, deviation) = match node {
         Node::Unsigned(number) => (*number, None),
         Node::String(text) if text.is_empty() => return Ok((None, None)),
@@ -58,33 +55,28 @@ pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
 }
 
 /// A number of seconds that is not the lifetime of a token, at most ten years.
-pub(crate) fn seconds(
-    object: &mut Object<'_>,
-    field: &'static str,
-    dialect: &Dialect,
-) -> Result<Option<Duration>, Problem> {
-    let lenient = !dialect.is_strict();
-    let duration = match object.take(field) {
-        None => return Ok(None),
-        Some(Node::Unsigned(number)) => Duration::from_secs(number),
-        Some(Node::String(text)) if text.is_empty() => return Ok(None),
-        Some(Node::String(text)) if lenient && text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Duration::from_secs(text.parse().unwrap_or(u64::MAX))
+pub(crate) fn seconds(node: &Node<'_>, field: &'static str) -> Reading<Duration> {
+    let (duration, deviation) = match node {
+        Node::Unsigned(number) => (Duration::from_secs(*number), None),
+        Node::String(text) if text.is_empty() => return Ok((None, None)),
+        Node::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let number = text.parse().unwrap_or(u64::MAX);
+            (Duration::from_secs(number), Some(Deviation::ExpiresInNotInteger))
         }
-        Some(Node::Float(number)) if lenient && number >= 0.0 => {
-            Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
+        Node::Float(number) if *number >= 0.0 => {
+            let duration = Duration::try_from_secs_f64(*number).unwrap_or(Duration::MAX);
+            (duration, Some(Deviation::ExpiresInNotInteger))
         }
-        Some(Node::String(_) | Node::Signed(_) | Node::Float(_)) => {
+        Node::String(_) | Node::Signed(_) | Node::Float(_) => {
             return Err(Problem::InvalidValue { field, reason: "is not a number of seconds" });
         }
-        Some(node) => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
+        node => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
     };
-    Ok(Some(duration.min(LONGEST)))
+    Ok((Some(duration.min(LONGEST)), deviation))
 }
 
-/// The `interval` between two polls: 5 seconds where the server does not say (RFC 8628 §3.2, CIBA §7.3), and never
-/// none at all.
-pub(crate) fn interval(object: &mut Object<'_>, dialect: &Dialect) -> Result<Duration, Problem> {
-    let interval = seconds(object, "interval", dialect)?.unwrap_or(Duration::from_secs(5));
-    Ok(interval.max(Duration::from_secs(1)))
+/// The `interval` between two polls: 5 seconds if the server does not say (RFC 8628 §3.2, CIBA §7.3), and at least one.
+pub(crate) fn interval(members: &mut Members<'_>) -> Result<Duration, Problem> {
+    let interval = members.optional("interval", |node| seconds(node, "interval"))?;
+    Ok(interval.unwrap_or(Duration::from_secs(5)).max(Duration::from_secs(1)))
 }

@@ -8,9 +8,7 @@ mod token_type;
 mod token_type_identifier;
 
 pub use scope::Scope;
+pub use token_response::TokenResponse;
 pub(crate) use token_response::read_scope;
-pub use token_response::{Deviation, TokenResponse};
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
-
-pub use crate::wire::extra::Extra;

@@ -1,6 +1,7 @@
 //! Scopes ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::wire::text::has_control;
 
@@ -14,7 +15,7 @@ use crate::wire::text::has_control;
 /// assert!(scope.contains("write"));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Scope(String);
+pub struct Scope(Arc<str>);
 
 impl Scope {
     /// The scopes, separated by spaces.
@@ -32,6 +33,11 @@ impl Scope {
     #[must_use]
     pub fn contains(&self, token: &str) -> bool {
         self.iter().any(|each| each == token)
+    }
+
+    /// The scopes, shared with whoever holds them.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 
     /// Whether there are no scopes. A token with an empty scope may do nothing; it does not mean "everything".
@@ -53,16 +59,16 @@ impl Scope {
 
 impl From<&str> for Scope {
     fn from(scopes: &str) -> Self {
-        scopes.split(' ').collect()
+        // A space at the start, at the end, or after another: there is something to tidy.
+        let mut before = b' ';
+        let tidy = scopes.bytes().all(|byte| std::mem::replace(&mut before, byte) != b' ' || byte != b' ');
+        if tidy && before != b' ' { Self(scopes.into()) } else { scopes.split(' ').collect() }
     }
 }
 
 impl From<String> for Scope {
     fn from(scopes: String) -> Self {
-        // A space at the start, at the end, or after another: there is something to tidy.
-        let mut before = b' ';
-        let tidy = scopes.bytes().all(|byte| std::mem::replace(&mut before, byte) != b' ' || byte != b' ');
-        if tidy && (before != b' ' || scopes.is_empty()) { Self(scopes) } else { scopes.as_str().into() }
+        scopes.as_str().into()
     }
 }
 
@@ -78,7 +84,7 @@ impl<T: AsRef<str>> FromIterator<T> for Scope {
                 joined.push_str(scope);
             }
         }
-        Self(joined)
+        Self(joined.into())
     }
 }
 

@@ -5,18 +5,15 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use crate::call::{Encoding, Response};
-use crate::error::{DecodeError, Problem};
+use super::{Scope, TokenType, TokenTypeIdentifier, lifetime};
+use crate::call::{Deviation, Extra};
+use crate::error::{Problem, Rejection};
 use crate::server::Dialect;
-use crate::token::Scope;
-use crate::token::TokenType;
-use crate::token::TokenTypeIdentifier;
-use crate::token::lifetime;
 use crate::wire::bearer;
-use crate::wire::extra::Extra;
-use crate::wire::json::{Node, Object};
+use crate::wire::json::Node;
+use crate::wire::members::{self, Members, Reading};
 use crate::wire::secret::Secret;
-use crate::wire::text::{has_control, is_vschar};
+use crate::wire::text::has_control;
 
 /// The tokens that a server issued.
 #[derive(Debug, Clone)]
@@ -49,27 +46,6 @@ pub struct TokenResponse {
     pub deviations: Vec<Deviation>,
 }
 
-/// A way in which an answer deviates from the standard and is understood all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Deviation {
-    /// `expires_in` is longer than ten years and was read as ten years.
-    ExpiresInCapped,
-    /// `expires_in` is a text or a fraction where the standard wants an integer.
-    ExpiresInNotInteger,
-    /// `expires_in` is negative or no number at all; the token has no known lifetime.
-    ExpiresInUnusable,
-    /// The answer is a form and not JSON.
-    FormEncoded,
-    /// `scope` is an array and not a text.
-    ScopeIsArray,
-    /// `scope` claims more than was granted at first, and a refresh cannot widen it (RFC 6749 §6); what goes beyond was
-    /// left out.
-    ScopeWidened,
-    /// `token_type` is missing.
-    TokenTypeMissing,
-}
-
 impl TokenResponse {
     /// The value of the `Authorization` header of a request to a resource server
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1)), marked sensitive.
@@ -83,139 +59,90 @@ impl TokenResponse {
         bearer::header(self.access_token.expose())
     }
 
-    /// Reads the answer to a request for `requested`, by a grant that gives at most `limit`.
+    /// Reads the response to a request for `requested`, by a grant that yields at most `limit`.
     pub(crate) fn read(
-        response: Response<'_>,
+        mut members: Members<'_>,
         dialect: &Dialect,
         requested: Option<&Scope>,
         limit: Option<&Scope>,
         now: SystemTime,
-    ) -> Result<Self, DecodeError> {
-        let rewritten = match dialect.hook() {
-            Some(hook) => {
-                response.check().map_err(|problem| response.malformed(problem))?;
-                hook(response.status(), response.body())
-            }
-            None => None,
-        };
-        let response = rewritten.as_deref().map_or(response, |body| response.with_body(body));
-        let (object, encoding) = response.object()?;
-        let mut reader = Reader { object, dialect, deviations: Vec::new() };
-        let tokens = reader.tokens(encoding, requested, limit, now).map_err(|problem| response.malformed(problem))?;
-        Ok(Self { extra: Extra::rest_of(reader.object), deviations: reader.deviations, ..tokens })
-    }
-}
-
-struct Reader<'a, 'd> {
-    object: Object<'a>,
-    dialect: &'d Dialect,
-    deviations: Vec<Deviation>,
-}
-
-impl Reader<'_, '_> {
-    fn tokens(
-        &mut self,
-        encoding: Encoding,
-        requested: Option<&Scope>,
-        limit: Option<&Scope>,
-        now: SystemTime,
-    ) -> Result<TokenResponse, Problem> {
-        let access_token = self.token("access_token")?.ok_or(Problem::Missing { field: "access_token" })?;
-        if encoding == Encoding::Form {
-            self.deviate(Deviation::FormEncoded, Problem::Syntax { offset: 0 })?;
+    ) -> Result<Self, Rejection> {
+        let access_token = members.require("access_token", |node| members::secret(node, "access_token"))?;
+        if members.is_form() {
+            members.deviate(Deviation::FormEncoded)?;
         }
-        let token_type = self.object.take_text("token_type")?;
-        if token_type.as_deref().is_some_and(|text| text != "Bearer" && has_control(text)) {
-            return Err(Problem::InvalidValue { field: "token_type", reason: "holds a control character" });
-        }
-        let token_type = token_type.map(|text| TokenType::from(&*text));
-        if token_type.is_none() {
-            self.deviate(Deviation::TokenTypeMissing, Problem::Missing { field: "token_type" })?;
-        }
-        let expires_in = self.expires_in(encoding, now)?;
-        Ok(TokenResponse {
+        let token_type = token_type(&mut members)?;
+        let expires_in = expires_in(&mut members, dialect, now)?;
+        let refresh_token = members.secret("refresh_token")?;
+        let scope = scope_within(&mut members, dialect, limit)?.or_else(|| requested.or(limit).cloned());
+        let issued_token_type = members.text("issued_token_type")?.map(TokenTypeIdentifier::from);
+        let id_token = members.secret("id_token")?;
+        let (extra, deviations) = members.finish();
+        Ok(Self {
             access_token,
             token_type,
             expires_in,
             expires_at: expires_in.and_then(|lifetime| now.checked_add(lifetime)),
-            refresh_token: self.token("refresh_token")?,
-            scope: self.scope_within(limit)?.or_else(|| requested.or(limit).cloned()),
-            issued_token_type: self.object.take_text("issued_token_type")?.map(|text| (&*text).into()),
-            id_token: self.token("id_token")?,
-            extra: Extra::default(),
-            deviations: Vec::new(),
+            refresh_token,
+            scope,
+            issued_token_type,
+            id_token,
+            extra,
+            deviations,
         })
-    }
-
-    fn token(&mut self, field: &'static str) -> Result<Option<Secret>, Problem> {
-        match self.object.take_text(field)? {
-            None => Ok(None),
-            Some(text) if is_vschar(&text) => Ok(Some(Secret::from(&*text))),
-            Some(_) => Err(Problem::InvalidValue { field, reason: "holds a character that no token can hold" }),
-        }
-    }
-
-    fn expires_in(&mut self, encoding: Encoding, now: SystemTime) -> Result<Option<Duration>, Problem> {
-        let alias = self.dialect.other_expires_in();
-        let node = self.object.take("expires_in").or_else(|| self.object.take(alias?));
-        let Some(node) = node else { return Ok(None) };
-        let (lifetime, deviation) = lifetime::read(&node, self.dialect, now)?;
-        let reason = "is not an integer of seconds up to ten years";
-        match deviation {
-            // In a form every value is a text.
-            Some(Deviation::ExpiresInNotInteger) if encoding == Encoding::Form => {}
-            Some(deviation) => self.deviate(deviation, Problem::InvalidValue { field: "expires_in", reason })?,
-            None => {}
-        }
-        Ok(lifetime)
-    }
-
-    fn scope_within(&mut self, limit: Option<&Scope>) -> Result<Option<Scope>, Problem> {
-        let granted = self.scope()?;
-        match (granted, limit) {
-            (Some(granted), Some(limit)) if !granted.is_within(limit) => {
-                let reason = "holds more than was granted at first";
-                self.deviate(Deviation::ScopeWidened, Problem::InvalidValue { field: "scope", reason })?;
-                Ok(Some(granted.iter().filter(|token| limit.contains(token)).collect()))
-            }
-            (granted, _) => Ok(granted),
-        }
-    }
-
-    fn scope(&mut self) -> Result<Option<Scope>, Problem> {
-        let (scope, deviation) = read_scope(&mut self.object, self.dialect)?;
-        self.deviations.extend(deviation);
-        Ok(scope)
-    }
-
-    /// Notes a deviation, or refuses it where the dialect is strict.
-    fn deviate(&mut self, deviation: Deviation, problem: Problem) -> Result<(), Problem> {
-        if self.dialect.is_strict() {
-            return Err(problem);
-        }
-        self.deviations.push(deviation);
-        Ok(())
     }
 }
 
-/// Takes the scopes out of an answer, and says how their spelling deviates.
-pub(crate) fn read_scope(
-    object: &mut Object<'_>,
-    dialect: &Dialect,
-) -> Result<(Option<Scope>, Option<Deviation>), Problem> {
+fn token_type(members: &mut Members<'_>) -> Result<Option<TokenType>, Problem> {
+    // A type that cannot be read never counts as Bearer.
+    let text = members.strict("token_type", |node| members::line(node, "token_type"))?;
+    if text.is_none() {
+        members.deviate(Deviation::TokenTypeMissing)?;
+    }
+    Ok(text.map(|text| TokenType::from(&*text)))
+}
+
+fn expires_in(members: &mut Members<'_>, dialect: &Dialect, now: SystemTime) -> Result<Option<Duration>, Problem> {
+    let form = members.is_form();
+    let lifetime = members.optional("expires_in", |node| {
+        let (lifetime, deviation) = lifetime::read(node, dialect, now)?;
+        // In a form every value is a text.
+        Ok((lifetime, deviation.filter(|deviation| !form || *deviation != Deviation::ExpiresInNotInteger)))
+    })?;
+    match (lifetime, dialect.other_expires_in()) {
+        (None, Some(alias)) => match members.take(alias) {
+            Some(node) => Ok(lifetime::read(&node, dialect, now)?.0),
+            None => Ok(None),
+        },
+        (lifetime, _) => Ok(lifetime),
+    }
+}
+
+fn scope_within(members: &mut Members<'_>, dialect: &Dialect, limit: Option<&Scope>) -> Result<Option<Scope>, Problem> {
+    let granted = members.strict("scope", |node| read_scope(node, dialect))?;
+    match (granted, limit) {
+        (Some(granted), Some(limit)) if !granted.is_within(limit) => {
+            members.deviate(Deviation::ScopeWidened)?;
+            Ok(Some(granted.iter().filter(|token| limit.contains(token)).collect()))
+        }
+        (granted, _) => Ok(granted),
+    }
+}
+
+/// The scopes of a response, and how their spelling deviates.
+pub(crate) fn read_scope(node: &Node<'_>, dialect: &Dialect) -> Reading<Scope> {
     let field = "scope";
     let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "a string", found: node.kind() };
-    let (scope, deviation) = match object.take(field) {
-        None => return Ok((None, None)),
-        Some(Node::String(text)) => (dialect.split_scope(text), None),
-        Some(Node::Array(items)) if !dialect.is_strict() => {
+    let (scope, deviation) = match node {
+        Node::String(text) => (dialect.split_scope(text), None),
+        Node::Array(items) => {
             let texts = items.iter().map(|item| match item {
                 Node::String(text) => Ok(&**text),
                 node => Err(wrong(node)),
             });
             (texts.collect::<Result<Scope, _>>()?, Some(Deviation::ScopeIsArray))
         }
-        Some(node) => return Err(wrong(&node)),
+        node => return Err(wrong(node)),
     };
     if has_control(scope.as_str()) {
         return Err(Problem::InvalidValue { field, reason: "holds a control character" });

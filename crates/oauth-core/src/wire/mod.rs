@@ -3,10 +3,12 @@
 pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod challenge;
-pub(crate) mod date;
+pub(crate) mod deviation;
 pub(crate) mod extra;
 pub(crate) mod form;
+pub(crate) mod headers;
 pub(crate) mod json;
+pub(crate) mod members;
 pub(crate) mod numeric_date;
 pub(crate) mod problem;
 pub(crate) mod random;

@@ -150,7 +150,7 @@ proptest! {
                     time = until;
                 }
                 Ok(Step::Send(_)) => match kind {
-                    0 => { flow.failed(time); }
+                    0 => { flow.failed(oauth_core::flow::Failure::MayHaveBeenReceived, time); }
                     1 => flow.receive((&json(429, "")).into(), time),
                     2 => flow.receive((&json(400, r#"{"error":"slow_down"}"#)).into(), time),
                     3 => flow.receive((&json(400, r#"{"error":"access_denied"}"#)).into(), time),

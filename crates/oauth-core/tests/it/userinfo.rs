@@ -198,7 +198,11 @@ fn recorded() {
             (Err(DecodeError::Server(error)), Ok(said)) => {
                 assert_eq!(Some(error.code().as_str()), said["error"].as_str(), "{name}");
                 assert!(
-                    error.answer().challenges().iter().any(|challenge| challenge.is("Bearer") || challenge.is("DPoP")),
+                    error
+                        .response()
+                        .challenges()
+                        .iter()
+                        .any(|challenge| challenge.is("Bearer") || challenge.is("DPoP")),
                     "{name}"
                 );
                 errors += 1;

@@ -3,10 +3,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::BackchannelAuthentication;
 use crate::call::Parameters;
 use crate::call::Response;
-use crate::client::{Client, FormEndpoint, FormRequest};
-use crate::endpoint::BackchannelAuthentication;
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
 use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
 use crate::token::Scope;
@@ -39,8 +40,8 @@ pub enum UserHint {
 impl FormEndpoint for BackchannelAuthenticationRequest {
     type Output = BackchannelAuthentication;
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::BackchannelAuthentication
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::BackchannelAuthentication.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -66,11 +67,11 @@ impl FormEndpoint for BackchannelAuthenticationRequest {
 
     fn read(
         &self,
-        client: &Client,
+        _client: &Client,
         response: Response<'_>,
         now: SystemTime,
     ) -> Result<BackchannelAuthentication, DecodeError> {
-        BackchannelAuthentication::read(response, client.server().dialect(), &self.scope, now)
+        response.read(|members| BackchannelAuthentication::read(members, &self.scope, now))
     }
 }
 

@@ -3,14 +3,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::call::Response;
-use crate::error::{DecodeError, Problem};
-use crate::server::Dialect;
-use crate::token::Scope;
-use crate::token::lifetime;
-use crate::wire::extra::Extra;
+use crate::call::{Deviation, Extra};
+use crate::error::Rejection;
+use crate::token::{Scope, lifetime};
+use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
-use crate::wire::text::is_vschar;
 
 /// The answer of a backchannel authentication endpoint: the server asks the user now.
 #[derive(Debug, Clone)]
@@ -28,37 +25,25 @@ pub struct BackchannelAuthentication {
     pub scope: Scope,
     /// The members of the answer that have no field here.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl BackchannelAuthentication {
-    /// Reads the answer to a request for `requested`.
-    pub(crate) fn read(
-        response: Response<'_>,
-        dialect: &Dialect,
-        requested: &Scope,
-        now: SystemTime,
-    ) -> Result<Self, DecodeError> {
-        let (mut object, _) = response.object()?;
-        let mut members = || {
-            let auth_req_id = object.take_text("auth_req_id")?.ok_or(Problem::Missing { field: "auth_req_id" })?;
-            if !is_vschar(&auth_req_id) {
-                let reason = "holds a character that no id can hold";
-                return Err(Problem::InvalidValue { field: "auth_req_id", reason });
-            }
-            let auth_req_id = Secret::from(&*auth_req_id);
-            let expires_in = lifetime::seconds(&mut object, "expires_in", dialect)?;
-            let expires_in = expires_in.ok_or(Problem::Missing { field: "expires_in" })?;
-            Ok((auth_req_id, expires_in, lifetime::interval(&mut object, dialect)?))
-        };
-        let (auth_req_id, expires_in, interval) = members().map_err(|problem| response.malformed(problem))?;
-        let expires_at = now.checked_add(expires_in).unwrap_or(now);
+    /// Reads the response to a request for `requested`.
+    pub(super) fn read(mut members: Members<'_>, requested: &Scope, now: SystemTime) -> Result<Self, Rejection> {
+        let auth_req_id = members.require("auth_req_id", |node| members::secret(node, "auth_req_id"))?;
+        let expires_in = members.require("expires_in", |node| lifetime::seconds(node, "expires_in"))?;
+        let interval = lifetime::interval(&mut members)?;
+        let (extra, deviations) = members.finish();
         Ok(Self {
             auth_req_id,
             expires_in,
-            expires_at,
+            expires_at: now.checked_add(expires_in).unwrap_or(now),
             interval,
             scope: requested.clone(),
-            extra: Extra::rest_of(object),
+            extra,
+            deviations,
         })
     }
 }

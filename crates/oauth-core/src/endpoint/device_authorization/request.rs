@@ -2,10 +2,11 @@
 
 use std::time::SystemTime;
 
+use super::DeviceAuthorization;
 use crate::call::Parameters;
 use crate::call::Response;
-use crate::client::{Client, FormEndpoint, FormRequest};
-use crate::endpoint::DeviceAuthorization;
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
 use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
 use crate::token::Scope;
@@ -20,8 +21,8 @@ pub struct DeviceAuthorizationRequest {
 impl FormEndpoint for DeviceAuthorizationRequest {
     type Output = DeviceAuthorization;
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::DeviceAuthorization
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::DeviceAuthorization.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -37,7 +38,7 @@ impl FormEndpoint for DeviceAuthorizationRequest {
         response: Response<'_>,
         now: SystemTime,
     ) -> Result<DeviceAuthorization, DecodeError> {
-        DeviceAuthorization::read(response, client.server(), self.scope.as_ref(), now)
+        response.read(|members| DeviceAuthorization::read(members, client.server(), self.scope.as_ref(), now))
     }
 }
 

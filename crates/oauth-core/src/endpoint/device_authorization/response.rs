@@ -4,15 +4,14 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use crate::call::Response;
-use crate::error::{DecodeError, FailedCheck, Problem};
+use crate::call::{Deviation, Extra};
+use crate::error::{FailedCheck, Problem, Rejection};
 use crate::server::Server;
-use crate::token::Scope;
-use crate::token::lifetime;
-use crate::wire::extra::Extra;
-use crate::wire::json::Object;
+use crate::token::{Scope, lifetime};
+use crate::wire::json::Node;
+use crate::wire::members::{self, Members, Reading};
 use crate::wire::secret::Secret;
-use crate::wire::text::{is_deceptive, is_vschar};
+use crate::wire::text::is_deceptive;
 use crate::wire::url;
 
 /// The answer of a device authorization endpoint: what to show to the user, and what to poll with.
@@ -39,82 +38,59 @@ pub struct DeviceAuthorization {
     pub scope: Option<Scope>,
     /// The members of the answer that have no field here.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl DeviceAuthorization {
-    /// Reads the answer to a request for `requested`.
-    pub(crate) fn read(
-        response: Response<'_>,
+    /// Reads the response to a request for `requested`.
+    pub(super) fn read(
+        mut members: Members<'_>,
         server: &Server,
         requested: Option<&Scope>,
         now: SystemTime,
-    ) -> Result<Self, DecodeError> {
-        let (mut object, _) = response.object()?;
-        let members = Members::take(&mut object, server).map_err(|problem| response.malformed(problem))?;
-        let scheme = server.issuer().scheme();
-        let uris = [
-            ("verification_uri", Some(&members.verification_uri)),
-            ("verification_uri_complete", members.verification_uri_complete.as_ref()),
-        ];
-        for (field, uri) in uris {
-            if let Some(Err(problem)) = uri.map(|uri| url::check_page(uri, scheme)) {
-                return Err(response.untrusted(FailedCheck::VerificationUri { field, problem }));
-            }
+    ) -> Result<Self, Rejection> {
+        let device_code = members.require("device_code", |node| members::secret(node, "device_code"))?;
+        let user_code = members.require("user_code", |node| shown(node, "user_code"))?;
+        let uri = "verification_uri";
+        // Google's response has the name of a draft.
+        let named = members.strict(uri, |node| members::text(node, uri))?;
+        let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
+        let verification_uri = named.or(draft).ok_or(Problem::Missing { field: uri })?;
+        url::check_page(&verification_uri, server.scheme())
+            .map_err(|problem| FailedCheck::VerificationUri { field: uri, problem })?;
+        let complete = "verification_uri_complete";
+        let verification_uri_complete = members.text(complete)?;
+        if let Some(uri) = &verification_uri_complete {
+            url::check_page(uri, server.scheme())
+                .map_err(|problem| FailedCheck::VerificationUri { field: complete, problem })?;
         }
+        let expires_in = members.require("expires_in", |node| lifetime::seconds(node, "expires_in"))?;
+        let interval = lifetime::interval(&mut members)?;
+        let (extra, deviations) = members.finish();
         Ok(Self {
-            device_code: members.device_code,
-            user_code: members.user_code,
-            verification_uri: members.verification_uri,
-            verification_uri_complete: members.verification_uri_complete,
-            expires_in: members.expires_in,
-            expires_at: now.checked_add(members.expires_in).unwrap_or(now),
-            interval: members.interval,
-            scope: requested.cloned(),
-            extra: Extra::rest_of(object),
-        })
-    }
-}
-
-struct Members {
-    device_code: Secret,
-    user_code: String,
-    verification_uri: String,
-    verification_uri_complete: Option<String>,
-    expires_in: Duration,
-    interval: Duration,
-}
-
-impl Members {
-    fn take(object: &mut Object<'_>, server: &Server) -> Result<Self, Problem> {
-        let device_code = required(object, "device_code")?;
-        if !is_vschar(&device_code) {
-            let reason = "holds a character that no code can hold";
-            return Err(Problem::InvalidValue { field: "device_code", reason });
-        }
-        let user_code = required(object, "user_code")?;
-        if user_code.chars().any(is_deceptive) {
-            let reason = "holds a character that cannot be shown";
-            return Err(Problem::InvalidValue { field: "user_code", reason });
-        }
-        // Google's answer has the name of a draft.
-        let uri = match object.take_text("verification_uri")? {
-            None if !server.dialect().is_strict() => object.take_text("verification_url")?,
-            uri => uri,
-        };
-        Ok(Self {
-            device_code: Secret::new(device_code),
+            device_code,
             user_code,
-            verification_uri: uri.ok_or(Problem::Missing { field: "verification_uri" })?.into_owned(),
-            verification_uri_complete: object.take_text("verification_uri_complete")?.map(Into::into),
-            expires_in: lifetime::seconds(object, "expires_in", server.dialect())?
-                .ok_or(Problem::Missing { field: "expires_in" })?,
-            interval: lifetime::interval(object, server.dialect())?,
+            verification_uri,
+            verification_uri_complete,
+            expires_in,
+            expires_at: now.checked_add(expires_in).unwrap_or(now),
+            interval,
+            scope: requested.cloned(),
+            extra,
+            deviations,
         })
     }
 }
 
-fn required(object: &mut Object<'_>, field: &'static str) -> Result<String, Problem> {
-    object.take_text(field)?.map(Into::into).ok_or(Problem::Missing { field })
+/// A text that people read.
+fn shown(node: &Node<'_>, field: &'static str) -> Reading<String> {
+    match members::text(node, field)? {
+        (Some(text), _) if text.chars().any(is_deceptive) => {
+            Err(Problem::InvalidValue { field, reason: "holds a character that cannot be shown" })
+        }
+        read => Ok(read),
+    }
 }
 
 /// Without the user code, by which whoever reads a log could sign somebody else in.
