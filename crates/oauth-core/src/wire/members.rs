@@ -75,8 +75,9 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
+        let damaged = self.damaged;
         let Some(node) = self.present(field) else { return Ok(None) };
-        match whole(node, self.damaged).and_then(|()| read(node)) {
+        match whole(node, damaged).and_then(|()| read(node)) {
             Ok((value, deviation)) => {
                 self.object.remove(field);
                 deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
@@ -96,8 +97,9 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
+        let damaged = self.damaged;
         let Some(node) = self.present(field) else { return Ok(None) };
-        whole(node, self.damaged)?;
+        whole(node, damaged)?;
         let (value, deviation) = read(node)?;
         self.object.remove(field);
         deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
