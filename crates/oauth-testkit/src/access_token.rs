@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::clock;
 use crate::jwt;
 use crate::state::State;
@@ -13,12 +13,12 @@ use crate::tokens::{AccessToken, Authorization};
 /// Issues a token. `refresh_token` is the one that goes out with it.
 pub(crate) fn issue(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: Authorization,
     refresh_token: Option<String>,
 ) -> String {
     let issued_at = state.clock.now();
-    let expires_at = issued_at.checked_add(application.token_lifetime).unwrap_or(issued_at);
+    let expires_at = issued_at.checked_add(client.token_lifetime).unwrap_or(issued_at);
     let jti = state.ids.uuid();
     let claims = claims(state, &authorization, (issued_at, expires_at), &jti);
     let token = jwt::unsigned(&mut state.ids, "RS256", "at+jwt", &claims);

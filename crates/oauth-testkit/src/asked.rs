@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::application::Application;
 use crate::authorization_details;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::resource;
 use crate::respond::Refusal;
@@ -20,12 +20,12 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Self, Refusal> {
+    pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Self, Refusal> {
         let acr_values = parameters.value("acr_values").and_then(|values| values.split(' ').next());
         Ok(Self {
-            scopes: scope::grant(parameters.value("scope"), &application.scopes)?,
-            resources: resource::grant(parameters.values("resource"), &application.resources)?,
-            authorization_details: authorization_details::read(application, parameters)?,
+            scopes: scope::grant(parameters.value("scope"), &client.scopes)?,
+            resources: resource::grant(parameters.values("resource"), &client.resources)?,
+            authorization_details: authorization_details::read(client, parameters)?,
             acr: acr_values.map(str::to_owned),
         })
     }

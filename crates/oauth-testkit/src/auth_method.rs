@@ -1,6 +1,6 @@
-//! How an application authenticates.
+//! How a client authenticates.
 
-/// How an application authenticates, at every endpoint that asks for it. An application has exactly one method, as at
+/// How a client authenticates, at every endpoint that asks for it. A client has exactly one method, as at
 /// PingOne.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

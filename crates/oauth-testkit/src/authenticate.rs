@@ -1,11 +1,11 @@
-//! Client authentication, RFC 6749, section 2.3.1: finds the application and holds it to its one method.
+//! Client authentication, RFC 6749, section 2.3.1: finds the client and holds it to its one method.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::application::Application;
 use crate::auth_method::TokenEndpointAuthMethod;
+use crate::client::RegisteredClient;
 use crate::form;
 use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
@@ -32,21 +32,21 @@ struct Presented {
     secret: Option<String>,
 }
 
-/// The application that sent the request.
+/// The client that sent the request.
 pub(crate) fn authenticate(
     state: &mut State,
     request: &RecordedRequest,
     form: &Parameters,
-) -> Result<Application, Refusal> {
+) -> Result<RegisteredClient, Refusal> {
     authenticate_beside(state, request, form, &["client_id", "client_secret", "client_assertion"])
 }
 
-/// The application that pushed an authorization request, whose `client_id` is a parameter and no credential.
+/// The client that pushed an authorization request, whose `client_id` is a parameter and no credential.
 pub(crate) fn authenticate_pushed(
     state: &mut State,
     request: &RecordedRequest,
     form: &Parameters,
-) -> Result<Application, Refusal> {
+) -> Result<RegisteredClient, Refusal> {
     authenticate_beside(state, request, form, &["client_secret", "client_assertion"])
 }
 
@@ -56,7 +56,7 @@ fn authenticate_beside(
     request: &RecordedRequest,
     form: &Parameters,
     elsewhere: &[&str],
-) -> Result<Application, Refusal> {
+) -> Result<RegisteredClient, Refusal> {
     let presented = presented(state, request, form, elsewhere)?;
     let refuse = |state: &mut State, reason| {
         let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
@@ -65,17 +65,15 @@ fn authenticate_beside(
             _ => refusal,
         }
     };
-    let Some(application) = state.applications.get(&presented.client_id).cloned() else {
+    let Some(client) = state.clients.get(&presented.client_id).cloned() else {
         return Err(refuse(state, INVALID_CREDENTIALS));
     };
-    if application.token_endpoint_auth_method() != presented.method {
+    if client.token_endpoint_auth_method() != presented.method {
         return Err(refuse(state, UNSUPPORTED_METHOD));
     }
     match &presented.secret {
-        Some(secret) if !application.accepts_secret(secret, state.clock.now()) => {
-            Err(refuse(state, INVALID_CREDENTIALS))
-        }
-        _ => Ok(application),
+        Some(secret) if !client.accepts_secret(secret, state.clock.now()) => Err(refuse(state, INVALID_CREDENTIALS)),
+        _ => Ok(client),
     }
 }
 

@@ -3,12 +3,12 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::respond::Refusal;
 
 /// The `authorization_details` of a request.
-pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Option<Value>, Refusal> {
+pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Option<Value>, Refusal> {
     let Some(text) = parameters.value("authorization_details") else { return Ok(None) };
     let details: Value =
         serde_json::from_str(text).map_err(|_| invalid("The authorization_details are not JSON".to_owned()))?;
@@ -20,8 +20,8 @@ pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result
         let Some(of_type) = detail.get("type").and_then(Value::as_str) else {
             return Err(invalid("One of the authorization_details has no type".to_owned()));
         };
-        if !application.authorization_details_types.iter().any(|known| known == of_type) {
-            return Err(invalid(format!("The application may not use authorization_details of the type {of_type}")));
+        if !client.authorization_details_types.iter().any(|known| known == of_type) {
+            return Err(invalid(format!("The client may not use authorization_details of the type {of_type}")));
         }
     }
     Ok(Some(details))

@@ -86,9 +86,9 @@ impl Exchange {
     /// Request and answer as they went over the wire, credentials and tokens redacted.
     ///
     /// ```
-    /// use oauth_testkit::{Application, AuthorizationServer};
+    /// use oauth_testkit::{AuthorizationServer, RegisteredClient};
     ///
-    /// let server = AuthorizationServer::new().application(Application::client_secret_basic("id", "secret"));
+    /// let server = AuthorizationServer::new().client(RegisteredClient::client_secret_basic("id", "secret"));
     /// let request = http::Request::post(server.token_endpoint())
     ///     .header("content-type", "application/x-www-form-urlencoded")
     ///     .header("authorization", "Basic aWQ6c2VjcmV0")

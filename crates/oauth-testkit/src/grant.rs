@@ -10,7 +10,7 @@ mod refresh_token;
 mod saml2_bearer;
 mod token_exchange;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::respond::{Refusal, Reply};
 use crate::state::State;
@@ -73,22 +73,22 @@ impl GrantType {
         Self::ALL.into_iter().find(|grant_type| grant_type.as_str() == value && *grant_type != Self::Implicit)
     }
 
-    /// Answers a request of `application`, which is authenticated and may use this grant.
+    /// Answers a request of `client`, which is authenticated and may use this grant.
     pub(crate) fn answer(
         self,
         state: &mut State,
-        application: &Application,
+        client: &RegisteredClient,
         form: &Parameters,
     ) -> Result<Reply, Refusal> {
         match self {
-            Self::AuthorizationCode => authorization_code::answer(state, application, form),
-            Self::ClientCredentials => client_credentials::answer(state, application, form),
-            Self::RefreshToken => refresh_token::answer(state, application, form),
-            Self::DeviceCode => device_code::answer(state, application, form),
-            Self::Ciba => ciba::answer(state, application, form),
-            Self::TokenExchange => token_exchange::answer(state, application, form),
-            Self::JwtBearer => jwt_bearer::answer(state, application, form),
-            Self::Saml2Bearer => saml2_bearer::answer(state, application, form),
+            Self::AuthorizationCode => authorization_code::answer(state, client, form),
+            Self::ClientCredentials => client_credentials::answer(state, client, form),
+            Self::RefreshToken => refresh_token::answer(state, client, form),
+            Self::DeviceCode => device_code::answer(state, client, form),
+            Self::Ciba => ciba::answer(state, client, form),
+            Self::TokenExchange => token_exchange::answer(state, client, form),
+            Self::JwtBearer => jwt_bearer::answer(state, client, form),
+            Self::Saml2Bearer => saml2_bearer::answer(state, client, form),
             Self::Implicit => Err(Refusal::invalid_request("Implicit tokens come from the authorization endpoint")),
         }
     }

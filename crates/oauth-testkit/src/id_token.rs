@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::clock;
 use crate::jwt;
 use crate::state::State;
@@ -24,12 +24,12 @@ pub(crate) struct Beside<'a> {
 /// Issues an ID token. `None` if a flaw holds it back.
 pub(crate) fn issue(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: &Authorization,
     beside: Beside<'_>,
 ) -> Option<String> {
     let issued_at = state.clock.now();
-    let expires_at = issued_at.checked_add(application.token_lifetime).unwrap_or(issued_at);
+    let expires_at = issued_at.checked_add(client.token_lifetime).unwrap_or(issued_at);
     let mut claims: Vec<(&str, Value)> = vec![
         ("iss", state.issuer().into()),
         ("sub", authorization.subject.as_str().into()),

@@ -3,7 +3,7 @@
 //! Point your application at it, let things go wrong by name, and read in the ledger what the application sent.
 //!
 //! * [`AuthorizationServer`] does no I/O: an `http::Request` goes in, an `http::Response` comes out. It is shaped like an
-//!   environment of PingOne: its paths, its metadata, its refusals, and one authentication method per [`Application`].
+//!   environment of PingOne: its paths, its metadata, its refusals, and one authentication method per [`RegisteredClient`].
 //! * `TestServer` (feature `serve`, on by default) serves it over HTTP on loopback.
 //! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members that
 //!   are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an [`IdTokenFlaw`] puts
@@ -17,7 +17,7 @@
 //! The application here builds its request and sends it by whatever is passed in. The test passes the server.
 //!
 //! ```
-//! use oauth_testkit::{Application, AuthorizationServer, Script};
+//! use oauth_testkit::{AuthorizationServer, RegisteredClient, Script};
 //!
 //! // The application under test.
 //! fn token(
@@ -36,8 +36,8 @@
 //! }
 //!
 //! // Its test.
-//! let billing = Application::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
-//! let server = AuthorizationServer::new().application(billing);
+//! let billing = RegisteredClient::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
+//! let server = AuthorizationServer::new().client(billing);
 //! let send = |request| server.handle(request);
 //!
 //! let answer = token(&server.token_endpoint(), send)?;
@@ -62,10 +62,10 @@
 //!
 //! ```
 //! use http::Request;
-//! use oauth_testkit::{Application, AuthorizationResponseFlaw, AuthorizationServer, Endpoint};
+//! use oauth_testkit::{AuthorizationResponseFlaw, AuthorizationServer, Endpoint, RegisteredClient};
 //!
-//! let web = Application::none("web").scopes(["openid"]).redirect_uris(["https://app.example/cb"]);
-//! let server = AuthorizationServer::new().application(web);
+//! let web = RegisteredClient::none("web").scopes(["openid"]).redirect_uris(["https://app.example/cb"]);
+//! let server = AuthorizationServer::new().client(web);
 //! server.sign_in_as("alice");
 //!
 //! let url = format!(
@@ -109,7 +109,6 @@
 #![forbid(unsafe_code)]
 
 mod access_token;
-mod application;
 mod asked;
 mod auth_method;
 mod authenticate;
@@ -117,6 +116,7 @@ mod authorization;
 mod authorization_details;
 mod backchannel;
 mod bearer;
+mod client;
 mod clock;
 mod delivery;
 mod device;
@@ -153,10 +153,10 @@ mod token_response;
 mod tokens;
 mod users;
 
-pub use application::Application;
 pub use auth_method::TokenEndpointAuthMethod;
 pub use authenticate::BasicDecoding;
 pub use authorization::{AuthorizationError, AuthorizationResponseFlaw};
+pub use client::RegisteredClient;
 pub use clock::Clock;
 pub use delivery::{Answer, Delivery, Framing};
 pub use endpoint::Endpoint;

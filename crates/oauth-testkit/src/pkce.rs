@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// Whether an application must send a `code_challenge`. The method `plain` is refused in any case.
+/// Whether a client must send a `code_challenge`. The method `plain` is refused in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PkceEnforcement {

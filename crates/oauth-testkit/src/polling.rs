@@ -1,4 +1,4 @@
-//! Requests that wait for a user who is elsewhere, and the application that asks how it goes: RFC 8628, section 3.5, and
+//! Requests that wait for a user who is elsewhere, and the client that asks how it goes: RFC 8628, section 3.5, and
 //! the poll mode of CIBA.
 
 use std::collections::BTreeMap;
@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
-use crate::application::Application;
 use crate::asked::Asked;
+use crate::client::RegisteredClient;
 use crate::respond::Refusal;
 
 /// What `slow_down` adds to the interval, for good.
@@ -33,12 +33,12 @@ pub(crate) enum UserDecision {
 }
 
 impl Pending {
-    pub(crate) fn new(application: &Application, asked: Asked, now: SystemTime) -> Self {
+    pub(crate) fn new(client: &RegisteredClient, asked: Asked, now: SystemTime) -> Self {
         Self {
-            client_id: application.client_id().to_owned(),
+            client_id: client.client_id().to_owned(),
             asked,
-            expires_at: now.checked_add(application.polling_lifetime).unwrap_or(now),
-            interval: application.polling_interval,
+            expires_at: now.checked_add(client.polling_lifetime).unwrap_or(now),
+            interval: client.polling_interval,
             last_poll: None,
             decision: None,
         }
@@ -65,7 +65,7 @@ impl Pending {
     }
 }
 
-/// The requests that wait, by the secret that the application asks with.
+/// The requests that wait, by the secret that the client asks with.
 #[derive(Debug, Default)]
 pub(crate) struct PendingRequests {
     pub(crate) by_secret: BTreeMap<String, Pending>,
@@ -76,7 +76,7 @@ impl PendingRequests {
     pub(crate) fn poll(&mut self, secret: &str, client_id: &str, now: SystemTime) -> Result<(Asked, String), Refusal> {
         let pending = self.by_secret.get_mut(secret).filter(|pending| pending.client_id == client_id);
         let Some(pending) = pending else {
-            return Err(Refusal::invalid_grant("The request is unknown, over, or that of another application"));
+            return Err(Refusal::invalid_grant("The request is unknown, over, or that of another client"));
         };
         let subject = pending.poll(now)?;
         let asked = pending.asked.clone();

@@ -38,7 +38,7 @@ impl PushedRequests {
     pub(crate) fn take(&mut self, request_uri: &str, client_id: &str, now: SystemTime) -> Result<Parameters, Refusal> {
         let refuse = |description| Refusal::new(StatusCode::BAD_REQUEST, "invalid_request_uri", description);
         if self.requests.get(request_uri).is_none_or(|pushed| pushed.client_id != client_id) {
-            return Err(refuse("The request_uri is unknown, was used before, or is that of another application"));
+            return Err(refuse("The request_uri is unknown, was used before, or is that of another client"));
         }
         let pushed = self.requests.remove(request_uri).filter(|pushed| now < pushed.expires_at);
         pushed.map(|pushed| pushed.parameters).ok_or_else(|| refuse("The request_uri has expired"))

@@ -1,11 +1,11 @@
-//! The refresh token: opaque, and by the application's choice replaced whenever it is used.
+//! The refresh token: opaque, and by the client's choice replaced whenever it is used.
 
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::state::State;
 use crate::tokens::{Authorization, RefreshToken};
 
@@ -27,12 +27,12 @@ pub enum RefreshTokenRotation {
 /// Issues a refresh token. `parent` is the one that it takes the place of.
 pub(crate) fn issue(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: Authorization,
     parent: Option<String>,
 ) -> String {
     let issued_at = state.clock.now();
-    let expires_at = issued_at.checked_add(application.refresh_token_lifetime).unwrap_or(issued_at);
+    let expires_at = issued_at.checked_add(client.refresh_token_lifetime).unwrap_or(issued_at);
     let token = URL_SAFE_NO_PAD.encode(state.ids.bytes(32));
     let record = RefreshToken { authorization, issued_at, expires_at, revoked: false, parent, exchanged_at: None };
     state.tokens.refresh.insert(token.clone(), record);

@@ -1,12 +1,12 @@
-//! An application that has registered itself: its metadata by RFC 7591, and the token to manage it by RFC 7592.
+//! A client that has registered itself: its metadata by RFC 7591, and the token to manage it by RFC 7592.
 
 use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::application::Application;
 use crate::auth_method::TokenEndpointAuthMethod;
+use crate::client::RegisteredClient;
 use crate::grant::GrantType;
 use crate::respond::Refusal;
 
@@ -28,7 +28,7 @@ pub(crate) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads what an application says about itself. `members` are those of `document`.
+    /// Reads what a client says about itself. `members` are those of `document`.
     pub(crate) fn new(mut members: Vec<(String, String)>, document: &Value) -> Result<Self, Refusal> {
         if document.get("software_statement").is_some() {
             let description = "This server takes no software statements";
@@ -50,7 +50,7 @@ impl Metadata {
         &self.members
     }
 
-    /// How the application wants to authenticate.
+    /// How the client wants to authenticate.
     pub(crate) fn method(&self) -> Result<TokenEndpointAuthMethod, Refusal> {
         let Some(method) = self.document.get("token_endpoint_auth_method") else {
             return Ok(TokenEndpointAuthMethod::ClientSecretBasic);
@@ -59,8 +59,8 @@ impl Metadata {
         known.ok_or_else(|| invalid("The token_endpoint_auth_method is none that this server knows"))
     }
 
-    /// The application that this is about.
-    pub(crate) fn application(&self, client_id: &str, secret: Option<&str>) -> Result<Application, Refusal> {
+    /// The client that this is about.
+    pub(crate) fn client(&self, client_id: &str, secret: Option<&str>) -> Result<RegisteredClient, Refusal> {
         let grant_types = match self.strings("grant_types")? {
             Some(names) => names.iter().map(|name| grant_type(name)).collect::<Result<Vec<_>, _>>()?,
             None => vec![GrantType::AuthorizationCode],
@@ -75,14 +75,14 @@ impl Metadata {
             None => "",
             Some(scope) => scope.as_str().ok_or_else(|| invalid("The scope is no string"))?,
         };
-        let application = Application::with(client_id.to_owned(), self.method()?, secret.map(str::to_owned))
+        let client = RegisteredClient::with(client_id.to_owned(), self.method()?, secret.map(str::to_owned))
             .grant_types(grant_types)
             .redirect_uris(redirect_uris)
             .scopes(scope.split_whitespace())
             .post_logout_redirect_uris(self.strings("post_logout_redirect_uris")?.unwrap_or_default())
             .authorization_details_types(self.strings("authorization_details_types")?.unwrap_or_default())
             .token_lifetime(Duration::from_secs(3600));
-        Ok(application)
+        Ok(client)
     }
 
     fn strings(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
@@ -99,7 +99,7 @@ fn grant_type(name: &str) -> Result<GrantType, Refusal> {
     known.ok_or_else(|| invalid("One of the grant_types is none that this server knows"))
 }
 
-/// https, http to this very machine, or a scheme of the application's own (RFC 8252, section 7).
+/// https, http to this very machine, or a scheme of the client's own (RFC 8252, section 7).
 fn is_redirect_uri(uri: &str) -> bool {
     let Some((scheme, rest)) = uri.split_once(':') else { return false };
     let authority = rest.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default();

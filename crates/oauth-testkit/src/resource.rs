@@ -1,4 +1,4 @@
-//! Resource indicators, RFC 8707: what is asked for, set against what the application may have.
+//! Resource indicators, RFC 8707: what is asked for, set against what the client may have.
 
 use http::StatusCode;
 

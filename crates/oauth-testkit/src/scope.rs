@@ -1,4 +1,4 @@
-//! `scope`, RFC 6749, section 3.3: what is asked for, set against what the application may have.
+//! `scope`, RFC 6749, section 3.3: what is asked for, set against what the client may have.
 
 use http::StatusCode;
 
@@ -13,7 +13,7 @@ pub(crate) fn grant(requested: Option<&str>, allowed: &[String]) -> Result<Vec<S
             return Err(invalid("The scope is not a list of scope tokens with one space between them"));
         }
         if !allowed.iter().any(|candidate| candidate == scope) {
-            return Err(invalid(&format!("The scope {scope} is unknown or may not be granted to this application")));
+            return Err(invalid(&format!("The scope {scope} is unknown or may not be granted to this client")));
         }
         if !granted.iter().any(|earlier| earlier == scope) {
             granted.push(scope.to_owned());

@@ -24,10 +24,10 @@ pub use traffic::Traffic;
 ///
 /// ```
 /// use std::io::{Read as _, Write as _};
-/// use oauth_testkit::{Application, AuthorizationServer, TestServer};
+/// use oauth_testkit::{AuthorizationServer, RegisteredClient, TestServer};
 ///
-/// let application = Application::client_secret_post("id", "secret");
-/// let server = TestServer::start(AuthorizationServer::new().application(application))?;
+/// let client = RegisteredClient::client_secret_post("id", "secret");
+/// let server = TestServer::start(AuthorizationServer::new().client(client))?;
 ///
 /// let body = "grant_type=client_credentials&client_id=id&client_secret=secret";
 /// let mut connection = std::net::TcpStream::connect(server.address())?;

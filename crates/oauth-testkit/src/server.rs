@@ -13,8 +13,8 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 
-use crate::application::Application;
 use crate::authenticate::BasicDecoding;
+use crate::client::RegisteredClient;
 use crate::clock::Clock;
 use crate::delivery::{Answer, Delivery};
 use crate::endpoint::{self, Endpoint};
@@ -36,9 +36,9 @@ use crate::users::User;
 /// answers: ids and tokens come from a counter, the time from its [`Clock`].
 ///
 /// ```
-/// use oauth_testkit::{Application, AuthorizationServer};
+/// use oauth_testkit::{AuthorizationServer, RegisteredClient};
 ///
-/// let server = AuthorizationServer::new().application(Application::client_secret_post("id", "secret"));
+/// let server = AuthorizationServer::new().client(RegisteredClient::client_secret_post("id", "secret"));
 /// let request = http::Request::post(server.token_endpoint())
 ///     .header("content-type", "application/x-www-form-urlencoded")
 ///     .body("grant_type=client_credentials&client_id=id&client_secret=secret")?;
@@ -51,15 +51,15 @@ pub struct AuthorizationServer {
 }
 
 impl AuthorizationServer {
-    /// A server without applications.
+    /// A server without clients.
     #[must_use]
     pub fn new() -> Self {
         Self { state: Arc::new(Mutex::new(State::new())) }
     }
 
-    /// Registers an application, in place of one with the same id.
-    pub fn application(self, application: Application) -> Self {
-        self.set(|state| state.applications.insert(application.client_id().to_owned(), application))
+    /// Registers a client, in place of one with the same id.
+    pub fn client(self, client: RegisteredClient) -> Self {
+        self.set(|state| state.clients.insert(client.client_id().to_owned(), client))
     }
 
     /// The id of the environment, a part of every path.
@@ -98,7 +98,7 @@ impl AuthorizationServer {
         self.set(|state| state.sends_iss = false)
     }
 
-    /// An application that registers itself must know this token. Without it anyone can register.
+    /// A client that registers itself must know this token. Without it anyone can register.
     pub fn initial_access_token(self, token: impl Into<String>) -> Self {
         self.set(|state| state.initial_access_token = Some(token.into()))
     }
@@ -146,12 +146,12 @@ impl AuthorizationServer {
         self.state().clock.clone()
     }
 
-    /// Gives an application a new secret. The secret until now stays valid for a while by the server's clock; one
+    /// Gives a client a new secret. The secret until now stays valid for a while by the server's clock; one
     /// that was replaced before is gone.
     ///
     /// # Errors
     ///
-    /// No application has this id, or it is a public client and has no secret.
+    /// No client has this id, or it is a public client and has no secret.
     pub fn rotate_secret(
         &self,
         client_id: &str,
@@ -161,8 +161,8 @@ impl AuthorizationServer {
         let mut state = self.state();
         let now = state.clock.now();
         let until = now.checked_add(previous_valid_for).unwrap_or(now);
-        let application = state.applications.get_mut(client_id).ok_or(RotationError::UnknownApplication)?;
-        if application.rotate(new.into(), until) { Ok(()) } else { Err(RotationError::NoSecret) }
+        let client = state.clients.get_mut(client_id).ok_or(RotationError::UnknownClient)?;
+        if client.rotate(new.into(), until) { Ok(()) } else { Err(RotationError::NoSecret) }
     }
 
     /// Makes something go wrong with the next request, or with as many as the fault says. Faults strike in the order
@@ -238,17 +238,17 @@ impl fmt::Debug for AuthorizationServer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RotationError {
-    /// No application has this id.
-    UnknownApplication,
-    /// The application is a public client.
+    /// No client has this id.
+    UnknownClient,
+    /// The client is a public client.
     NoSecret,
 }
 
 impl fmt::Display for RotationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::UnknownApplication => "no application has this client_id",
-            Self::NoSecret => "the application is a public client and has no secret",
+            Self::UnknownClient => "no client has this client_id",
+            Self::NoSecret => "the client is a public client and has no secret",
         })
     }
 }

@@ -1,11 +1,11 @@
-//! What the server knows: who it is, its applications, what is to go wrong, and what it has seen.
+//! What the server knows: who it is, its clients, what is to go wrong, and what it has seen.
 
 use std::collections::BTreeMap;
 
-use crate::application::Application;
 use crate::authenticate::BasicDecoding;
 use crate::authorization::{AuthorizationResponseFlaw, Codes};
 use crate::backchannel::Backchannel;
+use crate::client::RegisteredClient;
 use crate::clock::Clock;
 use crate::device::Devices;
 use crate::endpoint::Endpoint;
@@ -26,7 +26,7 @@ pub(crate) struct State {
     pub(crate) base: String,
     /// `None` on a custom domain, whose paths have no environment.
     pub(crate) environment_id: Option<String>,
-    pub(crate) applications: BTreeMap<String, Application>,
+    pub(crate) clients: BTreeMap<String, RegisteredClient>,
     pub(crate) basic_decoding: BasicDecoding,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
@@ -41,7 +41,7 @@ pub(crate) struct State {
     /// The assertions that are accepted, and whom they speak of.
     pub(crate) assertions: BTreeMap<String, String>,
     pub(crate) registrations: BTreeMap<String, Registration>,
-    /// What an application must know to register itself.
+    /// What a client must know to register itself.
     pub(crate) initial_access_token: Option<String>,
     pub(crate) resources: BTreeMap<String, ProtectedResource>,
     /// Whether authorization responses say who answers (RFC 9207), and the metadata that they do.
@@ -56,7 +56,7 @@ impl State {
         Self {
             base: BASE.to_owned(),
             environment_id: Some(ENVIRONMENT_ID.to_owned()),
-            applications: BTreeMap::new(),
+            clients: BTreeMap::new(),
             basic_decoding: BasicDecoding::default(),
             clock: Clock::new(),
             ids: Ids::new(0),

@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde_json::Value;
 
 use crate::access_token;
-use crate::application::Application;
 use crate::asked::Asked;
+use crate::client::RegisteredClient;
 use crate::grant::GrantType;
 use crate::id_token::{self, Beside};
 use crate::json;
@@ -15,48 +15,48 @@ use crate::state::State;
 use crate::tokens::{Authorization, SignIn};
 
 /// Answers with an access token for a program: no refresh token, no ID token.
-pub(crate) fn for_program(state: &mut State, application: &Application, authorization: Authorization) -> Reply {
-    let members = access_token_members(state, application, authorization, None);
+pub(crate) fn for_program(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Reply {
+    let members = access_token_members(state, client, authorization, None);
     respond::json(StatusCode::OK, json::object(&members))
 }
 
 /// Answers with all that a user's consent gives: an access token for `narrowed`, the part of the authorization that this
-/// request asks for; a refresh token for all of it, if the application may use one; an ID token for the scope `openid`.
+/// request asks for; a refresh token for all of it, if the client may use one; an ID token for the scope `openid`.
 pub(crate) fn for_user(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: Authorization,
     narrowed: Authorization,
 ) -> Reply {
-    let refresh_token = application
+    let refresh_token = client
         .grant_types
         .contains(&GrantType::RefreshToken)
-        .then(|| refresh_token::issue(state, application, authorization, None));
-    with_refresh_token(state, application, narrowed, refresh_token.clone(), refresh_token)
+        .then(|| refresh_token::issue(state, client, authorization, None));
+    with_refresh_token(state, client, narrowed, refresh_token.clone(), refresh_token)
 }
 
 /// Answers with all that is asked for: the user `subject` has consented elsewhere just now.
-pub(crate) fn for_consent(state: &mut State, application: &Application, asked: Asked, subject: &str) -> Reply {
+pub(crate) fn for_consent(state: &mut State, client: &RegisteredClient, asked: Asked, subject: &str) -> Reply {
     let sign_in = SignIn { auth_time: state.clock.now(), acr: asked.acr.clone(), nonce: None };
-    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
     let authorization = Authorization::new(id, client_id, subject, asked, Some(sign_in));
-    for_user(state, application, authorization.clone(), authorization)
+    for_user(state, client, authorization.clone(), authorization)
 }
 
 /// Answers with an access token, which belongs to the refresh token `current`, and with an ID token for the scope
 /// `openid`. The answer shows the refresh token `shown`.
 pub(crate) fn with_refresh_token(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: Authorization,
     current: Option<String>,
     shown: Option<String>,
 ) -> Reply {
-    let mut members = access_token_members(state, application, authorization.clone(), current);
+    let mut members = access_token_members(state, client, authorization.clone(), current);
     members.extend(shown.map(|token| ("refresh_token", token.into())));
     if authorization.is_openid() {
         let access_token = members.first().and_then(|(_, token)| token.as_str());
-        let id_token = id_token::issue(state, application, &authorization, Beside { access_token, code: None });
+        let id_token = id_token::issue(state, client, &authorization, Beside { access_token, code: None });
         members.extend(id_token.map(|token| ("id_token", token.into())));
     }
     respond::json(StatusCode::OK, json::object(&members))
@@ -65,14 +65,14 @@ pub(crate) fn with_refresh_token(
 /// A new access token and what is said about it; the token comes first.
 pub(crate) fn access_token_members(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: Authorization,
     refresh_token: Option<String>,
 ) -> Vec<(&'static str, Value)> {
     let scope = authorization.scopes.join(" ");
     let details = authorization.authorization_details.clone();
-    let token = access_token::issue(state, application, authorization, refresh_token);
-    let lifetime = application.token_lifetime.as_secs();
+    let token = access_token::issue(state, client, authorization, refresh_token);
+    let lifetime = client.token_lifetime.as_secs();
     let mut members: Vec<(&str, Value)> =
         vec![("access_token", token.into()), ("token_type", "Bearer".into()), ("expires_in", lifetime.into())];
     if !scope.is_empty() {

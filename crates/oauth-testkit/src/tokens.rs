@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::asked::Asked;
 
-/// What was granted, to which application and in whose name.
+/// What was granted, to which client and in whose name.
 #[derive(Clone, Debug)]
 pub(crate) struct Authorization {
     /// Tells apart what was granted at different times: all that comes from one authorization falls with it.
     pub(crate) id: u64,
     pub(crate) client_id: String,
-    /// The user, or the application itself.
+    /// The user, or the client itself.
     pub(crate) subject: String,
     pub(crate) scopes: Vec<String>,
     /// The resources that the tokens are for, RFC 8707.

@@ -8,7 +8,7 @@ use crate::authorization::AuthorizationError;
 
 /// A user: a subject and what is known about it.
 ///
-/// The scopes `profile`, `email`, `address` and `phone` give an application the claims that OpenID Connect Core, section
+/// The scopes `profile`, `email`, `address` and `phone` give a client the claims that OpenID Connect Core, section
 /// 5.4 puts under them; any other claim goes with `openid`.
 ///
 /// ```
@@ -46,7 +46,7 @@ impl User {
         &self.subject
     }
 
-    /// What an application learns that was granted these scopes.
+    /// What a client learns that was granted these scopes.
     pub(crate) fn released(&self, scopes: &[String]) -> Vec<(&str, Value)> {
         let is_granted =
             |claim: &str| scope_of(claim).is_none_or(|scope| scopes.iter().any(|granted| granted == scope));

@@ -1,11 +1,11 @@
 //! Where the answer to an authorization request goes.
 
-use crate::application::Application;
 use crate::authorization::{ResponseMode, ResponseType};
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::respond::Refusal;
 
-/// A redirect URI of the application, how the answer gets there, and the `state` that goes with it.
+/// A redirect URI of the client, how the answer gets there, and the `state` that goes with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Destination {
     pub(crate) redirect_uri: String,
@@ -16,10 +16,10 @@ pub(crate) struct Destination {
 impl Destination {
     /// Reads it from a request. Without one the user sees the refusal and nobody is redirected (RFC 6749, section
     /// 4.1.2.1).
-    pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Self, Refusal> {
+    pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Self, Refusal> {
         let redirect_uri = parameters.required("redirect_uri")?;
-        if !application.redirect_uris.iter().any(|registered| is_same(registered, redirect_uri)) {
-            let description = "The redirect_uri is none that the application has registered, character by character";
+        if !client.redirect_uris.iter().any(|registered| is_same(registered, redirect_uri)) {
+            let description = "The redirect_uri is none that the client has registered, character by character";
             return Err(Refusal::invalid_request(description));
         }
         let mode = parameters.value("response_mode").and_then(ResponseMode::from_wire);

@@ -2,14 +2,14 @@
 
 use http::StatusCode;
 
-use crate::application::Application;
 use crate::asked::Asked;
 use crate::authorization::{ResponseMode, ResponseType};
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::pkce::{self, PkceEnforcement};
 use crate::respond::Refusal;
 
-/// What an application asks a user for.
+/// What a client asks a user for.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) response_type: ResponseType,
@@ -20,15 +20,15 @@ pub(crate) struct AuthorizationRequest {
 
 impl AuthorizationRequest {
     /// Reads everything but where the answer goes.
-    pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Self, Refusal> {
+    pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Self, Refusal> {
         for (name, error) in [("request", "request_not_supported"), ("registration", "registration_not_supported")] {
             if parameters.has(name) {
                 let description = format!("This server does not support the parameter {name}");
                 return Err(Refusal::new(StatusCode::BAD_REQUEST, error, description));
             }
         }
-        let response_type = response_type(application, parameters)?;
-        let asked = Asked::read(application, parameters)?;
+        let response_type = response_type(client, parameters)?;
+        let asked = Asked::read(client, parameters)?;
         let nonce = parameters.value("nonce").map(str::to_owned);
         if response_type.id_token && !asked.is_openid() {
             return Err(Refusal::invalid_request("An ID token is asked for without the scope openid"));
@@ -39,16 +39,16 @@ impl AuthorizationRequest {
         if parameters.value("max_age").is_some_and(|age| age.parse::<u64>().is_err()) {
             return Err(Refusal::invalid_request("max_age is no number of seconds"));
         }
-        Ok(Self { response_type, asked, challenge: challenge(application, parameters, response_type)?, nonce })
+        Ok(Self { response_type, asked, challenge: challenge(client, parameters, response_type)?, nonce })
     }
 }
 
-fn response_type(application: &Application, parameters: &Parameters) -> Result<ResponseType, Refusal> {
+fn response_type(client: &RegisteredClient, parameters: &Parameters) -> Result<ResponseType, Refusal> {
     let Some(response_type) = ResponseType::from_wire(parameters.required("response_type")?) else {
         let description = "This server does not support the response_type of the request";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_response_type", description));
     };
-    response_type.grant_types().try_for_each(|grant_type| application.require_grant(grant_type))?;
+    response_type.grant_types().try_for_each(|grant_type| client.require_grant(grant_type))?;
     match parameters.value("response_mode").map(ResponseMode::from_wire) {
         Some(None) => Err(Refusal::invalid_request("This server does not support the response_mode of the request")),
         Some(Some(ResponseMode::Query)) if response_type.is_front_channel() => {
@@ -59,7 +59,7 @@ fn response_type(application: &Application, parameters: &Parameters) -> Result<R
 }
 
 fn challenge(
-    application: &Application,
+    client: &RegisteredClient,
     parameters: &Parameters,
     response_type: ResponseType,
 ) -> Result<Option<String>, Refusal> {
@@ -67,8 +67,8 @@ fn challenge(
         if parameters.has("code_challenge_method") {
             return Err(Refusal::invalid_request("There is a code_challenge_method and no code_challenge"));
         }
-        if response_type.code && application.pkce != PkceEnforcement::Optional {
-            return Err(Refusal::invalid_request("The application must send a code_challenge"));
+        if response_type.code && client.pkce != PkceEnforcement::Optional {
+            return Err(Refusal::invalid_request("The client must send a code_challenge"));
         }
         return Ok(None);
     };

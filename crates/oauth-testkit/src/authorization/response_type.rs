@@ -29,7 +29,7 @@ impl ResponseType {
         self.token || self.id_token
     }
 
-    /// The grants that an application must be allowed.
+    /// The grants that a client must be allowed.
     pub(crate) fn grant_types(self) -> impl Iterator<Item = GrantType> {
         let code = self.code.then_some(GrantType::AuthorizationCode);
         code.into_iter().chain(self.is_front_channel().then_some(GrantType::Implicit))

@@ -2,8 +2,8 @@
 
 use http::{Method, StatusCode};
 
-use crate::application::Application;
 use crate::authorization::{AuthorizationRequest, AuthorizationResponse, Destination};
+use crate::client::RegisteredClient;
 use crate::endpoint::require_methods;
 use crate::id_token::{self, Beside};
 use crate::parameters::Parameters;
@@ -19,18 +19,18 @@ type Answered = Vec<(&'static str, String)>;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     let mut parameters = read(request)?;
     let client_id = parameters.required("client_id")?;
-    let Some(application) = state.applications.get(client_id).cloned() else {
-        return Err(Refusal::invalid_request("No application has the client_id of the request"));
+    let Some(client) = state.clients.get(client_id).cloned() else {
+        return Err(Refusal::invalid_request("No client has the client_id of the request"));
     };
     let request_uri = parameters.value("request_uri").map(str::to_owned);
     if let Some(request_uri) = &request_uri {
-        parameters = state.pushed.take(request_uri, application.client_id(), state.clock.now())?;
+        parameters = state.pushed.take(request_uri, client.client_id(), state.clock.now())?;
     }
-    let destination = Destination::read(&application, &parameters)?;
-    let answered = if application.must_push && request_uri.is_none() {
-        Err(Refusal::invalid_request("The application must push its authorization requests"))
+    let destination = Destination::read(&client, &parameters)?;
+    let answered = if client.must_push && request_uri.is_none() {
+        Err(Refusal::invalid_request("The client must push its authorization requests"))
     } else {
-        authorize(state, &application, &parameters, &destination)
+        authorize(state, &client, &parameters, &destination)
     };
     let answered = answered.unwrap_or_else(|refusal| {
         let (error, description) = refusal.into_parts();
@@ -56,11 +56,11 @@ fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
 
 fn authorize(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     parameters: &Parameters,
     destination: &Destination,
 ) -> Result<Answered, Refusal> {
-    let request = AuthorizationRequest::read(application, parameters)?;
+    let request = AuthorizationRequest::read(client, parameters)?;
     let subject = match state.users.decision.clone() {
         Decision::Consent(subject) => subject,
         Decision::Refuse(error) => {
@@ -68,13 +68,13 @@ fn authorize(
             return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
         }
     };
-    Ok(grant(state, application, request, &subject, &destination.redirect_uri))
+    Ok(grant(state, client, request, &subject, &destination.redirect_uri))
 }
 
 /// What the user's consent gives, by response type.
 fn grant(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     request: AuthorizationRequest,
     subject: &str,
     redirect_uri: &str,
@@ -82,7 +82,7 @@ fn grant(
     let now = state.clock.now();
     let sign_in = SignIn { auth_time: now, acr: request.asked.acr.clone(), nonce: request.nonce };
     let id = state.tokens.authorization_id();
-    let (client_id, response_type) = (application.client_id(), request.response_type);
+    let (client_id, response_type) = (client.client_id(), request.response_type);
     let authorization = Authorization::new(id, client_id, subject, request.asked, Some(sign_in));
 
     let mut answered: Answered = Vec::new();
@@ -92,7 +92,7 @@ fn grant(
     answered.extend(code.clone().map(|code| ("code", code)));
     let mut access_token = None;
     if response_type.token {
-        let members = token_response::access_token_members(state, application, authorization.clone(), None);
+        let members = token_response::access_token_members(state, client, authorization.clone(), None);
         access_token = members.first().and_then(|(_, token)| token.as_str()).map(str::to_owned);
         answered.extend(
             members
@@ -102,7 +102,7 @@ fn grant(
     }
     if response_type.id_token {
         let beside = Beside { access_token: access_token.as_deref(), code: code.as_deref() };
-        let id_token = id_token::issue(state, application, &authorization, beside);
+        let id_token = id_token::issue(state, client, &authorization, beside);
         answered.extend(id_token.map(|token| ("id_token", token)));
     }
     answered

@@ -1,4 +1,4 @@
-//! `/as/register/{client_id}`, RFC 7592: an application reads, changes and deletes its registration.
+//! `/as/register/{client_id}`, RFC 7592: a client reads, changes and deletes its registration.
 
 use http::{Method, Response, StatusCode};
 use serde_json::Value;
@@ -16,14 +16,14 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
     let challenge = Challenge::new("PingOne");
     let token = bearer::token(request, &challenge)?;
     let client_id = request.path().rsplit('/').next().unwrap_or_default().to_owned();
-    // Whether there is such an application is for its owner alone to know.
+    // Whether there is such a client is for its owner alone to know.
     let registration = state.registrations.get(&client_id).filter(|registration| registration.access_token == token);
     let Some(mut registration) = registration.cloned() else { return Err(challenge.invalid_token()) };
     match *request.method() {
         Method::PUT => update(state, request, &client_id, &mut registration)?,
         Method::DELETE => {
             state.registrations.remove(&client_id);
-            state.applications.remove(&client_id);
+            state.clients.remove(&client_id);
             state.tokens.revoke_where(|authorization| authorization.client_id == client_id);
             let mut response = Response::new(Vec::new());
             *response.status_mut() = StatusCode::NO_CONTENT;
@@ -50,18 +50,18 @@ fn update(
         }
     }
     if document.get("client_id").and_then(Value::as_str) != Some(client_id) {
-        return Err(Refusal::invalid_request("The client_id is missing, or that of another application"));
+        return Err(Refusal::invalid_request("The client_id is missing, or that of another client"));
     }
     let claimed = document.get("client_secret");
     if claimed.is_some_and(|claimed| claimed.as_str() != registration.secret.as_deref()) {
-        return Err(Refusal::invalid_request("An application cannot choose its client_secret"));
+        return Err(Refusal::invalid_request("A client cannot choose its client_secret"));
     }
     let metadata = Metadata::new(members, &document)?;
     let new = secret(state, &metadata)?;
     registration.secret = new.map(|new| registration.secret.take().unwrap_or(new));
-    let application = metadata.application(client_id, registration.secret.as_deref())?;
+    let client = metadata.client(client_id, registration.secret.as_deref())?;
     registration.metadata = metadata.members().to_vec();
-    state.applications.insert(client_id.to_owned(), application);
+    state.clients.insert(client_id.to_owned(), client);
     state.registrations.insert(client_id.to_owned(), registration.clone());
     Ok(())
 }

@@ -17,12 +17,12 @@ use crate::state::State;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
-    application.require_grant(GrantType::DeviceCode)?;
-    let asked = Asked::read(&application, &form)?;
+    let client = authenticate(state, request, &form)?;
+    client.require_grant(GrantType::DeviceCode)?;
+    let asked = Asked::read(&client, &form)?;
 
     let (device_code, user_code) = (state.ids.uuid(), device::user_code(&mut state.ids));
-    let pending = Pending::new(&application, asked, state.clock.now());
+    let pending = Pending::new(&client, asked, state.clock.now());
     state.devices.requests.by_secret.insert(device_code.clone(), pending);
     state.devices.user_codes.insert(user_code.clone(), device_code.clone());
     let verification_uri = state.url(Endpoint::DeviceVerification);
@@ -31,8 +31,8 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         ("user_code", user_code.as_str().into()),
         ("verification_uri", verification_uri.as_str().into()),
         ("verification_uri_complete", format!("{verification_uri}?user_code={user_code}").into()),
-        ("expires_in", application.polling_lifetime.as_secs().into()),
-        ("interval", application.polling_interval.as_secs().into()),
+        ("expires_in", client.polling_lifetime.as_secs().into()),
+        ("interval", client.polling_interval.as_secs().into()),
     ];
     Ok(respond::json(StatusCode::OK, json::object(&members)))
 }

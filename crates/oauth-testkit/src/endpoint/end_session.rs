@@ -2,8 +2,8 @@
 
 use http::{Method, StatusCode};
 
-use crate::application::Application;
 use crate::authorization::{AuthorizationError, redirect, with_query};
+use crate::client::RegisteredClient;
 use crate::endpoint::require_methods;
 use crate::form;
 use crate::parameters::Parameters;
@@ -18,12 +18,10 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         Method::GET => Parameters::from_query(request)?,
         _ => Parameters::from_body(request)?,
     };
-    let application = application(state, &parameters)?;
-    let location = parameters.value("post_logout_redirect_uri").map(|uri| match application {
-        Some(application) if application.post_logout_redirect_uris.iter().any(|registered| registered == uri) => {
-            Ok(uri)
-        }
-        Some(_) => Err(Refusal::invalid_request("The post_logout_redirect_uri is none that the application has")),
+    let client = client(state, &parameters)?;
+    let location = parameters.value("post_logout_redirect_uri").map(|uri| match client {
+        Some(client) if client.post_logout_redirect_uris.iter().any(|registered| registered == uri) => Ok(uri),
+        Some(_) => Err(Refusal::invalid_request("The post_logout_redirect_uri is none that the client has")),
         None => Err(Refusal::invalid_request("A post_logout_redirect_uri needs an id_token_hint or a client_id")),
     });
     let location = location.transpose()?.map(|uri| match parameters.value("state") {
@@ -37,8 +35,8 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
     })
 }
 
-/// The application that asks, if it says so.
-fn application<'a>(state: &'a State, parameters: &Parameters) -> Result<Option<&'a Application>, Refusal> {
+/// The client that asks, if it says so.
+fn client<'a>(state: &'a State, parameters: &Parameters) -> Result<Option<&'a RegisteredClient>, Refusal> {
     let hinted = match parameters.value("id_token_hint") {
         Some(hint) => match state.tokens.id.get(hint) {
             Some(token) => Some(token.client_id.as_str()),
@@ -53,6 +51,6 @@ fn application<'a>(state: &'a State, parameters: &Parameters) -> Result<Option<&
         (hinted, client_id) => hinted.or(client_id),
     };
     let Some(client_id) = client_id else { return Ok(None) };
-    let application = state.applications.get(client_id);
-    application.map(Some).ok_or_else(|| Refusal::invalid_request("No application has the client_id of the request"))
+    let client = state.clients.get(client_id);
+    client.map(Some).ok_or_else(|| Refusal::invalid_request("No client has the client_id of the request"))
 }

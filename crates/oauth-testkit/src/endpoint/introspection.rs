@@ -17,8 +17,8 @@ use crate::state::State;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
-    if application.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
+    let client = authenticate(state, request, &form)?;
+    if client.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
         // Otherwise anyone could try out tokens here (RFC 7662, section 2.1).
         return Err(Refusal::invalid_client("A public client may not ask about tokens", &state.ids.uuid()));
     }

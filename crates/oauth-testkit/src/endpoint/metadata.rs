@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::application::Application;
 use crate::auth_method::TokenEndpointAuthMethod;
 use crate::authorization::{ResponseMode, ResponseType};
+use crate::client::RegisteredClient;
 use crate::endpoint::{Endpoint, require_method};
 use crate::grant::GrantType;
 use crate::json;
@@ -42,16 +42,16 @@ pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, 
     members.extend(ENDPOINTS.map(|(name, endpoint)| (name, state.url(endpoint).into())));
     members.extend(FLAGS.map(|(name, value)| (name, value.into())));
     members.push(("authorization_response_iss_parameter_supported", state.sends_iss.into()));
-    members.push(("scopes_supported", union(state, |application| &application.scopes)));
+    members.push(("scopes_supported", union(state, |client| &client.scopes)));
     members.extend(lists().map(|(name, values)| (name, values.into())));
-    let types = union(state, |application| &application.authorization_details_types);
+    let types = union(state, |client| &client.authorization_details_types);
     members.push(("authorization_details_types_supported", types));
     Ok(respond::json(StatusCode::OK, json::object(&members)))
 }
 
-/// What any of the applications may use.
-fn union(state: &State, of: impl Fn(&Application) -> &Vec<String>) -> Value {
-    let every: BTreeSet<&String> = state.applications.values().flat_map(of).collect();
+/// What any of the clients may use.
+fn union(state: &State, of: impl Fn(&RegisteredClient) -> &Vec<String>) -> Value {
+    let every: BTreeSet<&String> = state.clients.values().flat_map(of).collect();
     every.into_iter().map(String::as_str).collect()
 }
 

@@ -15,18 +15,18 @@ use crate::state::State;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate_pushed(state, request, &form)?;
-    // It is a parameter of the authorization request, however the application authenticates.
-    if form.required("client_id")? != application.client_id() {
+    let client = authenticate_pushed(state, request, &form)?;
+    // It is a parameter of the authorization request, however the client authenticates.
+    if form.required("client_id")? != client.client_id() {
         return Err(Refusal::invalid_request("The client_id is not that of the credentials"));
     }
     if form.has("request_uri") {
         return Err(Refusal::invalid_request("A pushed request cannot refer to another one"));
     }
-    Destination::read(&application, &form)?;
-    AuthorizationRequest::read(&application, &form)?;
+    Destination::read(&client, &form)?;
+    AuthorizationRequest::read(&client, &form)?;
     let now = state.clock.now();
-    let request_uri = state.pushed.push(&mut state.ids, now, application.client_id(), form);
+    let request_uri = state.pushed.push(&mut state.ids, now, client.client_id(), form);
     let members = [("request_uri", request_uri.into()), ("expires_in", pushed::LIFETIME.as_secs().into())];
     Ok(respond::json(StatusCode::CREATED, json::object(&members)))
 }

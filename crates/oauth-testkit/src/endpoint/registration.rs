@@ -1,4 +1,4 @@
-//! `/as/register`, RFC 7591: an application registers itself. PingOne has no such endpoint.
+//! `/as/register`, RFC 7591: a client registers itself. PingOne has no such endpoint.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -27,7 +27,7 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
     let metadata = Metadata::new(members, &document)?;
     let client_id = state.ids.uuid();
     let secret = secret(state, &metadata)?;
-    let application = metadata.application(&client_id, secret.as_deref())?;
+    let client = metadata.client(&client_id, secret.as_deref())?;
     let registration = Registration {
         access_token: URL_SAFE_NO_PAD.encode(state.ids.bytes(32)),
         secret,
@@ -35,7 +35,7 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         metadata: metadata.members().to_vec(),
     };
     let body = describe(state, &client_id, &registration);
-    state.applications.insert(client_id.clone(), application);
+    state.clients.insert(client_id.clone(), client);
     state.registrations.insert(client_id, registration);
     Ok(respond::json(StatusCode::CREATED, body))
 }
@@ -53,7 +53,7 @@ pub(crate) fn document(request: &RecordedRequest) -> Result<(Vec<(String, String
     members.zip(document).ok_or_else(|| invalid("The body is no JSON object"))
 }
 
-/// A secret for an application that needs one.
+/// A secret for a client that needs one.
 pub(crate) fn secret(state: &mut State, metadata: &Metadata) -> Result<Option<String>, Refusal> {
     let needs_one = metadata.method()? != TokenEndpointAuthMethod::None;
     Ok(needs_one.then(|| URL_SAFE_NO_PAD.encode(state.ids.bytes(48))))

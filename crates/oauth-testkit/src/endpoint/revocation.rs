@@ -12,15 +12,15 @@ use crate::state::State;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
+    let client = authenticate(state, request, &form)?;
     let token = form.required("token")?;
     let tokens = &mut state.tokens;
     let access = tokens.access.get(token).map(|token| &token.authorization);
     let owner = access.or_else(|| tokens.refresh.get(token).map(|token| &token.authorization));
     // A token that nobody knows is as good as revoked (RFC 7009, section 2.2).
     let Some((owner, id)) = owner.map(|owner| (owner.client_id.as_str(), owner.id)) else { return Ok(done()) };
-    if owner != application.client_id() {
-        let description = "The token was issued to another application";
+    if owner != client.client_id() {
+        let description = "The token was issued to another client";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description));
     }
     match tokens.access.get_mut(token) {

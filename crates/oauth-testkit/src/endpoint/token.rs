@@ -1,4 +1,4 @@
-//! `/as/token`, RFC 6749, section 3.2: reads the request, authenticates the application, hands over to the grant.
+//! `/as/token`, RFC 6749, section 3.2: reads the request, authenticates the client, hands over to the grant.
 
 use http::{Method, StatusCode};
 
@@ -13,11 +13,11 @@ use crate::state::State;
 pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
+    let client = authenticate(state, request, &form)?;
     let Some(grant_type) = GrantType::from_wire(form.required("grant_type")?) else {
         let description = "This server does not support the grant_type of the request";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
     };
-    application.require_grant(grant_type)?;
-    grant_type.answer(state, &application, &form)
+    client.require_grant(grant_type)?;
+    grant_type.answer(state, &client, &form)
 }

@@ -1,7 +1,7 @@
 //! What the grants of RFC 7522 and RFC 7523 have in common: an assertion that the server was told to accept.
 
-use crate::application::Application;
 use crate::asked::Asked;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::respond::{Refusal, Reply};
 use crate::state::State;
@@ -11,15 +11,15 @@ use crate::tokens::Authorization;
 /// Grants a token in the name of whom the assertion speaks of.
 pub(crate) fn answer(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     form: &Parameters,
     assertion: &str,
 ) -> Result<Reply, Refusal> {
     let Some(subject) = state.assertions.get(assertion).cloned() else {
         return Err(Refusal::invalid_grant("The assertion is none of those that the test server was told to accept"));
     };
-    let asked = Asked::read(application, form)?;
-    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let asked = Asked::read(client, form)?;
+    let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
     let authorization = Authorization::new(id, client_id, &subject, asked, None);
-    Ok(token_response::for_program(state, application, authorization))
+    Ok(token_response::for_program(state, client, authorization))
 }

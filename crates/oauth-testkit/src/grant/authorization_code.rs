@@ -1,6 +1,6 @@
 //! `authorization_code`, RFC 6749, section 4.1.3: a code for tokens, with the proof of RFC 7636.
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::pkce;
 use crate::resource;
@@ -8,10 +8,10 @@ use crate::respond::{Refusal, Reply};
 use crate::state::State;
 use crate::token_response;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
     let value = form.required("code")?;
-    let Some(code) = state.codes.take(value, application.client_id()) else {
-        return Err(Refusal::invalid_grant("The code is unknown, or was issued to another application"));
+    let Some(code) = state.codes.take(value, client.client_id()) else {
+        return Err(Refusal::invalid_grant("The code is unknown, or was issued to another client"));
     };
     if code.used {
         let id = code.authorization.id;
@@ -27,7 +27,7 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
     prove(code.challenge.as_deref(), form.value("code_verifier"))?;
     let mut narrowed = code.authorization.clone();
     narrowed.resources = resource::narrow(form.values("resource"), &code.authorization.resources)?;
-    Ok(token_response::for_user(state, application, code.authorization, narrowed))
+    Ok(token_response::for_user(state, client, code.authorization, narrowed))
 }
 
 /// Holds the verifier against the challenge.

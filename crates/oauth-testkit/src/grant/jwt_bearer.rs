@@ -1,15 +1,15 @@
 //! `urn:ietf:params:oauth:grant-type:jwt-bearer`, RFC 7523, section 2.1: a JWT that someone else has signed, for a token.
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::grant::assertion;
 use crate::parameters::Parameters;
 use crate::respond::{Refusal, Reply};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
     let jwt = form.required("assertion")?;
     if jwt.split('.').count() != 3 {
         return Err(Refusal::invalid_grant("The assertion is no JWT: it has not three parts"));
     }
-    assertion::answer(state, application, form, jwt)
+    assertion::answer(state, client, form, jwt)
 }

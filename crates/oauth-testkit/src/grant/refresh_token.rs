@@ -1,10 +1,10 @@
-//! `refresh_token`, RFC 6749, section 6: new tokens for an old one, by the application's choice of rotation.
+//! `refresh_token`, RFC 6749, section 6: new tokens for an old one, by the client's choice of rotation.
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::refresh_token::{self, RefreshTokenRotation};
 use crate::resource;
@@ -14,11 +14,11 @@ use crate::state::State;
 use crate::token_response;
 use crate::tokens::RefreshToken;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
     let value = form.required("refresh_token")?;
     let token = state.tokens.refresh.get(value).cloned();
-    let Some(token) = token.filter(|token| token.authorization.client_id == application.client_id()) else {
-        return Err(Refusal::invalid_grant("The refresh token is unknown, or was issued to another application"));
+    let Some(token) = token.filter(|token| token.authorization.client_id == client.client_id()) else {
+        return Err(Refusal::invalid_grant("The refresh token is unknown, or was issued to another client"));
     };
     let now = state.clock.now();
     if token.revoked {
@@ -28,12 +28,12 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
         return Err(Refusal::invalid_grant("The refresh token has expired"));
     }
     let used_for = token.exchanged_at.map(|at| now.duration_since(at).unwrap_or_default());
-    if used_for.is_some_and(|time| time >= grace(application.rotation)) {
+    if used_for.is_some_and(|time| time >= grace(client.rotation)) {
         state.tokens.revoke_descendants(value);
         let description = "The refresh token was used before; it and all that came from it are revoked";
         return Err(Refusal::invalid_grant(description));
     }
-    refresh(state, application, form, value, &token)
+    refresh(state, client, form, value, &token)
 }
 
 /// How long a refresh token can be used again after its first use.
@@ -46,7 +46,7 @@ fn grace(rotation: RefreshTokenRotation) -> Duration {
 
 fn refresh(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     form: &Parameters,
     value: &str,
     token: &RefreshToken,
@@ -60,11 +60,11 @@ fn refresh(
     }
     // The nonce belongs to the sign-in, which is over (OpenID Connect Core, section 12.2).
     narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::tokens::SignIn { nonce: None, ..sign_in });
-    let (current, shown) = match application.rotation {
+    let (current, shown) = match client.rotation {
         RefreshTokenRotation::Omitted => (value.to_owned(), None),
         RefreshTokenRotation::Repeated => (value.to_owned(), Some(value.to_owned())),
         RefreshTokenRotation::Rotating | RefreshTokenRotation::Grace(_) => {
-            let next = refresh_token::issue(state, application, token.authorization.clone(), Some(value.to_owned()));
+            let next = refresh_token::issue(state, client, token.authorization.clone(), Some(value.to_owned()));
             let now = state.clock.now();
             if let Some(token) = state.tokens.refresh.get_mut(value) {
                 token.exchanged_at.get_or_insert(now);
@@ -72,5 +72,5 @@ fn refresh(
             (next.clone(), Some(next))
         }
     };
-    Ok(token_response::with_refresh_token(state, application, narrowed, Some(current), shown))
+    Ok(token_response::with_refresh_token(state, client, narrowed, Some(current), shown))
 }

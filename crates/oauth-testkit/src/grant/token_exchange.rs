@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::application::Application;
 use crate::asked::Asked;
+use crate::client::RegisteredClient;
 use crate::id_token::{self, Beside};
 use crate::json;
 use crate::parameters::Parameters;
@@ -20,8 +20,8 @@ const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 const SAML1: &str = "urn:ietf:params:oauth:token-type:saml1";
 const SAML2: &str = "urn:ietf:params:oauth:token-type:saml2";
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
-    application.require_confidential()?;
+pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+    client.require_confidential()?;
     let subject = subject(state, form.required("subject_token")?, form.required("subject_token_type")?)?;
     let actor = match (form.value("actor_token"), form.value("actor_token_type")) {
         (Some(token), Some(token_type)) => Some(self::subject(state, token, token_type)?),
@@ -31,15 +31,15 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
         }
     };
     let requested = form.value("requested_token_type").unwrap_or(ACCESS_TOKEN).to_owned();
-    let mut asked = Asked::read(application, form)?;
-    asked.resources.extend(audiences(application, form)?);
-    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
+    let mut asked = Asked::read(client, form)?;
+    asked.resources.extend(audiences(client, form)?);
+    let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
     let mut authorization = Authorization::new(id, client_id, &subject, asked, None);
     authorization.actor = actor;
 
     let mut members = match requested.as_str() {
-        ACCESS_TOKEN | JWT => token_response::access_token_members(state, application, authorization, None),
-        ID_TOKEN => id_token_members(state, application, &authorization),
+        ACCESS_TOKEN | JWT => token_response::access_token_members(state, client, authorization, None),
+        ID_TOKEN => id_token_members(state, client, &authorization),
         _ => return Err(Refusal::invalid_request("This server does not issue tokens of the requested_token_type")),
     };
     members.insert(members.len().min(1), ("issued_token_type", requested.into()));
@@ -49,13 +49,13 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
 /// An ID token where an access token would be, which it is not (RFC 8693, section 2.2.1).
 fn id_token_members(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     authorization: &Authorization,
 ) -> Vec<(&'static str, Value)> {
-    let token = id_token::issue(state, application, authorization, Beside::default());
+    let token = id_token::issue(state, client, authorization, Beside::default());
     let mut members: Vec<(&str, Value)> = token.map(|token| ("access_token", token.into())).into_iter().collect();
     members.push(("token_type", "N_A".into()));
-    members.push(("expires_in", application.token_lifetime.as_secs().into()));
+    members.push(("expires_in", client.token_lifetime.as_secs().into()));
     members
 }
 
@@ -78,12 +78,12 @@ fn subject(state: &State, token: &str, token_type: &str) -> Result<String, Refus
 }
 
 /// The audiences of the request, which are names and need not be URIs.
-fn audiences(application: &Application, form: &Parameters) -> Result<Vec<String>, Refusal> {
+fn audiences(client: &RegisteredClient, form: &Parameters) -> Result<Vec<String>, Refusal> {
     let audiences = form.values("audience").map(|audience| {
-        if application.resources.iter().any(|allowed| allowed == audience) {
+        if client.resources.iter().any(|allowed| allowed == audience) {
             return Ok(audience.to_owned());
         }
-        let description = format!("The audience {audience} is unknown or not for this application");
+        let description = format!("The audience {audience} is unknown or not for this client");
         Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_target", description))
     });
     audiences.collect()

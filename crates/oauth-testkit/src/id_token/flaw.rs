@@ -18,13 +18,13 @@ pub enum IdTokenFlaw {
     NonceWrong,
     /// `iss` names another server.
     IssuerWrong,
-    /// `aud` is another application.
+    /// `aud` is another client.
     AudienceWrong,
-    /// `aud` is a list of this application alone, as some servers always send it. No flaw by the standard.
+    /// `aud` is a list of this client alone, as some servers always send it. No flaw by the standard.
     AudienceList,
-    /// `aud` is a list of this application and another one, without `azp`.
+    /// `aud` is a list of this client and another one, without `azp`.
     AudienceShared,
-    /// `azp` is another application.
+    /// `azp` is another client.
     AuthorizedPartyWrong,
     /// There is no `sub`.
     SubjectMissing,
@@ -63,10 +63,10 @@ impl IdTokenFlaw {
             Self::NonceMissing => remove(claims, "nonce"),
             Self::NonceWrong => set(claims, "nonce", "the-nonce-of-another-request".into()),
             Self::IssuerWrong => set(claims, "iss", "https://issuer.example.com".into()),
-            Self::AudienceWrong => set(claims, "aud", "another-application".into()),
+            Self::AudienceWrong => set(claims, "aud", "another-client".into()),
             Self::AudienceList => set(claims, "aud", json!([own])),
-            Self::AudienceShared => set(claims, "aud", json!([own, "another-application"])),
-            Self::AuthorizedPartyWrong => set(claims, "azp", "another-application".into()),
+            Self::AudienceShared => set(claims, "aud", json!([own, "another-client"])),
+            Self::AuthorizedPartyWrong => set(claims, "azp", "another-client".into()),
             Self::SubjectMissing => remove(claims, "sub"),
             Self::SubjectWrong => set(claims, "sub", "another-user".into()),
             Self::Expired => {

@@ -6,7 +6,7 @@ use crate::polling::UserDecision;
 use crate::server::AuthorizationServer;
 use crate::users::Decision;
 
-/// The users elsewhere. A device shows a `user_code`, for which whoever is signed in decides; in CIBA the application names
+/// The users elsewhere. A device shows a `user_code`, for which whoever is signed in decides; in CIBA the client names
 /// the user.
 impl AuthorizationServer {
     /// The user codes of the devices that wait for a decision.

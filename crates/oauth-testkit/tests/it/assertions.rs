@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 
 use crate::browser::{is_active, post_to, server, text, tokens};
 use crate::id_token::claims;
@@ -152,7 +152,7 @@ fn another_type_can_be_asked_for() {
 
 #[test]
 fn a_public_client_cannot_exchange() {
-    let server = server().application(Application::none("public"));
+    let server = server().client(RegisteredClient::none("public"));
     let body = format!("{EXCHANGE}&client_id=public&subject_token=x&subject_token_type={TYPE}jwt");
     assert_refused(&server.handle(bare(&server, &body)), 400, "unauthorized_client", "public client");
 }

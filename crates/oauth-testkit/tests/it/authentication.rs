@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, BasicDecoding};
+use oauth_testkit::{AuthorizationServer, BasicDecoding, RegisteredClient};
 
 use crate::request::{
     BASIC, ID, SECRET, assert_refused, bare, basic, basic_server, good, json, post, post_server, with_authorization,
@@ -44,14 +44,14 @@ fn the_wrong_method_is_a_hard_401() {
     assert!(!response.headers().contains_key("www-authenticate"));
     assert_denied(&server.handle(bare(&server, &format!("client_id={ID}&{GRANT}"))), WRONG_METHOD);
 
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     assert_denied(&server.handle(post(&server, GRANT)), WRONG_METHOD);
     assert_denied(&server.handle(good(&server)), WRONG_METHOD);
 }
 
 #[test]
 fn an_empty_secret_is_a_secret_sent() {
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     let response = server.handle(bare(&server, &format!("client_id={ID}&client_secret=&{GRANT}")));
     assert_denied(&response, WRONG_METHOD);
 }
@@ -143,9 +143,9 @@ fn the_name_of_the_scheme_has_no_case_and_no_other_scheme_is_known() {
 }
 
 #[test]
-fn an_assertion_is_a_method_that_no_application_has() {
+fn an_assertion_is_a_method_that_no_client_has() {
     // A public client, as without its assertion the request would be one of its own.
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     for assertion in ["client_assertion_type=x&client_assertion=y", "client_assertion_type=x", "client_assertion=y"] {
         let body = format!("{GRANT}&client_id={ID}&{assertion}");
         assert_denied(&server.handle(bare(&server, &body)), WRONG_METHOD);
@@ -156,8 +156,8 @@ const ODD_ID: &str = "1PpG/Q 1";
 const ODD_SECRET: &str = "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=";
 
 fn odd_server(decoding: BasicDecoding) -> AuthorizationServer {
-    let application = Application::client_secret_basic(ODD_ID, ODD_SECRET);
-    AuthorizationServer::new().application(application).basic_decoding(decoding)
+    let client = RegisteredClient::client_secret_basic(ODD_ID, ODD_SECRET);
+    AuthorizationServer::new().client(client).basic_decoding(decoding)
 }
 
 /// A space as `%20`, a space as `+`, and nothing encoded.

@@ -2,7 +2,7 @@
 
 use http::{Request, Response};
 use oauth_testkit::{
-    Application, AuthorizationError, AuthorizationResponseFlaw as Flaw, AuthorizationServer, Endpoint,
+    AuthorizationError, AuthorizationResponseFlaw as Flaw, AuthorizationServer, Endpoint, RegisteredClient,
 };
 use oauth_testkit::{GrantType, PkceEnforcement};
 
@@ -47,18 +47,18 @@ fn a_request_can_be_posted() {
 }
 
 #[test]
-fn nobody_is_redirected_to_where_the_application_is_not() {
+fn nobody_is_redirected_to_where_the_client_is_not() {
     let server = server();
     let refused = |query: &str, description: &str| {
         assert_refused(&visit(&server, query), 400, "invalid_request", description);
     };
     refused("response_type=code", "client_id is missing");
-    refused("response_type=code&client_id=nobody", "No application");
+    refused("response_type=code&client_id=nobody", "No client");
     refused(&format!("response_type=code&client_id={ID}"), "redirect_uri is missing");
     for uri in
         ["https://app.example/cb/", "https://app.example/cb?x", "https://evil.example/cb", "http://app.example/cb"]
     {
-        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "none that the application has");
+        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "none that the client has");
     }
     refused(&code_query("&state=again"), "more than once");
     refused(&code_query("&client_secret=x"), "client_secret is a credential");
@@ -115,7 +115,7 @@ fn the_challenge_is_s256_or_none() {
     assert!(parameters(&visit(&server, &query("code", "")), '?').contains_key("code"));
     for enforcement in [PkceEnforcement::Required, PkceEnforcement::S256Required] {
         let server = server_of(web().pkce_enforcement(enforcement));
-        assert_eq!(error(&server, &query("code", "")), "invalid_request: The application must send a code_challenge");
+        assert_eq!(error(&server, &query("code", "")), "invalid_request: The client must send a code_challenge");
         assert!(error(&server, &plain).starts_with("invalid_request: "));
         assert!(parameters(&visit(&server, &code_query("")), '?').contains_key("code"));
         let implicit = visit(&server, &query("id_token", "&nonce=n"));
@@ -125,7 +125,7 @@ fn the_challenge_is_s256_or_none() {
 
 #[test]
 fn the_user_decides() {
-    let server = AuthorizationServer::new().application(web());
+    let server = AuthorizationServer::new().client(web());
     assert!(error(&server, &code_query("")).starts_with("login_required: "));
     server.deny();
     assert!(error(&server, &code_query("")).starts_with("access_denied: "));
@@ -146,7 +146,7 @@ fn the_user_decides() {
 }
 
 #[test]
-fn an_application_has_the_grants_of_its_response_types() {
+fn a_client_has_the_grants_of_its_response_types() {
     let server = server_of(web().grant_types([GrantType::Implicit]));
     assert!(error(&server, &code_query("")).starts_with("unauthorized_client: "));
     let server = server_of(web().grant_types([GrantType::AuthorizationCode]));
@@ -287,7 +287,7 @@ fn a_flaw_waits_for_the_authorization_endpoint() {
 }
 
 #[test]
-fn an_application_without_redirect_uris_cannot_sign_anyone_in() {
-    let server = server_of(Application::none(ID).scopes(["openid", "read"]));
-    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "none that the application has");
+fn a_client_without_redirect_uris_cannot_sign_anyone_in() {
+    let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]));
+    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "none that the client has");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oauth_testkit::{Application, AuthorizationServer, Endpoint, GrantType};
+use oauth_testkit::{AuthorizationServer, Endpoint, GrantType, RegisteredClient};
 
 use crate::browser::{
     CALLBACK, VERIFIER, code, code_query, is_active, parameters, query, redeem, redemption, refresh, server, server_of,
@@ -86,12 +86,12 @@ fn a_wrong_verifier_uses_the_code_up() {
 }
 
 #[test]
-fn a_code_belongs_to_its_application() {
-    let other = Application::none("other").redirect_uris([CALLBACK]);
-    let server = server().application(other);
+fn a_code_belongs_to_its_client() {
+    let other = RegisteredClient::none("other").redirect_uris([CALLBACK]);
+    let server = server().client(other);
     let code = code(&server, "");
     let body = format!("{}&client_id=other", redemption(&code));
-    assert_refused(&server.handle(bare(&server, &body)), 400, "invalid_grant", "another application");
+    assert_refused(&server.handle(bare(&server, &body)), 400, "invalid_grant", "another client");
     assert_eq!(redeem(&server, &code).status(), 200, "which does not use it up");
 }
 
@@ -106,7 +106,7 @@ fn a_verifier_without_a_challenge_is_refused() {
 
 #[test]
 fn a_public_client_redeems_with_its_id_alone() {
-    let server = server_of(Application::none(ID).scopes(["openid", "read"]).redirect_uris([CALLBACK]));
+    let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]).redirect_uris([CALLBACK]));
     let body = format!("{}&client_id={ID}", redemption(&code(&server, "")));
     assert_eq!(server.handle(bare(&server, &body)).status(), 200);
 }

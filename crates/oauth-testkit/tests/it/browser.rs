@@ -1,9 +1,9 @@
-//! A browser and an application for the tests: they ask, and read what comes back.
+//! A browser and a client for the tests: they ask, and read what comes back.
 
 use std::collections::BTreeMap;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 use serde_json::Value;
 
 use crate::request::{FORM, ID, SECRET, json, post};
@@ -13,9 +13,9 @@ pub(crate) const CALLBACK: &str = "https://app.example/cb";
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// An application that may do everything.
-pub(crate) fn web() -> Application {
-    Application::client_secret_post(ID, SECRET)
+/// A client that may do everything.
+pub(crate) fn web() -> RegisteredClient {
+    RegisteredClient::client_secret_post(ID, SECRET)
         .scopes(["openid", "email", "read", "write"])
         .redirect_uris([CALLBACK])
         .resources(["https://api.example/a", "https://api.example/b"])
@@ -27,8 +27,8 @@ pub(crate) fn server() -> AuthorizationServer {
     server_of(web())
 }
 
-pub(crate) fn server_of(application: Application) -> AuthorizationServer {
-    let server = AuthorizationServer::new().application(application);
+pub(crate) fn server_of(client: RegisteredClient) -> AuthorizationServer {
+    let server = AuthorizationServer::new().client(client);
     server.sign_in_as("alice");
     server
 }

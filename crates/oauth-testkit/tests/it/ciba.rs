@@ -1,9 +1,9 @@
-//! CIBA in poll mode: the application names the user.
+//! CIBA in poll mode: the client names the user.
 
 use std::time::Duration;
 
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, DecisionError, Endpoint};
+use oauth_testkit::{AuthorizationServer, DecisionError, Endpoint, RegisteredClient};
 use serde_json::Value;
 
 use crate::browser::{post_bare, post_to, server, text, tokens};
@@ -79,7 +79,7 @@ fn there_is_exactly_one_hint() {
 
 #[test]
 fn what_else_is_refused() {
-    let server = server().application(Application::none("public").scopes(["openid"]));
+    let server = server().client(RegisteredClient::none("public").scopes(["openid"]));
     let ask = |body: &str| post_to(&server, Endpoint::BackchannelAuthentication, body);
     assert_refused(&ask("login_hint=alice"), 400, "invalid_request", "scope is missing");
     assert_refused(&ask("login_hint=alice&scope=read"), 400, "invalid_scope", "openid is missing");
@@ -100,9 +100,9 @@ fn what_else_is_refused() {
 }
 
 #[test]
-fn an_id_token_of_another_application_is_no_hint() {
-    let other = Application::client_secret_post("other", "x").scopes(["openid"]);
-    let server = server().application(other);
+fn an_id_token_of_another_client_is_no_hint() {
+    let other = RegisteredClient::client_secret_post("other", "x").scopes(["openid"]);
+    let server = server().client(other);
     let id_token = text(&tokens(&server), "id_token").to_owned();
     let body = format!("client_id=other&client_secret=x&scope=openid&id_token_hint={id_token}");
     assert_refused(&post_bare(&server, Endpoint::BackchannelAuthentication, &body), 400, "unknown_user_id", "no user");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, DecisionError, Endpoint, Fault, GrantType};
+use oauth_testkit::{AuthorizationServer, DecisionError, Endpoint, Fault, GrantType, RegisteredClient};
 use serde_json::Value;
 
 use crate::browser::{is_active, post_bare, post_to, refresh, server, server_of, text, web};
@@ -94,7 +94,7 @@ fn the_user_may_say_no_or_nothing() {
 
 #[test]
 fn deciding_needs_a_code_and_a_user() {
-    let server = AuthorizationServer::new().application(web());
+    let server = AuthorizationServer::new().client(web());
     let started = start(&server);
     assert_eq!(server.approve_device(text(&started, "user_code")), Err(DecisionError::NobodySignedIn));
     server.sign_in_as("alice");
@@ -104,7 +104,7 @@ fn deciding_needs_a_code_and_a_user() {
 
 #[test]
 fn a_user_can_open_the_page() {
-    let server = AuthorizationServer::new().application(web());
+    let server = AuthorizationServer::new().client(web());
     let visit = |url: &str| server.handle(Request::get(url).body("").unwrap());
     let started = start(&server);
     let complete = text(&started, "verification_uri_complete");
@@ -126,17 +126,17 @@ fn a_user_can_open_the_page() {
 }
 
 #[test]
-fn a_device_code_belongs_to_its_application() {
-    let server = server().application(Application::none("other"));
+fn a_device_code_belongs_to_its_client() {
+    let server = server().client(RegisteredClient::none("other"));
     let started = start(&server);
     let body = format!("{GRANT}&client_id=other&device_code={}", text(&started, "device_code"));
-    assert_refused(&server.handle(crate::request::bare(&server, &body)), 400, "invalid_grant", "another application");
+    assert_refused(&server.handle(crate::request::bare(&server, &body)), 400, "invalid_grant", "another client");
     assert_refused(&server.handle(post(&server, GRANT)), 400, "invalid_request", "device_code is missing");
 }
 
 #[test]
 fn a_public_client_needs_no_secret_and_everyone_the_grant() {
-    let server = server_of(Application::none(ID).scopes(["read"]));
+    let server = server_of(RegisteredClient::none(ID).scopes(["read"]));
     let started = json(&post_bare(&server, Endpoint::DeviceAuthorization, &format!("client_id={ID}")));
     server.approve_device(text(&started, "user_code")).unwrap();
     let body = format!("{GRANT}&client_id={ID}&device_code={}", text(&started, "device_code"));
@@ -149,7 +149,7 @@ fn a_public_client_needs_no_secret_and_everyone_the_grant() {
 }
 
 #[test]
-fn the_application_may_be_fast() {
+fn the_client_may_be_fast() {
     let second = Duration::from_secs(1);
     let server = server_of(web().polling_interval(second).polling_lifetime(second * 3));
     let started = start(&server);

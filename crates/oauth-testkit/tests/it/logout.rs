@@ -1,7 +1,7 @@
-//! Logout by the application.
+//! Logout by the client.
 
 use http::Request;
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 
 use crate::browser::{code_query, location, parameters, server_of, text, tokens, visit, web};
 use crate::request::{FORM, ID, assert_refused};
@@ -39,14 +39,14 @@ fn without_a_way_back_there_is_a_page() {
 }
 
 #[test]
-fn nobody_is_sent_to_where_the_application_is_not() {
-    let server = server().application(Application::none("other"));
+fn nobody_is_sent_to_where_the_client_is_not() {
+    let server = server().client(RegisteredClient::none("other"));
     let hint = text(&tokens(&server), "id_token").to_owned();
     for (query, description) in [
-        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "none that the application"),
+        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "none that the client"),
         (format!("post_logout_redirect_uri={BYE}"), "needs an id_token_hint or a client_id"),
-        (format!("client_id=nobody&post_logout_redirect_uri={BYE}"), "No application"),
-        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "none that the application"),
+        (format!("client_id=nobody&post_logout_redirect_uri={BYE}"), "No client"),
+        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "none that the client"),
         (format!("id_token_hint={hint}&client_id=other"), "not for the client_id"),
         ("id_token_hint=x".to_owned(), "no ID token of this server"),
     ] {

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod applications;
 mod assertions;
 mod authentication;
 mod authorization;
 mod authorization_code;
 mod browser;
 mod ciba;
+mod clients;
 mod clock;
 mod device;
 mod faults;

@@ -1,4 +1,4 @@
-//! Applications that register and manage themselves.
+//! Clients that register and manage themselves.
 
 use http::{Method, Request, Response};
 use oauth_testkit::{AuthorizationServer, Endpoint};
@@ -22,7 +22,7 @@ fn register(server: &AuthorizationServer, body: &str) -> Response<Vec<u8>> {
 const PUBLIC: &str = r#"{"redirect_uris":["https://new.example/cb"],"token_endpoint_auth_method":"none"}"#;
 
 #[test]
-fn an_application_registers_itself() {
+fn a_client_registers_itself() {
     let server = AuthorizationServer::new();
     let response = register(
         &server,

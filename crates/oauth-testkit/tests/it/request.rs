@@ -1,7 +1,7 @@
 //! Requests and answers for the tests.
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer};
+use oauth_testkit::{AuthorizationServer, RegisteredClient};
 use serde_json::Value;
 
 pub(crate) const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";
@@ -11,11 +11,11 @@ pub(crate) const BASIC: &str = "Basic NDg1NjdhNjUtOGYwMC00NjMwLWI4YjAtMmMwMmNlOT
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) fn basic_server() -> AuthorizationServer {
-    AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET).scopes(["a", "b"]))
+    AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET).scopes(["a", "b"]))
 }
 
 pub(crate) fn post_server() -> AuthorizationServer {
-    AuthorizationServer::new().application(Application::client_secret_post(ID, SECRET).scopes(["a", "b"]))
+    AuthorizationServer::new().client(RegisteredClient::client_secret_post(ID, SECRET).scopes(["a", "b"]))
 }
 
 /// A token request without credentials.

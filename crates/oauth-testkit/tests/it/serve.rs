@@ -6,14 +6,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode, header};
-use oauth_testkit::{Application, AuthorizationServer, Fault, Script, TestServer, Traffic};
+use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, Script, TestServer, Traffic};
 
 use crate::request::{BASIC, ID, SECRET, json};
 
 const BODY: &str = "grant_type=client_credentials";
 
 fn start() -> TestServer {
-    TestServer::start(AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET))).unwrap()
+    TestServer::start(AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET))).unwrap()
 }
 
 fn request(server: &TestServer, connection: &str) -> String {

@@ -1,9 +1,9 @@
-//! What the token endpoint grants and refuses once the application is known.
+//! What the token endpoint grants and refuses once the client is known.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{Method, Request};
-use oauth_testkit::{Application, AuthorizationServer, GrantType};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient};
 use serde_json::Value;
 
 use crate::request::{FORM, ID, SECRET, assert_refused, bare, basic, basic_server, good, json};
@@ -56,7 +56,7 @@ fn tokens_differ_from_each_other_and_are_the_same_in_every_run() {
 fn every_scope_is_granted_when_none_is_asked_for_and_none_is_named_when_there_is_none() {
     let server = basic_server();
     assert_eq!(json(&server.handle(good(&server)))["scope"], "a b");
-    let worker = AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET));
+    let worker = AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET));
     assert_eq!(json(&worker.handle(good(&worker))).get("scope"), None);
 }
 
@@ -70,9 +70,9 @@ fn an_unknown_scope_is_refused() {
 }
 
 #[test]
-fn the_lifetime_is_the_applications() {
-    let application = Application::client_secret_basic(ID, SECRET).token_lifetime(std::time::Duration::from_secs(300));
-    let server = AuthorizationServer::new().application(application);
+fn the_lifetime_is_the_clients() {
+    let client = RegisteredClient::client_secret_basic(ID, SECRET).token_lifetime(std::time::Duration::from_secs(300));
+    let server = AuthorizationServer::new().client(client);
     assert_eq!(json(&server.handle(good(&server)))["expires_in"], 300);
 }
 
@@ -85,17 +85,17 @@ fn the_grant_must_be_there_known_and_allowed() {
     }
     let response = server.handle(basic(&server, "grant_type=Client_Credentials"));
     assert_refused(&response, 400, "unsupported_grant_type", "does not support");
-    let none = Application::client_secret_basic(ID, SECRET).grant_types([]);
-    let server = AuthorizationServer::new().application(none);
+    let none = RegisteredClient::client_secret_basic(ID, SECRET).grant_types([]);
+    let server = AuthorizationServer::new().client(none);
     assert_refused(&server.handle(good(&server)), 400, "unauthorized_client", "client_credentials");
-    let one = Application::client_secret_basic(ID, SECRET).grant_types([GrantType::ClientCredentials]);
-    let server = AuthorizationServer::new().application(one);
+    let one = RegisteredClient::client_secret_basic(ID, SECRET).grant_types([GrantType::ClientCredentials]);
+    let server = AuthorizationServer::new().client(one);
     assert_eq!(server.handle(good(&server)).status(), 200);
 }
 
 #[test]
 fn a_public_client_gets_no_token_of_its_own() {
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     let response = server.handle(bare(&server, &format!("grant_type=client_credentials&client_id={ID}")));
     assert_refused(&response, 400, "unauthorized_client", "public client");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint, User};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient, User};
 use serde_json::json;
 
 use crate::browser::{
@@ -40,8 +40,8 @@ fn of_any_other_nothing_is_said() {
 }
 
 #[test]
-fn only_an_application_with_credentials_may_ask() {
-    let server = server().application(Application::none("public"));
+fn only_a_client_with_credentials_may_ask() {
+    let server = server().client(RegisteredClient::none("public"));
     let ask = |body: &str| post_bare(&server, Endpoint::Introspection, body);
     assert_refused(&ask("token=x"), 401, "invalid_client", "Invalid client credentials");
     assert_refused(
@@ -54,7 +54,7 @@ fn only_an_application_with_credentials_may_ask() {
 }
 
 #[test]
-fn a_token_of_an_application_itself_is_known_too() {
+fn a_token_of_a_client_itself_is_known_too() {
     let server = basic_server();
     let token = text(&json(&server.handle(good(&server))), "access_token").to_owned();
     let request = |endpoint| {
@@ -94,11 +94,11 @@ fn with_a_refresh_token_falls_everything() {
 
 #[test]
 fn an_unknown_token_is_as_good_as_revoked_and_one_of_another_is_not_touched() {
-    let server = server().application(Application::none("other"));
+    let server = server().client(RegisteredClient::none("other"));
     assert_eq!(post_to(&server, Endpoint::Revocation, "token=x").status(), 200);
     let access = text(&tokens(&server), "access_token").to_owned();
     let response = post_bare(&server, Endpoint::Revocation, &format!("token={access}&client_id=other"));
-    assert_refused(&response, 400, "unauthorized_client", "another application");
+    assert_refused(&response, 400, "unauthorized_client", "another client");
     assert!(is_active(&server, &access));
     assert_refused(&post_to(&server, Endpoint::Revocation, "token="), 400, "invalid_request", "token is missing");
     assert_refused(&post_bare(&server, Endpoint::Revocation, "token=x"), 401, "invalid_client", "Invalid");
@@ -168,8 +168,8 @@ fn a_bad_token_meets_a_challenge() {
 }
 
 #[test]
-fn a_token_of_an_application_has_no_user() {
-    let server = AuthorizationServer::new().application(web());
+fn a_token_of_a_client_has_no_user() {
+    let server = AuthorizationServer::new().client(web());
     let request = crate::request::post(&server, "grant_type=client_credentials&scope=openid");
     let token = text(&json(&server.handle(request)), "access_token").to_owned();
     assert_refused(&userinfo(&server, &format!("Bearer {token}")), 403, "insufficient_scope", "openid");

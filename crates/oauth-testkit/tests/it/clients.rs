@@ -1,8 +1,8 @@
-//! Applications: their secrets, and what they print.
+//! Clients: their secrets, and what they print.
 
 use std::time::{Duration, SystemTime};
 
-use oauth_testkit::{Application, AuthorizationServer, Clock, RotationError};
+use oauth_testkit::{AuthorizationServer, Clock, RegisteredClient, RotationError};
 
 use crate::request::{ID, SECRET, bare, post, post_server};
 
@@ -41,19 +41,19 @@ fn a_secret_can_be_replaced_at_once() {
 
 #[test]
 fn only_a_secret_that_exists_can_be_rotated() {
-    let server = AuthorizationServer::new().application(Application::none("public"));
+    let server = AuthorizationServer::new().client(RegisteredClient::none("public"));
     assert_eq!(server.rotate_secret("public", "x", Duration::ZERO), Err(RotationError::NoSecret));
-    assert_eq!(server.rotate_secret("nobody", "x", Duration::ZERO), Err(RotationError::UnknownApplication));
+    assert_eq!(server.rotate_secret("nobody", "x", Duration::ZERO), Err(RotationError::UnknownClient));
 }
 
 #[test]
 fn no_secret_is_printed() {
-    let application = Application::client_secret_post(ID, SECRET);
-    let server = AuthorizationServer::new().application(application.clone());
-    for text in [format!("{application:?}"), format!("{server:?}")] {
+    let client = RegisteredClient::client_secret_post(ID, SECRET);
+    let server = AuthorizationServer::new().client(client.clone());
+    for text in [format!("{client:?}"), format!("{server:?}")] {
         assert!(!text.contains(SECRET), "{text}");
     }
-    assert!(format!("{application:?}").contains("client_secret_post"));
+    assert!(format!("{client:?}").contains("client_secret_post"));
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn servers_can_share_a_clock() {
 }
 
 #[test]
-fn an_application_can_be_added_while_the_server_is_in_use() {
+fn a_client_can_be_added_while_the_server_is_in_use() {
     let server = AuthorizationServer::new();
     assert_eq!(status(&server, SECRET), 401);
-    server.clone().application(Application::client_secret_post(ID, SECRET));
+    server.clone().client(RegisteredClient::client_secret_post(ID, SECRET));
     assert_eq!(status(&server, SECRET), 200);
 }

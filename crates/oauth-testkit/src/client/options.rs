@@ -1,22 +1,22 @@
-//! What an administrator can set for an application.
+//! What an administrator can set for a client.
 
 use std::time::Duration;
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::grant::GrantType;
 use crate::pkce::PkceEnforcement;
 use crate::refresh_token::RefreshTokenRotation;
 
-/// What the application may do, and how.
-impl Application {
-    /// The grants that this application may use, in place of all of them.
+/// What the client may do, and how.
+impl RegisteredClient {
+    /// The grants that this client may use, in place of all of them.
     #[must_use]
     pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = GrantType>) -> Self {
         self.grant_types = grant_types.into_iter().collect();
         self
     }
 
-    /// The scopes that this application may be granted. A request without `scope` gets all of them.
+    /// The scopes that this client may be granted. A request without `scope` gets all of them.
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
@@ -45,14 +45,14 @@ impl Application {
         self
     }
 
-    /// The application must push every authorization request (RFC 9126).
+    /// The client must push every authorization request (RFC 9126).
     #[must_use]
     pub fn require_pushed_authorization_requests(mut self) -> Self {
         self.must_push = true;
         self
     }
 
-    /// Whether the application must send a `code_challenge`.
+    /// Whether the client must send a `code_challenge`.
     #[must_use]
     pub fn pkce_enforcement(mut self, enforcement: PkceEnforcement) -> Self {
         self.pkce = enforcement;
@@ -73,28 +73,28 @@ impl Application {
         self
     }
 
-    /// The resources that the application may name in `resource` (RFC 8707), and in `audience` for a token exchange.
+    /// The resources that the client may name in `resource` (RFC 8707), and in `audience` for a token exchange.
     #[must_use]
     pub fn resources<S: Into<String>>(mut self, resources: impl IntoIterator<Item = S>) -> Self {
         self.resources = resources.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The types of `authorization_details` (RFC 9396) that the application may ask for.
+    /// The types of `authorization_details` (RFC 9396) that the client may ask for.
     #[must_use]
     pub fn authorization_details_types<S: Into<String>>(mut self, types: impl IntoIterator<Item = S>) -> Self {
         self.authorization_details_types = types.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How long a device, or an application that uses CIBA, waits between two requests; 5 s by default.
+    /// How long a device, or a client that uses CIBA, waits between two requests; 5 s by default.
     #[must_use]
     pub fn polling_interval(mut self, interval: Duration) -> Self {
         self.polling_interval = interval;
         self
     }
 
-    /// How long the user has to decide in the grants where the application polls; 600 s by default.
+    /// How long the user has to decide in the grants where the client polls; 600 s by default.
     #[must_use]
     pub fn polling_lifetime(mut self, lifetime: Duration) -> Self {
         self.polling_lifetime = lifetime;

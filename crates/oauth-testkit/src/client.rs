@@ -1,4 +1,4 @@
-//! An application, as an administrator registers it with the authorization server.
+//! A client, as an administrator registers it with the authorization server.
 
 mod options;
 
@@ -14,20 +14,20 @@ use crate::pkce::PkceEnforcement;
 use crate::refresh_token::RefreshTokenRotation;
 use crate::respond::Refusal;
 
-/// A registered application: who may ask for a token, how, and for what.
+/// A registered client: who may ask for a token, how, and for what.
 ///
-/// A new application may use every grant that the server knows, has no scopes and no redirect URIs, need not send a
+/// A new client may use every grant that the server knows, has no scopes and no redirect URIs, need not send a
 /// `code_challenge`, and its access tokens live for an hour.
 ///
 /// ```
-/// use oauth_testkit::Application;
+/// use oauth_testkit::RegisteredClient;
 ///
-/// let application = Application::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
-/// assert_eq!(application.client_id(), "billing");
-/// assert!(!format!("{application:?}").contains("s3cret"));
+/// let client = RegisteredClient::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
+/// assert_eq!(client.client_id(), "billing");
+/// assert!(!format!("{client:?}").contains("s3cret"));
 /// ```
 #[derive(Clone)]
-pub struct Application {
+pub struct RegisteredClient {
     client_id: String,
     method: TokenEndpointAuthMethod,
     /// `None` for a public client only.
@@ -48,20 +48,20 @@ pub struct Application {
     pub(crate) polling_lifetime: Duration,
 }
 
-impl Application {
-    /// An application that sends its credentials in the `Authorization` header.
+impl RegisteredClient {
+    /// A client that sends its credentials in the `Authorization` header.
     #[must_use]
     pub fn client_secret_basic(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretBasic, Some(client_secret.into()))
     }
 
-    /// An application that sends its credentials in the body.
+    /// A client that sends its credentials in the body.
     #[must_use]
     pub fn client_secret_post(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretPost, Some(client_secret.into()))
     }
 
-    /// A public application: it has an id and no secret.
+    /// A public client: it has an id and no secret.
     #[must_use]
     pub fn none(client_id: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::None, None)
@@ -89,7 +89,7 @@ impl Application {
         }
     }
 
-    /// The id of the application.
+    /// The id of the client.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.client_id
@@ -101,12 +101,12 @@ impl Application {
         self.method
     }
 
-    /// Refuses a grant that the application may not use.
+    /// Refuses a grant that the client may not use.
     pub(crate) fn require_grant(&self, grant_type: GrantType) -> Result<(), Refusal> {
         if self.grant_types.contains(&grant_type) {
             return Ok(());
         }
-        let description = format!("The application may not use the grant {}", grant_type.as_str());
+        let description = format!("The client may not use the grant {}", grant_type.as_str());
         Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description))
     }
 
@@ -125,7 +125,7 @@ impl Application {
         self.secret.iter().chain(previous).any(|secret| secret == candidate)
     }
 
-    /// Puts `new` in the place of the secret. False for an application that has none.
+    /// Puts `new` in the place of the secret. False for a client that has none.
     pub(crate) fn rotate(&mut self, new: String, previous_valid_until: SystemTime) -> bool {
         let Some(secret) = &mut self.secret else { return false };
         let previous = std::mem::replace(secret, new);
@@ -134,9 +134,9 @@ impl Application {
     }
 }
 
-impl fmt::Debug for Application {
+impl fmt::Debug for RegisteredClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Application")
+        f.debug_struct("RegisteredClient")
             .field("client_id", &self.client_id)
             .field("token_endpoint_auth_method", &self.method.as_str())
             .field("client_secret", &self.secret.as_ref().map(|_| "***"))
