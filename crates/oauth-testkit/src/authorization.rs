@@ -1,4 +1,4 @@
-//! What the authorization endpoint works on: a request, where its answer goes, and the answer.
+//! What the authorization endpoint works on: a request, where its answer goes, and the response.
 
 mod code;
 mod destination;

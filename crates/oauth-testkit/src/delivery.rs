@@ -47,14 +47,14 @@ pub enum Framing {
 /// The response is the answer as it would be if it went out whole.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct OutgoingResponse {
     /// Status, headers and body. It may hold a token.
     pub response: Response<Vec<u8>>,
     /// How it goes out.
     pub delivery: Delivery,
 }
 
-impl Answer {
+impl OutgoingResponse {
     pub(crate) fn new(response: Response<Vec<u8>>, delivery: Delivery) -> Self {
         Self { response, delivery }
     }
@@ -79,10 +79,10 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for OutgoingResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers = self.response.headers();
-        f.debug_struct("Answer")
+        f.debug_struct("OutgoingResponse")
             .field("status", &self.response.status())
             .field("headers", &redact::headers(headers))
             .field("body", &redact::body(headers, self.response.body()))

@@ -20,7 +20,7 @@ mod userinfo;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
 /// An endpoint of the server.
@@ -111,30 +111,30 @@ impl Endpoint {
 }
 
 /// Answers a request to `endpoint`, or to a place where there is none.
-pub(crate) fn answer(endpoint: Option<Endpoint>, state: &mut State, request: &RecordedRequest) -> Reply {
-    let answer = match endpoint {
-        Some(Endpoint::Authorization) => authorization::answer(state, request),
-        Some(Endpoint::PushedAuthorizationRequest) => pushed_authorization_request::answer(state, request),
-        Some(Endpoint::Token) => token::answer(state, request),
-        Some(Endpoint::DeviceAuthorization) => device_authorization::answer(state, request),
-        Some(Endpoint::DeviceVerification) => device_verification::answer(state, request),
-        Some(Endpoint::BackchannelAuthentication) => backchannel_authentication::answer(state, request),
-        Some(Endpoint::Introspection) => introspection::answer(state, request),
-        Some(Endpoint::Revocation) => revocation::answer(state, request),
-        Some(Endpoint::UserInfo) => userinfo::answer(state, request),
-        Some(Endpoint::EndSession) => end_session::answer(state, request),
-        Some(Endpoint::Registration) => registration::answer(state, request),
-        Some(Endpoint::ClientConfiguration) => client_configuration::answer(state, request),
-        Some(Endpoint::ProtectedResource) => protected_resource::answer(state, request),
-        Some(Endpoint::ProtectedResourceMetadata) => protected_resource_metadata::answer(state, request),
-        Some(Endpoint::Metadata) => metadata::answer(state, request),
-        Some(Endpoint::Jwks) => jwks::answer(request),
+pub(crate) fn respond(endpoint: Option<Endpoint>, state: &mut State, request: &RecordedRequest) -> Response {
+    let response = match endpoint {
+        Some(Endpoint::Authorization) => authorization::respond(state, request),
+        Some(Endpoint::PushedAuthorizationRequest) => pushed_authorization_request::respond(state, request),
+        Some(Endpoint::Token) => token::respond(state, request),
+        Some(Endpoint::DeviceAuthorization) => device_authorization::respond(state, request),
+        Some(Endpoint::DeviceVerification) => device_verification::respond(state, request),
+        Some(Endpoint::BackchannelAuthentication) => backchannel_authentication::respond(state, request),
+        Some(Endpoint::Introspection) => introspection::respond(state, request),
+        Some(Endpoint::Revocation) => revocation::respond(state, request),
+        Some(Endpoint::UserInfo) => userinfo::respond(state, request),
+        Some(Endpoint::EndSession) => end_session::respond(state, request),
+        Some(Endpoint::Registration) => registration::respond(state, request),
+        Some(Endpoint::ClientConfiguration) => client_configuration::respond(state, request),
+        Some(Endpoint::ProtectedResource) => protected_resource::respond(state, request),
+        Some(Endpoint::ProtectedResourceMetadata) => protected_resource_metadata::respond(state, request),
+        Some(Endpoint::Metadata) => metadata::respond(state, request),
+        Some(Endpoint::Jwks) => jwks::respond(request),
         None => {
             let description = format!("This server has no endpoint at this address; its issuer is {}", state.issuer());
             Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", description))
         }
     };
-    answer.unwrap_or_else(Into::into)
+    response.unwrap_or_else(Into::into)
 }
 
 /// Refuses every method but `only`.
@@ -148,7 +148,7 @@ pub(crate) fn require_methods(request: &RecordedRequest, known: &[Method]) -> Re
         return Ok(());
     }
     let names = |separator| known.iter().map(Method::as_str).collect::<Vec<_>>().join(separator);
-    let description = format!("This endpoint answers {} only", names(" and "));
+    let description = format!("This endpoint accepts {} only", names(" and "));
     let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "invalid_request", description);
     Err(match HeaderValue::from_str(&names(", ")) {
         Ok(allow) => refusal.header(header::ALLOW, allow),

@@ -9,17 +9,17 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use http::{HeaderName, HeaderValue, StatusCode, Version};
 
 use crate::authorization::AuthorizationResponseFlaw;
-use crate::delivery::{Answer, Delivery, Framing};
+use crate::delivery::{Delivery, Framing, OutgoingResponse};
 use crate::endpoint::Endpoint;
 use crate::gzip;
 use crate::id_token::IdTokenFlaw;
 use crate::queue::QueuedFault;
-use crate::respond::Reply;
+use crate::respond::Response;
 use crate::script::Script;
 use crate::state::State;
 use edit::Edit;
 
-/// Something that goes wrong with a request or its answer. Queue it with
+/// Something that goes wrong with a request or its response. Queue it with
 /// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue).
 ///
 /// [`Script`](Self::Script), [`Redirect`](Self::Redirect) and [`ServiceUnavailable`](Self::ServiceUnavailable) take the
@@ -50,7 +50,7 @@ pub enum Fault {
         /// How many bytes of the body are sent.
         at: usize,
     },
-    /// The request is read, then the connection is reset (TCP RST) without an answer.
+    /// The request is read, then the connection is reset (TCP RST) without an response.
     Reset,
     /// The head comes at once, then the body byte by byte.
     Drip {
@@ -138,29 +138,29 @@ impl Fault {
     }
 
     /// Spoils the answer that `process` gives.
-    pub(crate) fn apply(self, state: &mut State, process: impl FnOnce(&mut State) -> Reply) -> Answer {
+    pub(crate) fn apply(self, state: &mut State, process: impl FnOnce(&mut State) -> Response) -> OutgoingResponse {
         match self {
             Self::AuthorizationResponse(flaw) => state.authorization_response_flaw = Some(flaw),
             Self::IdToken(flaw) => state.id_token_flaw = Some(flaw),
             _ => {}
         }
-        let answer = self.spoil(|| process(state));
+        let response = self.spoil(|| process(state));
         // An answer without a place for the flaw leaves it behind.
         (state.authorization_response_flaw, state.id_token_flaw) = (None, None);
-        answer
+        response
     }
 
-    fn spoil(self, process: impl FnOnce() -> Reply) -> Answer {
+    fn spoil(self, process: impl FnOnce() -> Response) -> OutgoingResponse {
         let padded = |bytes, framing| Delivery::Padded { bytes, framing };
         match self {
-            Self::Script(script) => Answer::new(script.into_response(), Delivery::Whole),
-            Self::Delay(time) => Answer::new(process(), Delivery::After(time)),
-            Self::Hang => Answer::new(process(), Delivery::Never),
-            Self::Truncate { at } => Answer::new(process(), Delivery::TruncatedAt(at)),
-            Self::Reset => Answer::new(process(), Delivery::Reset),
-            Self::Drip { every } => Answer::new(process(), Delivery::Drip(every)),
-            Self::Huge { bytes } => Answer::new(process(), padded(bytes, Framing::ContentLength)),
-            Self::HugeChunked { bytes } => Answer::new(process(), padded(bytes, Framing::Chunked)),
+            Self::Script(script) => OutgoingResponse::new(script.into_response(), Delivery::Whole),
+            Self::Delay(time) => OutgoingResponse::new(process(), Delivery::After(time)),
+            Self::Hang => OutgoingResponse::new(process(), Delivery::Never),
+            Self::Truncate { at } => OutgoingResponse::new(process(), Delivery::TruncatedAt(at)),
+            Self::Reset => OutgoingResponse::new(process(), Delivery::Reset),
+            Self::Drip { every } => OutgoingResponse::new(process(), Delivery::Drip(every)),
+            Self::Huge { bytes } => OutgoingResponse::new(process(), padded(bytes, Framing::ContentLength)),
+            Self::HugeChunked { bytes } => OutgoingResponse::new(process(), padded(bytes, Framing::Chunked)),
             Self::Redirect { status, location } => whole(redirect(status, location)),
             Self::CompressionBomb { decoded } => whole(bomb(process(), decoded)),
             Self::RepeatedHeader { name, value } => whole(repeated(process(), name, value)),
@@ -178,11 +178,11 @@ impl Fault {
     }
 }
 
-fn whole(reply: Reply) -> Answer {
-    Answer::new(reply, Delivery::Whole)
+fn whole(response: Response) -> OutgoingResponse {
+    OutgoingResponse::new(response, Delivery::Whole)
 }
 
-fn redirect(status: StatusCode, location: String) -> Reply {
+fn redirect(status: StatusCode, location: String) -> Response {
     let script = Script::new(status);
     match HeaderValue::try_from(location) {
         Ok(location) => script.header(LOCATION, location),
@@ -193,25 +193,25 @@ fn redirect(status: StatusCode, location: String) -> Reply {
     .into_response()
 }
 
-fn bomb(reply: Reply, decoded: usize) -> Reply {
-    let mut reply = reply.map(|body| gzip::bomb(decoded, &body));
-    reply.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    reply
+fn bomb(response: Response, decoded: usize) -> Response {
+    let mut response = response.map(|body| gzip::bomb(decoded, &body));
+    response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    response
 }
 
-fn repeated(mut reply: Reply, name: HeaderName, value: HeaderValue) -> Reply {
-    reply.headers_mut().append(name, value);
-    reply
+fn repeated(mut response: Response, name: HeaderName, value: HeaderValue) -> Response {
+    response.headers_mut().append(name, value);
+    response
 }
 
-fn typed(mut reply: Reply, value: HeaderValue) -> Reply {
-    reply.headers_mut().insert(CONTENT_TYPE, value);
-    reply
+fn typed(mut response: Response, value: HeaderValue) -> Response {
+    response.headers_mut().insert(CONTENT_TYPE, value);
+    response
 }
 
-fn http_10(mut reply: Reply) -> Reply {
-    *reply.version_mut() = Version::HTTP_10;
-    reply
+fn http_10(mut response: Response) -> Response {
+    *response.version_mut() = Version::HTTP_10;
+    response
 }
 
 fn half(mut body: Vec<u8>) -> Vec<u8> {

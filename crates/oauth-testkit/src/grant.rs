@@ -12,7 +12,7 @@ mod token_exchange;
 
 use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
 /// A grant that the server knows.
@@ -74,21 +74,21 @@ impl GrantType {
     }
 
     /// Answers a request of `client`, which is authenticated and may use this grant.
-    pub(crate) fn answer(
+    pub(crate) fn respond(
         self,
         state: &mut State,
         client: &RegisteredClient,
         form: &Parameters,
-    ) -> Result<Reply, Refusal> {
+    ) -> Result<Response, Refusal> {
         match self {
-            Self::AuthorizationCode => authorization_code::answer(state, client, form),
-            Self::ClientCredentials => client_credentials::answer(state, client, form),
-            Self::RefreshToken => refresh_token::answer(state, client, form),
-            Self::DeviceCode => device_code::answer(state, client, form),
-            Self::Ciba => ciba::answer(state, client, form),
-            Self::TokenExchange => token_exchange::answer(state, client, form),
-            Self::JwtBearer => jwt_bearer::answer(state, client, form),
-            Self::Saml2Bearer => saml2_bearer::answer(state, client, form),
+            Self::AuthorizationCode => authorization_code::respond(state, client, form),
+            Self::ClientCredentials => client_credentials::respond(state, client, form),
+            Self::RefreshToken => refresh_token::respond(state, client, form),
+            Self::DeviceCode => device_code::respond(state, client, form),
+            Self::Ciba => ciba::respond(state, client, form),
+            Self::TokenExchange => token_exchange::respond(state, client, form),
+            Self::JwtBearer => jwt_bearer::respond(state, client, form),
+            Self::Saml2Bearer => saml2_bearer::respond(state, client, form),
             Self::Implicit => Err(Refusal::invalid_request("Implicit tokens come from the authorization endpoint")),
         }
     }

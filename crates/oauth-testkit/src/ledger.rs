@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::endpoint::Endpoint;
-use crate::exchange::Exchange;
+use crate::entry::LedgerEntry;
 use crate::request::RecordedRequest;
 
 /// The exchanges so far, in the order in which the requests came: a copy, which later requests do not change.
@@ -11,49 +11,49 @@ use crate::request::RecordedRequest;
 /// A request is in the ledger before its answer goes out. Printing a ledger shows no credential.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    exchanges: Vec<Exchange>,
+    entries: Vec<LedgerEntry>,
 }
 
 impl Ledger {
-    pub(crate) fn new(exchanges: Vec<Exchange>) -> Self {
-        Self { exchanges }
+    pub(crate) fn new(entries: Vec<LedgerEntry>) -> Self {
+        Self { entries }
     }
 
     /// Every exchange.
     #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.exchanges
+    pub fn entries(&self) -> &[LedgerEntry] {
+        &self.entries
     }
 
     /// Every request.
     pub fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {
-        self.exchanges.iter().map(Exchange::request)
+        self.entries.iter().map(LedgerEntry::request)
     }
 
     /// The newest exchange.
     #[must_use]
-    pub fn last(&self) -> Option<&Exchange> {
-        self.exchanges.last()
+    pub fn last(&self) -> Option<&LedgerEntry> {
+        self.entries.last()
     }
 
     /// How many requests came.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.exchanges.len()
+        self.entries.len()
     }
 
     /// How many requests came to one endpoint.
     #[must_use]
     pub fn count_at(&self, endpoint: Endpoint) -> usize {
-        self.exchanges.iter().filter(|exchange| exchange.endpoint() == Some(endpoint)).count()
+        self.entries.iter().filter(|entry| entry.endpoint() == Some(endpoint)).count()
     }
 }
 
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, exchange) in self.exchanges.iter().enumerate() {
+        for (at, entry) in self.entries.iter().enumerate() {
             let separator = if at == 0 { "" } else { "\n" };
-            write!(f, "{separator}{exchange}")?;
+            write!(f, "{separator}{entry}")?;
         }
         Ok(())
     }

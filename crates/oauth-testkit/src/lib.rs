@@ -8,7 +8,7 @@
 //! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members that
 //!   are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an [`IdTokenFlaw`] puts
 //!   one thing wrong that a client must notice.
-//! * The [`Ledger`] keeps every request and answer. It prints no credential; what a test must see of one comes out
+//! * The [`Ledger`] keeps every request and response. It prints no credential; what a test must see of one comes out
 //!   through methods named `expose_...`.
 //! * The [`Clock`] moves only when a test moves it, and every id is the same in every run.
 //!
@@ -40,17 +40,17 @@
 //! let server = AuthorizationServer::new().client(billing);
 //! let send = |request| server.handle(request);
 //!
-//! let answer = token(&server.token_endpoint(), send)?;
-//! assert_eq!(answer["expires_in"], 3600);
-//! assert_eq!(answer["scope"], "read");
+//! let response = token(&server.token_endpoint(), send)?;
+//! assert_eq!(response["expires_in"], 3600);
+//! assert_eq!(response["scope"], "read");
 //!
 //! server.queue(Script::html_502());
 //! assert!(token(&server.token_endpoint(), send).is_err());
 //!
 //! let ledger = server.ledger();
 //! assert_eq!(ledger.count(), 2);
-//! assert_eq!(ledger.exchanges()[0].request().authorization_scheme(), Some("Basic"));
-//! assert_eq!(ledger.exchanges()[0].request().form_count("client_secret"), 0);
+//! assert_eq!(ledger.entries()[0].request().authorization_scheme(), Some("Basic"));
+//! assert_eq!(ledger.entries()[0].request().form_count("client_secret"), 0);
 //! assert!(!ledger.to_string().contains("YmlsbGluZzpzM2NyZXQ="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -121,7 +121,7 @@ mod clock;
 mod delivery;
 mod device;
 mod endpoint;
-mod exchange;
+mod entry;
 mod fault;
 mod form;
 mod grant;
@@ -158,9 +158,9 @@ pub use authenticate::BasicDecoding;
 pub use authorization::{AuthorizationError, AuthorizationResponseFlaw};
 pub use client::RegisteredClient;
 pub use clock::Clock;
-pub use delivery::{Answer, Delivery, Framing};
+pub use delivery::{Delivery, Framing, OutgoingResponse};
 pub use endpoint::Endpoint;
-pub use exchange::Exchange;
+pub use entry::LedgerEntry;
 pub use fault::Fault;
 pub use grant::GrantType;
 /// The crate whose types requests and responses are.

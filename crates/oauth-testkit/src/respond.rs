@@ -1,15 +1,15 @@
 //! The answers that every endpoint gives: JSON, and the error of RFC 6749, section 5.2.
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 
 use crate::json;
 
 /// A response of the server.
-pub(crate) type Reply = Response<Vec<u8>>;
+pub(crate) type Response = http::Response<Vec<u8>>;
 
 /// An answer of JSON that no cache may keep.
-pub(crate) fn json(status: StatusCode, body: String) -> Reply {
+pub(crate) fn json(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(body.into_bytes());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -18,7 +18,7 @@ pub(crate) fn json(status: StatusCode, body: String) -> Reply {
 }
 
 /// A page for the user.
-pub(crate) fn page(status: StatusCode, content: &str) -> Reply {
+pub(crate) fn page(status: StatusCode, content: &str) -> Response {
     let mut response = json(status, format!("<!DOCTYPE html>\n<html><body>{content}</body></html>\n"));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html;charset=UTF-8"));
     response
@@ -70,7 +70,7 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Reply {
+impl From<Refusal> for Response {
     fn from(refusal: Refusal) -> Self {
         let body = json::object(&[("error", refusal.error.into()), ("error_description", refusal.description.into())]);
         let mut response = json(refusal.status, body);

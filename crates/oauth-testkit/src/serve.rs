@@ -38,9 +38,9 @@ pub use traffic::Traffic;
 ///     server.address(),
 ///     body.len(),
 /// )?;
-/// let mut answer = String::new();
-/// connection.read_to_string(&mut answer)?;
-/// assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"));
+/// let mut response = String::new();
+/// connection.read_to_string(&mut response)?;
+/// assert!(response.starts_with("HTTP/1.1 200 OK\r\n"));
 /// assert_eq!(server.server().ledger().count(), 1);
 /// # std::io::Result::Ok(())
 /// ```

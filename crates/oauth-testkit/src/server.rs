@@ -16,9 +16,9 @@ use http::{Request, Response};
 use crate::authenticate::BasicDecoding;
 use crate::client::RegisteredClient;
 use crate::clock::Clock;
-use crate::delivery::{Answer, Delivery};
+use crate::delivery::{Delivery, OutgoingResponse};
 use crate::endpoint::{self, Endpoint};
-use crate::exchange::Exchange;
+use crate::entry::LedgerEntry;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::queue::QueuedFault;
@@ -191,11 +191,11 @@ impl AuthorizationServer {
     /// Answers a request. A fault that is about delivery does what it can without a wire: a truncated body is shorter,
     /// a padded one longer (by 64 MiB at most), and an answer that would not arrive is here all the same.
     pub fn handle(&self, request: Request<impl AsRef<[u8]>>) -> Response<Vec<u8>> {
-        self.answer(request).into_response()
+        self.respond(request).into_response()
     }
 
     /// Answers a request and says how the answer is to go out, for a front of your own.
-    pub fn answer(&self, request: Request<impl AsRef<[u8]>>) -> Answer {
+    pub fn respond(&self, request: Request<impl AsRef<[u8]>>) -> OutgoingResponse {
         let mut state = self.state();
         let state = &mut *state;
         let is_here = state.is_at(request.uri());
@@ -203,13 +203,13 @@ impl AuthorizationServer {
         let endpoint = if is_here { state.endpoint(request.path()) } else { None };
         let received_at: SystemTime = state.clock.now();
         let fault = state.faults.take(endpoint);
-        let process = |state: &mut State| endpoint::answer(endpoint, state, &request);
-        let answer = match fault {
+        let process = |state: &mut State| endpoint::respond(endpoint, state, &request);
+        let response = match fault {
             Some(fault) => fault.apply(state, process),
-            None => Answer::new(process(state), Delivery::Whole),
+            None => OutgoingResponse::new(process(state), Delivery::Whole),
         };
-        state.ledger.push(Exchange::new(request, answer.clone(), endpoint, received_at));
-        answer
+        state.ledger.push(LedgerEntry::new(request, response.clone(), endpoint, received_at));
+        response
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

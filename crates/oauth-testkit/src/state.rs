@@ -9,7 +9,7 @@ use crate::client::RegisteredClient;
 use crate::clock::Clock;
 use crate::device::Devices;
 use crate::endpoint::Endpoint;
-use crate::exchange::Exchange;
+use crate::entry::LedgerEntry;
 use crate::id_token::IdTokenFlaw;
 use crate::ids::Ids;
 use crate::protected_resource::ProtectedResource;
@@ -31,7 +31,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) faults: FaultQueue,
-    pub(crate) ledger: Vec<Exchange>,
+    pub(crate) ledger: Vec<LedgerEntry>,
     pub(crate) users: Users,
     pub(crate) pushed: PushedRequests,
     pub(crate) codes: Codes,

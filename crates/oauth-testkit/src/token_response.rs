@@ -10,12 +10,12 @@ use crate::grant::GrantType;
 use crate::id_token::{self, Beside};
 use crate::json;
 use crate::refresh_token;
-use crate::respond::{self, Reply};
+use crate::respond::{self, Response};
 use crate::state::State;
 use crate::tokens::{Authorization, SignIn};
 
 /// Answers with an access token for a program: no refresh token, no ID token.
-pub(crate) fn for_program(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Reply {
+pub(crate) fn for_program(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Response {
     let members = access_token_members(state, client, authorization, None);
     respond::json(StatusCode::OK, json::object(&members))
 }
@@ -27,7 +27,7 @@ pub(crate) fn for_user(
     client: &RegisteredClient,
     authorization: Authorization,
     narrowed: Authorization,
-) -> Reply {
+) -> Response {
     let refresh_token = client
         .grant_types
         .contains(&GrantType::RefreshToken)
@@ -36,7 +36,7 @@ pub(crate) fn for_user(
 }
 
 /// Answers with all that is asked for: the user `subject` has consented elsewhere just now.
-pub(crate) fn for_consent(state: &mut State, client: &RegisteredClient, asked: Asked, subject: &str) -> Reply {
+pub(crate) fn for_consent(state: &mut State, client: &RegisteredClient, asked: Asked, subject: &str) -> Response {
     let sign_in = SignIn { auth_time: state.clock.now(), acr: asked.acr.clone(), nonce: None };
     let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
     let authorization = Authorization::new(id, client_id, subject, asked, Some(sign_in));
@@ -51,7 +51,7 @@ pub(crate) fn with_refresh_token(
     authorization: Authorization,
     current: Option<String>,
     shown: Option<String>,
-) -> Reply {
+) -> Response {
     let mut members = access_token_members(state, client, authorization.clone(), current);
     members.extend(shown.map(|token| ("refresh_token", token.into())));
     if authorization.is_openid() {

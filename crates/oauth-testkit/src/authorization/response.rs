@@ -1,11 +1,11 @@
 //! The authorization response: parameters on their way to the client, by way of the browser.
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 use crate::authorization::{AuthorizationResponseFlaw as Flaw, Destination, ResponseMode};
 use crate::form;
-use crate::respond::Reply;
+use crate::respond::Response;
 use crate::state::State;
 
 /// Parameters, and where they go. `state` and `iss` are added to all of them.
@@ -20,7 +20,7 @@ impl AuthorizationResponse {
         Self { destination, parameters }
     }
 
-    pub(crate) fn into_reply(self, state: &mut State) -> Reply {
+    pub(crate) fn into_response(self, state: &mut State) -> Response {
         let Self { destination, mut parameters } = self;
         parameters.extend(destination.state.map(|value| ("state", value)));
         if state.sends_iss {
@@ -59,7 +59,7 @@ pub(crate) fn with_query(uri: &str, query: &str) -> String {
 }
 
 /// 302 to `location`.
-pub(crate) fn redirect(location: &str) -> Reply {
+pub(crate) fn redirect(location: &str) -> Response {
     let mut response = Response::new(Vec::new());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     match HeaderValue::from_str(location) {
@@ -74,7 +74,7 @@ pub(crate) fn redirect(location: &str) -> Reply {
 }
 
 /// A page that posts the parameters (OAuth 2.0 Form Post Response Mode).
-fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Reply {
+fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Response {
     let field = |(name, value): &(&str, String)| {
         let value = match flaw {
             Some(Flaw::PercentEncodedFields) => form::encode_component(value),

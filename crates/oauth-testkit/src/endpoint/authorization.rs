@@ -8,15 +8,15 @@ use crate::endpoint::require_methods;
 use crate::id_token::{self, Beside};
 use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 use crate::tokens::{Authorization, SignIn};
 use crate::users::Decision;
 
-type Answered = Vec<(&'static str, String)>;
+type ResponseParameters = Vec<(&'static str, String)>;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     let mut parameters = read(request)?;
     let client_id = parameters.required("client_id")?;
     let Some(client) = state.clients.get(client_id).cloned() else {
@@ -27,16 +27,16 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         parameters = state.pushed.take(request_uri, client.client_id(), state.clock.now())?;
     }
     let destination = Destination::read(&client, &parameters)?;
-    let answered = if client.must_push && request_uri.is_none() {
+    let returned = if client.must_push && request_uri.is_none() {
         Err(Refusal::invalid_request("The client must push its authorization requests"))
     } else {
         authorize(state, &client, &parameters, &destination)
     };
-    let answered = answered.unwrap_or_else(|refusal| {
+    let returned = returned.unwrap_or_else(|refusal| {
         let (error, description) = refusal.into_parts();
         vec![("error", error.to_owned()), ("error_description", description)]
     });
-    Ok(AuthorizationResponse::new(destination, answered).into_reply(state))
+    Ok(AuthorizationResponse::new(destination, returned).into_response(state))
 }
 
 fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
@@ -59,7 +59,7 @@ fn authorize(
     client: &RegisteredClient,
     parameters: &Parameters,
     destination: &Destination,
-) -> Result<Answered, Refusal> {
+) -> Result<ResponseParameters, Refusal> {
     let request = AuthorizationRequest::read(client, parameters)?;
     let subject = match state.users.decision.clone() {
         Decision::Consent(subject) => subject,
@@ -78,23 +78,23 @@ fn grant(
     request: AuthorizationRequest,
     subject: &str,
     redirect_uri: &str,
-) -> Answered {
+) -> ResponseParameters {
     let now = state.clock.now();
     let sign_in = SignIn { auth_time: now, acr: request.asked.acr.clone(), nonce: request.nonce };
     let id = state.tokens.authorization_id();
     let (client_id, response_type) = (client.client_id(), request.response_type);
     let authorization = Authorization::new(id, client_id, subject, request.asked, Some(sign_in));
 
-    let mut answered: Answered = Vec::new();
+    let mut returned: ResponseParameters = Vec::new();
     let code = response_type
         .code
         .then(|| state.codes.issue(&mut state.ids, now, authorization.clone(), redirect_uri, request.challenge));
-    answered.extend(code.clone().map(|code| ("code", code)));
+    returned.extend(code.clone().map(|code| ("code", code)));
     let mut access_token = None;
     if response_type.token {
         let members = token_response::access_token_members(state, client, authorization.clone(), None);
         access_token = members.first().and_then(|(_, token)| token.as_str()).map(str::to_owned);
-        answered.extend(
+        returned.extend(
             members
                 .into_iter()
                 .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))),
@@ -103,7 +103,7 @@ fn grant(
     if response_type.id_token {
         let beside = Beside { access_token: access_token.as_deref(), code: code.as_deref() };
         let id_token = id_token::issue(state, client, &authorization, beside);
-        answered.extend(id_token.map(|token| ("id_token", token)));
+        returned.extend(id_token.map(|token| ("id_token", token)));
     }
-    answered
+    returned
 }

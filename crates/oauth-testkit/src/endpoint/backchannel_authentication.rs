@@ -13,13 +13,13 @@ use crate::json;
 use crate::parameters::Parameters;
 use crate::polling::Pending;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
 /// Longer than any telephone shows.
 const LONGEST_MESSAGE: usize = 64;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let mut client = authenticate(state, request, &form)?;

@@ -1,6 +1,6 @@
 //! `/as/register/{client_id}`, RFC 7592: a client reads, changes and deletes its registration.
 
-use http::{Method, Response, StatusCode};
+use http::{Method, StatusCode};
 use serde_json::Value;
 
 use crate::bearer::{self, Challenge};
@@ -8,10 +8,10 @@ use crate::endpoint::registration::{describe, document, secret};
 use crate::endpoint::require_methods;
 use crate::registration::{Metadata, Registration};
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::PUT, Method::DELETE])?;
     let challenge = Challenge::new("PingOne");
     let token = bearer::token(request, &challenge)?;

@@ -11,10 +11,10 @@ use crate::json;
 use crate::parameters::Parameters;
 use crate::polling::Pending;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let client = authenticate(state, request, &form)?;

@@ -7,11 +7,11 @@ use crate::endpoint::require_method;
 use crate::parameters::Parameters;
 use crate::polling::UserDecision;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 use crate::users::Decision;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
     let parameters = Parameters::from_query(request)?;
     let Some(user_code) = parameters.value("user_code") else {

@@ -8,11 +8,11 @@ use crate::endpoint::require_methods;
 use crate::form;
 use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 use crate::users::Decision;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::POST])?;
     let parameters = match *request.method() {
         Method::GET => Parameters::from_query(request)?,

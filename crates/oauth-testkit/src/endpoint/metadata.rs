@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, require_method};
 use crate::grant::GrantType;
 use crate::json;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
 const ENDPOINTS: [(&str, Endpoint); 11] = [
@@ -36,7 +36,7 @@ const FLAGS: [(&str, bool); 4] = [
     ("require_pushed_authorization_requests", false),
 ];
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
     let mut members: Vec<(&str, Value)> = vec![("issuer", state.issuer().into())];
     members.extend(ENDPOINTS.map(|(name, endpoint)| (name, state.url(endpoint).into())));

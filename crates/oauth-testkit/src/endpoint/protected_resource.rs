@@ -6,11 +6,11 @@ use crate::bearer::{self, Challenge};
 use crate::json;
 use crate::protected_resource::ProtectedResource;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 use crate::tokens::Authorization;
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     let resource = find(state, request)?;
     let url = state.resource_url(resource.name());
     let challenge = Challenge::new(resource.name()).with("resource_metadata", state.resource_metadata_url(&url));

@@ -5,10 +5,10 @@ use http::{Method, StatusCode};
 use crate::endpoint::{protected_resource, require_method};
 use crate::json;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
     let resource = protected_resource::find(state, request)?;
     let members = [

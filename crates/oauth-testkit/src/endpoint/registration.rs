@@ -12,10 +12,10 @@ use crate::endpoint::{Endpoint, require_method};
 use crate::json;
 use crate::registration::{Metadata, Registration, invalid};
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     if let Some(expected) = &state.initial_access_token {
         let challenge = Challenge::new("PingOne");

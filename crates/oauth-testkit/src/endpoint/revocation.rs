@@ -1,15 +1,15 @@
 //! `/as/revoke`, RFC 7009: makes a token good for nothing.
 
-use http::{Method, Response, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::authenticate::authenticate;
 use crate::endpoint::require_method;
 use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let client = authenticate(state, request, &form)?;
@@ -31,6 +31,6 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
     Ok(done())
 }
 
-fn done() -> Reply {
+fn done() -> Response {
     Response::new(Vec::new())
 }

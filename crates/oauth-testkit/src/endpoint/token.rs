@@ -7,10 +7,10 @@ use crate::endpoint::require_method;
 use crate::grant::GrantType;
 use crate::parameters::Parameters;
 use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let client = authenticate(state, request, &form)?;
@@ -19,5 +19,5 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
     };
     client.require_grant(grant_type)?;
-    grant_type.answer(state, &client, &form)
+    grant_type.respond(state, &client, &form)
 }

@@ -6,11 +6,11 @@ use crate::bearer::{self, Challenge};
 use crate::endpoint::require_methods;
 use crate::json;
 use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 use crate::users::User;
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::POST])?;
     let challenge = Challenge::new("PingOne");
     let token = bearer::token(request, &challenge)?;

@@ -1,7 +1,7 @@
 //! Changes to one member of an answer of JSON; the rest of it stays as the server made it, bytes and all.
 
 use crate::json;
-use crate::respond::Reply;
+use crate::respond::Response;
 
 /// A change to a JSON object.
 #[derive(Clone, Debug)]
@@ -13,8 +13,8 @@ pub(crate) enum Edit {
 
 impl Edit {
     /// The answer with the change. One that is no JSON object stays as it is.
-    pub(crate) fn apply(&self, reply: Reply) -> Reply {
-        reply.map(|body| {
+    pub(crate) fn apply(&self, response: Response) -> Response {
+        response.map(|body| {
             let members = std::str::from_utf8(&body).ok().and_then(json::members);
             members.map_or(body, |members| json::raw_object(self.edit(members)).into_bytes())
         })

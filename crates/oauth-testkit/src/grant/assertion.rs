@@ -3,18 +3,18 @@
 use crate::asked::Asked;
 use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 use crate::tokens::Authorization;
 
 /// Grants a token in the name of whom the assertion speaks of.
-pub(crate) fn answer(
+pub(crate) fn respond(
     state: &mut State,
     client: &RegisteredClient,
     form: &Parameters,
     assertion: &str,
-) -> Result<Reply, Refusal> {
+) -> Result<Response, Refusal> {
     let Some(subject) = state.assertions.get(assertion).cloned() else {
         return Err(Refusal::invalid_grant("The assertion is none of those that the test server was told to accept"));
     };

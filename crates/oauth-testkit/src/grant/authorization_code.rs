@@ -4,11 +4,11 @@ use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::pkce;
 use crate::resource;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let value = form.required("code")?;
     let Some(code) = state.codes.take(value, client.client_id()) else {
         return Err(Refusal::invalid_grant("The code is unknown, or was issued to another client"));

@@ -2,11 +2,11 @@
 
 use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let auth_req_id = form.required("auth_req_id")?;
     let now = state.clock.now();
     let (asked, subject) = state.backchannel.requests.poll(auth_req_id, client.client_id(), now)?;

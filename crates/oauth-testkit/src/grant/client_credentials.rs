@@ -3,12 +3,12 @@
 use crate::asked::Asked;
 use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 use crate::tokens::Authorization;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     client.require_confidential()?;
     let asked = Asked::read(client, form)?;
     let (id, client_id) = (state.tokens.authorization_id(), client.client_id());

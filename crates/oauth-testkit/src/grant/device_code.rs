@@ -2,11 +2,11 @@
 
 use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let device_code = form.required("device_code")?;
     let now = state.clock.now();
     let (asked, subject) = state.devices.requests.poll(device_code, client.client_id(), now)?;

@@ -3,13 +3,13 @@
 use crate::client::RegisteredClient;
 use crate::grant::assertion;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let jwt = form.required("assertion")?;
     if jwt.split('.').count() != 3 {
         return Err(Refusal::invalid_grant("The assertion is no JWT: it has not three parts"));
     }
-    assertion::answer(state, client, form, jwt)
+    assertion::respond(state, client, form, jwt)
 }

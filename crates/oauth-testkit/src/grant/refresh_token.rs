@@ -8,13 +8,13 @@ use crate::client::RegisteredClient;
 use crate::parameters::Parameters;
 use crate::refresh_token::{self, RefreshTokenRotation};
 use crate::resource;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::scope;
 use crate::state::State;
 use crate::token_response;
 use crate::tokens::RefreshToken;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let value = form.required("refresh_token")?;
     let token = state.tokens.refresh.get(value).cloned();
     let Some(token) = token.filter(|token| token.authorization.client_id == client.client_id()) else {
@@ -50,7 +50,7 @@ fn refresh(
     form: &Parameters,
     value: &str,
     token: &RefreshToken,
-) -> Result<Reply, Refusal> {
+) -> Result<Response, Refusal> {
     let mut narrowed = token.authorization.clone();
     narrowed.scopes = scope::grant(form.value("scope"), &token.authorization.scopes)?;
     narrowed.resources = resource::narrow(form.values("resource"), &token.authorization.resources)?;

@@ -6,14 +6,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::client::RegisteredClient;
 use crate::grant::assertion;
 use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::respond::{Refusal, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let encoded = form.required("assertion")?;
     let xml = URL_SAFE_NO_PAD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     match xml.filter(|xml| xml.starts_with('<')) {
-        Some(xml) => assertion::answer(state, client, form, &xml),
+        Some(xml) => assertion::respond(state, client, form, &xml),
         None => Err(Refusal::invalid_grant("The assertion is not XML in base64url without padding and line breaks")),
     }
 }

@@ -8,7 +8,7 @@ use crate::client::RegisteredClient;
 use crate::id_token::{self, Beside};
 use crate::json;
 use crate::parameters::Parameters;
-use crate::respond::{self, Refusal, Reply};
+use crate::respond::{self, Refusal, Response};
 use crate::state::State;
 use crate::token_response;
 use crate::tokens::Authorization;
@@ -20,7 +20,7 @@ const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 const SAML1: &str = "urn:ietf:params:oauth:token-type:saml1";
 const SAML2: &str = "urn:ietf:params:oauth:token-type:saml2";
 
-pub(crate) fn answer(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     client.require_confidential()?;
     let subject = subject(state, form.required("subject_token")?, form.required("subject_token_type")?)?;
     let actor = match (form.value("actor_token"), form.value("actor_token_type")) {

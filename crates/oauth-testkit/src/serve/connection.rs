@@ -31,13 +31,13 @@ impl std::error::Error for Closed {}
 pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
     let service = {
         let socket = socket.clone();
-        service_fn(move |request| answer(request, server.clone(), socket.clone()))
+        service_fn(move |request| respond(request, server.clone(), socket.clone()))
     };
     // How a connection ends is the client's affair, or a fault that was asked for.
     let _ = http1::Builder::new().serve_connection(socket, service).await;
 }
 
-async fn answer(
+async fn respond(
     request: Request<Incoming>,
     server: AuthorizationServer,
     socket: Socket,
@@ -49,5 +49,5 @@ async fn answer(
         return Ok(refusal);
     };
     let request = Request::from_parts(parts, body.to_bytes());
-    deliver(server.answer(request), &socket).await.map(|response| response.map(Full::from))
+    deliver(server.respond(request), &socket).await.map(|response| response.map(Full::from))
 }

@@ -10,11 +10,11 @@ use tokio::time::sleep;
 
 use super::connection::Closed;
 use super::socket::Socket;
-use crate::delivery::{Answer, Delivery, Framing};
+use crate::delivery::{Delivery, Framing, OutgoingResponse};
 
-/// Delivers an answer. What comes back is for hyper to send; `Closed` means that it went out here, as far as it was to.
-pub(super) async fn deliver(answer: Answer, socket: &Socket) -> Result<Response<Vec<u8>>, Closed> {
-    let Answer { response, delivery } = answer;
+/// Delivers an response. What comes back is for hyper to send; `Closed` means that it went out here, as far as it was to.
+pub(super) async fn deliver(response: OutgoingResponse, socket: &Socket) -> Result<Response<Vec<u8>>, Closed> {
+    let OutgoingResponse { response, delivery } = response;
     let sent = match delivery {
         Delivery::Whole if is_framed(response.headers()) => verbatim(&response, socket).await,
         Delivery::Whole if response.version() == Version::HTTP_10 => until_close(&response, socket).await,

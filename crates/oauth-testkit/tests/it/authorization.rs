@@ -14,11 +14,11 @@ use crate::request::{FORM, ID, assert_refused, json};
 
 /// The error that goes to the client.
 fn error(server: &AuthorizationServer, query: &str) -> String {
-    let answered = parameters(&visit(server, query), '?');
-    assert_eq!(answered["state"], "s 1");
-    assert_eq!(answered["iss"], server.issuer());
-    assert!(!answered.contains_key("code"));
-    format!("{}: {}", answered["error"], answered["error_description"])
+    let returned = parameters(&visit(server, query), '?');
+    assert_eq!(returned["state"], "s 1");
+    assert_eq!(returned["iss"], server.issuer());
+    assert!(!returned.contains_key("code"));
+    format!("{}: {}", returned["error"], returned["error_description"])
 }
 
 #[test]
@@ -151,8 +151,8 @@ fn a_client_has_the_grants_of_its_response_types() {
     assert!(error(&server, &code_query("")).starts_with("unauthorized_client: "));
     let server = server_of(web().grant_types([GrantType::AuthorizationCode]));
     assert!(parameters(&visit(&server, &code_query("")), '?').contains_key("code"));
-    let answered = parameters(&visit(&server, &query("code+token", "")), '#');
-    assert_eq!(answered["error"], "unauthorized_client");
+    let returned = parameters(&visit(&server, &query("code+token", "")), '#');
+    assert_eq!(returned["error"], "unauthorized_client");
 }
 
 #[test]
@@ -169,15 +169,15 @@ fn implicit_and_hybrid_answers_are_in_the_fragment() {
             &["access_token", "code", "expires_in", "id_token", "iss", "scope", "state", "token_type"],
         ),
     ] {
-        let answered = parameters(&visit(&server, &query(response_type, "&nonce=n1")), '#');
-        assert_eq!(answered.keys().collect::<Vec<_>>(), names, "{response_type}");
-        assert!(answered.get("token_type").is_none_or(|token_type| token_type == "Bearer"));
-        assert!(answered.get("expires_in").is_none_or(|seconds| seconds == "3600"));
-        if let Some(id_token) = answered.get("id_token") {
+        let returned = parameters(&visit(&server, &query(response_type, "&nonce=n1")), '#');
+        assert_eq!(returned.keys().collect::<Vec<_>>(), names, "{response_type}");
+        assert!(returned.get("token_type").is_none_or(|token_type| token_type == "Bearer"));
+        assert!(returned.get("expires_in").is_none_or(|seconds| seconds == "3600"));
+        if let Some(id_token) = returned.get("id_token") {
             let claims = claims(id_token);
             assert_eq!(text(&claims, "nonce"), "n1");
-            assert_eq!(claims.get("at_hash").is_some(), answered.contains_key("access_token"), "{response_type}");
-            assert_eq!(claims.get("c_hash").is_some(), answered.contains_key("code"), "{response_type}");
+            assert_eq!(claims.get("at_hash").is_some(), returned.contains_key("access_token"), "{response_type}");
+            assert_eq!(claims.get("c_hash").is_some(), returned.contains_key("code"), "{response_type}");
         }
     }
 }
@@ -186,8 +186,8 @@ fn implicit_and_hybrid_answers_are_in_the_fragment() {
 fn an_id_token_needs_a_nonce_and_its_scope_and_no_query() {
     let server = server();
     let refused = |query: &str| {
-        let answered = parameters(&visit(&server, query), '#');
-        format!("{}: {}", answered["error"], answered["error_description"])
+        let returned = parameters(&visit(&server, query), '#');
+        format!("{}: {}", returned["error"], returned["error_description"])
     };
     assert!(refused(&query("id_token", "")).contains("without a nonce"));
     assert!(refused(&query("id_token", "&nonce=n").replace("openid+", "")).contains("without the scope openid"));
@@ -282,8 +282,8 @@ fn a_flaw_waits_for_the_authorization_endpoint() {
     server.handle(Request::get(server.openid_configuration_url()).body("").unwrap());
     assert_eq!(server.pending_faults(), 1);
     server.deny();
-    let answered = parameters(&visit(&server, &code_query("")), '?');
-    assert_eq!((answered["error"].as_str(), answered.contains_key("iss")), ("access_denied", false));
+    let returned = parameters(&visit(&server, &code_query("")), '?');
+    assert_eq!((returned["error"].as_str(), returned.contains_key("iss")), ("access_denied", false));
 }
 
 #[test]

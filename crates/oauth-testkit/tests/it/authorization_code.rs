@@ -115,11 +115,11 @@ fn a_public_client_redeems_with_its_id_alone() {
 fn a_code_of_a_hybrid_answer_gives_tokens() {
     let server = server();
     let query = code_query("&nonce=n").replace("response_type=code", "response_type=code+id_token+token");
-    let answered = parameters(&visit(&server, &query), '#');
-    let tokens = json(&redeem(&server, &answered["code"]));
-    assert_ne!(answered["access_token"], text(&tokens, "access_token"));
-    assert_refused(&redeem(&server, &answered["code"]), 400, "invalid_grant", "used before");
-    assert!(!is_active(&server, &answered["access_token"]));
+    let returned = parameters(&visit(&server, &query), '#');
+    let tokens = json(&redeem(&server, &returned["code"]));
+    assert_ne!(returned["access_token"], text(&tokens, "access_token"));
+    assert_refused(&redeem(&server, &returned["code"]), 400, "invalid_grant", "used before");
+    assert!(!is_active(&server, &returned["access_token"]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Faults without a wire: when they strike, and what they make of an answer.
+//! Faults without a wire: when they strike, and what they make of an response.
 
 use std::io::Read as _;
 use std::time::Duration;
@@ -56,13 +56,13 @@ fn faults_of_delivery_leave_the_answer_whole() {
         (Fault::HugeChunked { bytes: 9 }, Delivery::Padded { bytes: 9, framing: Framing::Chunked }),
     ] {
         server.queue(fault);
-        let answer = server.answer(good(&server));
-        assert_eq!(answer.delivery, delivery);
-        assert_eq!(json(&answer.response)["token_type"], "Bearer");
+        let response = server.respond(good(&server));
+        assert_eq!(response.delivery, delivery);
+        assert_eq!(json(&response.response)["token_type"], "Bearer");
         assert_eq!(server.ledger().last().unwrap().delivery(), delivery);
-        assert!(!format!("{answer:?}").contains("eyJ"));
+        assert!(!format!("{response:?}").contains("eyJ"));
     }
-    assert_eq!(server.answer(good(&server)).delivery, Delivery::Whole);
+    assert_eq!(server.respond(good(&server)).delivery, Delivery::Whole);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn unavailable_says_when_to_come_back() {
 fn a_request_is_processed_before_its_delivery_fails() {
     let (server, untouched) = (basic_server(), basic_server());
     server.queue(Fault::Reset);
-    server.answer(good(&server));
+    server.respond(good(&server));
     let first = json(&untouched.handle(good(&untouched)));
     assert_ne!(json(&server.handle(good(&server))), first, "the first token was issued and is lost");
     server.queue(Script::html_502());

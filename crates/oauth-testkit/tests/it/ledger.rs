@@ -13,9 +13,9 @@ fn every_request_is_there_in_order() {
     server.handle(Request::delete("https://auth.pingone.com/nowhere").body("").unwrap());
     let ledger = server.ledger();
     let seen: Vec<(String, Option<Endpoint>, u16)> = ledger
-        .exchanges()
+        .entries()
         .iter()
-        .map(|exchange| (exchange.request().method().to_string(), exchange.endpoint(), exchange.status().as_u16()))
+        .map(|entry| (entry.request().method().to_string(), entry.endpoint(), entry.status().as_u16()))
         .collect();
     let expected =
         [("GET", Some(Endpoint::Metadata), 200), ("POST", Some(Endpoint::Token), 200), ("DELETE", None, 404)];
@@ -172,7 +172,7 @@ fn what_did_not_arrive_is_said_so() {
     let server = basic_server();
     for (fault, note) in [
         (Fault::Reset, "\n[connection reset]\n"),
-        (Fault::Hang, "\n[no answer]\n"),
+        (Fault::Hang, "\n[no response]\n"),
         (Fault::Truncate { at: 3 }, "\n[cut after 3 bytes of the body]\nHTTP/1.1 200 OK\n"),
     ] {
         server.queue(fault);

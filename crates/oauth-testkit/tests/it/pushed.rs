@@ -25,9 +25,9 @@ fn a_pushed_request_is_good_once() {
     let uri = text(&json(&pushed), "request_uri").to_owned();
     assert_eq!((pushed.status().as_u16(), uri.len()), (201, "urn:ietf:params:oauth:request_uri:".len() + 36));
     assert_eq!(pushed.body(), format!(r#"{{"request_uri":"{uri}","expires_in":60}}"#).as_bytes());
-    let answered = parameters(&open(&server, &pushed), '?');
-    assert_eq!(answered["state"], "s 1");
-    let tokens = json(&redeem(&server, &answered["code"]));
+    let returned = parameters(&open(&server, &pushed), '?');
+    assert_eq!(returned["state"], "s 1");
+    let tokens = json(&redeem(&server, &returned["code"]));
     assert_eq!(crate::id_token::claims(text(&tokens, "id_token"))["nonce"], "n1");
     assert_refused(&open(&server, &pushed), 400, "invalid_request_uri", "used before");
 }
@@ -93,9 +93,9 @@ fn the_client_id_is_a_parameter_and_the_secret_is_not() {
 #[test]
 fn pushing_can_be_required() {
     let server = server_of(web().require_pushed_authorization_requests());
-    let answered = parameters(&visit(&server, &code_query("")), '?');
-    assert_eq!(answered["error"], "invalid_request");
-    assert!(answered["error_description"].contains("must push"));
+    let returned = parameters(&visit(&server, &code_query("")), '?');
+    assert_eq!(returned["error"], "invalid_request");
+    assert!(returned["error_description"].contains("must push"));
     assert!(parameters(&open(&server, &push(&server, "")), '?').contains_key("code"));
 }
 

@@ -72,7 +72,7 @@ fn every_endpoint_stands_every_request() {
 }
 
 /// Every string in an answer that may be a credential.
-fn issued(answer: &Value) -> Vec<String> {
+fn issued(response: &Value) -> Vec<String> {
     const NAMES: [&str; 9] = [
         "access_token",
         "refresh_token",
@@ -84,7 +84,7 @@ fn issued(answer: &Value) -> Vec<String> {
         "registration_access_token",
         "code",
     ];
-    NAMES.iter().filter_map(|name| answer[*name].as_str().map(str::to_owned)).collect()
+    NAMES.iter().filter_map(|name| response[*name].as_str().map(str::to_owned)).collect()
 }
 
 fn run(server: &AuthorizationServer) -> Vec<String> {

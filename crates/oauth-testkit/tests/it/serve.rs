@@ -30,14 +30,14 @@ fn request(server: &TestServer, connection: &str) -> String {
 fn send(server: &TestServer) -> (String, std::io::Result<usize>) {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(request(server, "close").as_bytes()).unwrap();
-    let mut answer = Vec::new();
-    let end = stream.read_to_end(&mut answer);
-    (String::from_utf8(answer).unwrap(), end)
+    let mut response = Vec::new();
+    let end = stream.read_to_end(&mut response);
+    (String::from_utf8(response).unwrap(), end)
 }
 
-/// The head and the body of an answer.
-fn split(answer: &str) -> (&str, &str) {
-    answer.split_once("\r\n\r\n").unwrap()
+/// The head and the body of an response.
+fn split(response: &str) -> (&str, &str) {
+    response.split_once("\r\n\r\n").unwrap()
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
@@ -51,9 +51,9 @@ fn is_token(body: &str) -> bool {
 #[test]
 fn a_token_comes_over_a_socket() {
     let server = start();
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert_eq!(header(head, "cache-control"), Some("no-store"));
     assert!(is_token(body));
@@ -61,7 +61,7 @@ fn a_token_comes_over_a_socket() {
     let ledger = server.server().ledger();
     assert_eq!(ledger.count(), 1);
     assert_eq!(ledger.last().unwrap().request().expose_raw_body(), BODY.as_bytes());
-    assert_eq!(ledger.last().unwrap().expose_answer_body(), body.as_bytes());
+    assert_eq!(ledger.last().unwrap().expose_response_body(), body.as_bytes());
 }
 
 #[test]
@@ -70,13 +70,13 @@ fn a_connection_is_kept() {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     let mut read_one = |connection: &str| {
         stream.write_all(request(&server, connection).as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        while !answer.ends_with(b"}") {
+        let mut response = Vec::new();
+        while !response.ends_with(b"}") {
             let mut byte = [0];
             stream.read_exact(&mut byte).unwrap();
-            answer.push(byte[0]);
+            response.push(byte[0]);
         }
-        String::from_utf8(answer).unwrap()
+        String::from_utf8(response).unwrap()
     };
     let (first, second) = (read_one("keep-alive"), read_one("close"));
     assert_ne!(split(&first).1, split(&second).1);
@@ -111,9 +111,9 @@ fn stopping_counts_what_nobody_has_read() {
 fn a_delayed_answer_comes_whole() {
     let server = start();
     server.server().queue(Fault::Delay(Duration::from_millis(1)));
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    assert!(is_token(split(&answer).1));
+    assert!(is_token(split(&response).1));
 }
 
 #[test]
@@ -121,9 +121,9 @@ fn a_script_arrives_as_it_is() {
     let server = start();
     server.server().queue(Script::html_502());
     server.server().queue(Script::new(StatusCode::NO_CONTENT));
-    let (answer, _) = send(&server);
-    assert!(answer.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{answer}");
-    assert_eq!(split(&answer).1.as_bytes(), Script::html_502().into_response().body());
+    let (response, _) = send(&server);
+    assert!(response.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{response}");
+    assert_eq!(split(&response).1.as_bytes(), Script::html_502().into_response().body());
     assert!(send(&server).0.starts_with("HTTP/1.1 204 No Content\r\n"));
 }
 
@@ -143,11 +143,11 @@ fn a_truncated_answer_promises_more_than_it_gives() {
     let server = start();
     for at in [0, 7, 100_000] {
         server.server().queue(Fault::Truncate { at });
-        let (answer, end) = send(&server);
+        let (response, end) = send(&server);
         end.unwrap();
-        let (head, body) = split(&answer);
+        let (head, body) = split(&response);
         let promised: usize = header(head, "content-length").unwrap().parse().unwrap();
-        let whole = server.server().ledger().last().unwrap().expose_answer_body().to_vec();
+        let whole = server.server().ledger().last().unwrap().expose_response_body().to_vec();
         assert_eq!(body.as_bytes(), &whole[..at.min(whole.len())]);
         assert_eq!(promised, whole.len().max(at + 1));
     }
@@ -157,30 +157,30 @@ fn a_truncated_answer_promises_more_than_it_gives() {
 fn a_reset_is_a_reset() {
     let server = start();
     server.server().queue(Fault::Reset);
-    let (answer, end) = send(&server);
-    assert_eq!(answer, "");
+    let (response, end) = send(&server);
+    assert_eq!(response, "");
     assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
     let traffic = (server.bytes_received(), server.server().ledger().count());
     assert_eq!(traffic, (request(&server, "close").len() as u64, 1), "the request was read");
-    assert!(is_token(split(&send(&server).0).1), "and the next one is answered");
+    assert!(is_token(split(&send(&server).0).1), "and the next one is returned");
 }
 
 #[test]
 fn a_dripping_answer_arrives_in_the_end() {
     let server = start();
     server.server().queue(Fault::Drip { every: Duration::ZERO });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    assert!(is_token(split(&answer).1));
+    assert!(is_token(split(&response).1));
 }
 
 #[test]
 fn a_huge_answer_says_how_long_it_is() {
     let server = start();
     server.server().queue(Fault::Huge { bytes: 100_000 });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert_eq!(header(head, "content-length"), Some(body.len().to_string().as_str()));
     assert!(body.starts_with(&" ".repeat(100_000)));
     assert!(is_token(body));
@@ -190,9 +190,9 @@ fn a_huge_answer_says_how_long_it_is() {
 fn a_huge_chunked_answer_does_not() {
     let server = start();
     server.server().queue(Fault::HugeChunked { bytes: 100_000 });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, mut rest) = split(&answer);
+    let (head, mut rest) = split(&response);
     assert_eq!((header(head, "content-length"), header(head, "transfer-encoding")), (None, Some("chunked")));
     let mut body = String::new();
     while rest != "0\r\n\r\n" {
@@ -239,7 +239,7 @@ fn a_hanging_answer_never_comes() {
     let mut stream = unfinished(&server, Fault::Hang);
     stream.set_nonblocking(true).unwrap();
     assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
-    assert!(is_token(split(&send(&server).0).1), "others are answered meanwhile");
+    assert!(is_token(split(&send(&server).0).1), "others are returned meanwhile");
     assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
     drop(server);
     stream.set_nonblocking(false).unwrap();
@@ -259,9 +259,9 @@ fn the_same_server_answers_with_and_without_a_socket() {
 fn an_answer_can_come_by_http_1_0() {
     let server = start();
     server.server().queue(Fault::Http10);
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert!(head.starts_with("HTTP/1.0 200 OK\r\n"), "{head}");
     assert_eq!((header(head, "content-length"), header(head, "connection")), (None, Some("close")));
     assert!(is_token(body));

@@ -168,7 +168,7 @@ fn a_request_for_another_host_or_path_finds_nothing() {
         assert_refused(&response, 404, "not_found", &issuer);
     }
     assert_eq!(server.ledger().count(), 6);
-    assert!(server.ledger().exchanges().iter().all(|exchange| exchange.endpoint().is_none()));
+    assert!(server.ledger().entries().iter().all(|entry| entry.endpoint().is_none()));
 }
 
 #[test]

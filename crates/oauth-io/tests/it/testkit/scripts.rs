@@ -103,7 +103,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
                 assert_eq!(world.server.ledger().count_at(Endpoint::Token), before + 1, "{name}");
                 // Whatever it was, what the server sent is at hand.
                 let error = outcome.unwrap_err();
-                let sent = world.server.ledger().last().unwrap().expose_answer_body().to_owned();
+                let sent = world.server.ledger().last().unwrap().expose_response_body().to_owned();
                 assert_eq!(error.answer().unwrap().expose_body(), sent, "{name}");
             }
         },

@@ -150,9 +150,9 @@ impl World {
 
     /// The credentials of every request were where they belong, once, and nowhere else.
     fn check_credentials(&self) {
-        for exchange in self.server.ledger().exchanges() {
-            let request = exchange.request();
-            let id = match exchange.endpoint() {
+        for entry in self.server.ledger().entries() {
+            let request = entry.request();
+            let id = match entry.endpoint() {
                 // There the client_id is a parameter too (RFC 9126).
                 Some(Endpoint::PushedAuthorizationRequest) => 1,
                 Some(

@@ -3,30 +3,32 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 
-use crate::delivery::{Answer, Delivery};
+use crate::delivery::{Delivery, OutgoingResponse};
 use crate::endpoint::Endpoint;
 use crate::redact;
 use crate::request::RecordedRequest;
 
 /// A request and the answer to it. No credential in it is ever printed.
 #[derive(Clone)]
-pub struct Exchange {
+pub struct LedgerEntry {
     request: RecordedRequest,
-    answer: Answer,
+    response: Response<Vec<u8>>,
+    delivery: Delivery,
     endpoint: Option<Endpoint>,
     received_at: SystemTime,
 }
 
-impl Exchange {
+impl LedgerEntry {
     pub(crate) fn new(
         request: RecordedRequest,
-        answer: Answer,
+        response: OutgoingResponse,
         endpoint: Option<Endpoint>,
         received_at: SystemTime,
     ) -> Self {
-        Self { request, answer, endpoint, received_at }
+        let OutgoingResponse { response, delivery } = response;
+        Self { request, response, delivery, endpoint, received_at }
     }
 
     /// The request.
@@ -47,10 +49,10 @@ impl Exchange {
         self.received_at
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.answer.response.status()
+        self.response.status()
     }
 
     /// The member `error` of the answer, where it is a string.
@@ -59,7 +61,7 @@ impl Exchange {
         self.member("error")
     }
 
-    /// The member `error_description` of the answer.
+    /// The member `error_description` of the response.
     #[must_use]
     pub fn error_description(&self) -> Option<String> {
         self.member("error_description")
@@ -68,19 +70,19 @@ impl Exchange {
     /// How the answer went out.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
-        self.answer.delivery
+        self.delivery
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
-    pub fn expose_answer_headers(&self) -> &HeaderMap {
-        self.answer.response.headers()
+    pub fn expose_response_headers(&self) -> &HeaderMap {
+        self.response.headers()
     }
 
     /// The bytes of the answer's body, tokens included.
     #[must_use]
-    pub fn expose_answer_body(&self) -> &[u8] {
-        self.answer.response.body()
+    pub fn expose_response_body(&self) -> &[u8] {
+        self.response.body()
     }
 
     /// Request and answer as they went over the wire, credentials and tokens redacted.
@@ -96,7 +98,7 @@ impl Exchange {
     /// server.handle(request);
     ///
     /// assert_eq!(
-    ///     server.ledger().exchanges()[0].to_redacted_http(),
+    ///     server.ledger().entries()[0].to_redacted_http(),
     ///     "\
     /// POST /abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token HTTP/1.1
     /// content-type: application/x-www-form-urlencoded
@@ -119,9 +121,9 @@ impl Exchange {
     }
 
     fn redacted_answer(&self) -> String {
-        let response = &self.answer.response;
-        let note = match self.answer.delivery {
-            Delivery::Never => return "[no answer]\n".to_owned(),
+        let response = &self.response;
+        let note = match self.delivery {
+            Delivery::Never => return "[no response]\n".to_owned(),
             Delivery::Reset => return "[connection reset]\n".to_owned(),
             Delivery::Whole => String::new(),
             Delivery::After(time) => format!("[after {time:?}]\n"),
@@ -135,18 +137,18 @@ impl Exchange {
     }
 
     fn member(&self, name: &str) -> Option<String> {
-        let value: serde_json::Value = serde_json::from_slice(self.answer.response.body()).ok()?;
+        let value: serde_json::Value = serde_json::from_slice(self.response.body()).ok()?;
         value.get(name)?.as_str().map(str::to_owned)
     }
 }
 
-impl fmt::Debug for Exchange {
+impl fmt::Debug for LedgerEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Exchange").field(&self.to_redacted_http()).finish()
+        f.debug_tuple("LedgerEntry").field(&self.to_redacted_http()).finish()
     }
 }
 
-impl fmt::Display for Exchange {
+impl fmt::Display for LedgerEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_redacted_http())
     }
