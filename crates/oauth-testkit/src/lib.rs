@@ -108,75 +108,56 @@
 
 #![forbid(unsafe_code)]
 
-mod access_token;
-mod asked;
-mod auth_method;
-mod authenticate;
+mod access;
 mod authorization;
-mod authorization_details;
-mod backchannel;
-mod bearer;
 mod client;
 mod clock;
-mod delivery;
-mod device;
 mod endpoint;
-mod entry;
 mod fault;
-mod form;
 mod grant;
-mod gzip;
-mod id_token;
 mod ids;
-mod json;
-mod jwt;
 mod ledger;
-mod parameters;
-mod pkce;
-mod polling;
+mod pending;
 mod protected_resource;
-mod pushed;
-mod queue;
-mod redact;
-mod refresh_token;
-mod registration;
 mod request;
-mod resource;
-mod respond;
-mod scope;
+mod response;
 mod script;
 #[cfg(feature = "serve")]
 mod serve;
 mod server;
 mod state;
-mod token_response;
-mod tokens;
-mod users;
+mod token;
+mod user;
+mod wire;
 
-pub use auth_method::TokenEndpointAuthMethod;
-pub use authenticate::BasicDecoding;
-pub use authorization::{AuthorizationError, AuthorizationResponseFlaw};
+pub use authorization::error::AuthorizationError;
+pub use authorization::response_flaw::AuthorizationResponseFlaw;
 pub use client::RegisteredClient;
+pub use client::auth_method::TokenEndpointAuthMethod;
+pub use client::basic::BasicDecoding;
+pub use client::pkce_enforcement::PkceEnforcement;
+pub use client::refresh_token_rotation::RefreshTokenRotation;
 pub use clock::Clock;
-pub use delivery::{Delivery, Framing, OutgoingResponse};
 pub use endpoint::Endpoint;
-pub use entry::LedgerEntry;
 pub use fault::Fault;
+pub use fault::queued::QueuedFault;
 pub use grant::GrantType;
-/// The crate whose types requests and responses are.
+/// The crate that defines the request and response types.
 pub use http;
-pub use id_token::IdTokenFlaw;
 pub use ledger::Ledger;
-pub use pkce::PkceEnforcement;
+pub use ledger::entry::LedgerEntry;
 pub use protected_resource::ProtectedResource;
-pub use queue::QueuedFault;
-pub use refresh_token::RefreshTokenRotation;
-pub use request::RecordedRequest;
+pub use request::recorded::RecordedRequest;
+pub use response::delivery::{Delivery, Framing};
+pub use response::outgoing::OutgoingResponse;
 pub use script::Script;
 #[cfg(feature = "serve")]
-pub use serve::{TestServer, Traffic};
-pub use server::{AuthorizationServer, DecisionError, RotationError};
-pub use users::User;
+pub use serve::{TestServer, traffic::Traffic};
+pub use server::AuthorizationServer;
+pub use server::decision_error::DecisionError;
+pub use server::rotation_error::RotationError;
+pub use token::id_token_flaw::IdTokenFlaw;
+pub use user::User;
 
 /// The example of the README is a test.
 #[cfg(all(doctest, feature = "serve"))]

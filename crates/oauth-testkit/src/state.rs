@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::authenticate::BasicDecoding;
-use crate::authorization::{AuthorizationResponseFlaw, Codes};
-use crate::backchannel::Backchannel;
+use http::StatusCode;
+
+use crate::authorization::code::AuthorizationCodes;
+use crate::authorization::pushed::PushedRequests;
 use crate::client::RegisteredClient;
+use crate::client::basic::BasicDecoding;
+use crate::client::registration::Registration;
 use crate::clock::Clock;
-use crate::device::Devices;
 use crate::endpoint::Endpoint;
-use crate::entry::LedgerEntry;
-use crate::id_token::IdTokenFlaw;
+use crate::fault::queue::FaultQueue;
 use crate::ids::Ids;
+use crate::ledger::entry::LedgerEntry;
+use crate::pending::backchannel::BackchannelRequests;
+use crate::pending::device::DeviceRequests;
 use crate::protected_resource::ProtectedResource;
-use crate::pushed::PushedRequests;
-use crate::queue::FaultQueue;
-use crate::registration::Registration;
-use crate::tokens::Tokens;
-use crate::users::Users;
+use crate::response::refusal::Refusal;
+use crate::token::tokens::Tokens;
+use crate::user::users::Users;
 
 const BASE: &str = "https://auth.pingone.com";
 const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
@@ -34,10 +36,10 @@ pub(crate) struct State {
     pub(crate) ledger: Vec<LedgerEntry>,
     pub(crate) users: Users,
     pub(crate) pushed: PushedRequests,
-    pub(crate) codes: Codes,
+    pub(crate) codes: AuthorizationCodes,
     pub(crate) tokens: Tokens,
-    pub(crate) devices: Devices,
-    pub(crate) backchannel: Backchannel,
+    pub(crate) devices: DeviceRequests,
+    pub(crate) backchannel: BackchannelRequests,
     /// The assertions that are accepted, and whom they speak of.
     pub(crate) assertions: BTreeMap<String, String>,
     pub(crate) registrations: BTreeMap<String, Registration>,
@@ -46,9 +48,6 @@ pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, ProtectedResource>,
     /// Whether authorization responses say who answers (RFC 9207), and the metadata that they do.
     pub(crate) sends_iss: bool,
-    /// What is wrong with the answer that is being made.
-    pub(crate) authorization_response_flaw: Option<AuthorizationResponseFlaw>,
-    pub(crate) id_token_flaw: Option<IdTokenFlaw>,
 }
 
 impl State {
@@ -64,17 +63,15 @@ impl State {
             ledger: Vec::new(),
             users: Users::new(),
             pushed: PushedRequests::default(),
-            codes: Codes::default(),
+            codes: AuthorizationCodes::default(),
             tokens: Tokens::default(),
-            devices: Devices::default(),
-            backchannel: Backchannel::default(),
+            devices: DeviceRequests::default(),
+            backchannel: BackchannelRequests::default(),
             assertions: BTreeMap::new(),
             registrations: BTreeMap::new(),
             initial_access_token: None,
             resources: BTreeMap::new(),
             sends_iss: true,
-            authorization_response_flaw: None,
-            id_token_flaw: None,
         }
     }
 
@@ -108,6 +105,14 @@ impl State {
     pub(crate) fn resource_metadata_url(&self, resource_url: &str) -> String {
         let name = resource_url.rsplit('/').next().unwrap_or_default();
         format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
+    }
+
+    /// The protected resource whose name is the last segment of `path`.
+    pub(crate) fn resource_at(&self, path: &str) -> Result<&ProtectedResource, Refusal> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let refusal =
+            || Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no resource of this name");
+        self.resources.get(name).ok_or_else(refusal)
     }
 
     /// The page for user codes is beside the issuer, not under it.

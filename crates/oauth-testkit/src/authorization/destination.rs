@@ -1,9 +1,10 @@
 //! Where the answer to an authorization request goes.
 
-use crate::authorization::{ResponseMode, ResponseType};
+use crate::authorization::response_mode::ResponseMode;
+use crate::authorization::response_type::ResponseType;
 use crate::client::RegisteredClient;
-use crate::parameters::Parameters;
-use crate::respond::Refusal;
+use crate::request::parameters::Parameters;
+use crate::response::refusal::Refusal;
 
 /// A redirect URI of the client, how the answer gets there, and the `state` that goes with it.
 #[derive(Clone, Debug)]

@@ -2,18 +2,20 @@
 
 use http::StatusCode;
 
-use crate::asked::Asked;
-use crate::authorization::{ResponseMode, ResponseType};
+use crate::access::requested::RequestedAccess;
+use crate::authorization::pkce;
+use crate::authorization::response_mode::ResponseMode;
+use crate::authorization::response_type::ResponseType;
 use crate::client::RegisteredClient;
-use crate::parameters::Parameters;
-use crate::pkce::{self, PkceEnforcement};
-use crate::respond::Refusal;
+use crate::client::pkce_enforcement::PkceEnforcement;
+use crate::request::parameters::Parameters;
+use crate::response::refusal::Refusal;
 
 /// What a client asks a user for.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) response_type: ResponseType,
-    pub(crate) asked: Asked,
+    pub(crate) requested: RequestedAccess,
     pub(crate) challenge: Option<String>,
     pub(crate) nonce: Option<String>,
 }
@@ -28,18 +30,18 @@ impl AuthorizationRequest {
             }
         }
         let response_type = response_type(client, parameters)?;
-        let asked = Asked::read(client, parameters)?;
+        let requested = RequestedAccess::read(client, parameters)?;
         let nonce = parameters.value("nonce").map(str::to_owned);
-        if response_type.id_token && !asked.is_openid() {
-            return Err(Refusal::invalid_request("An ID token is asked for without the scope openid"));
+        if response_type.id_token && !requested.is_openid() {
+            return Err(Refusal::invalid_request("An ID token is requested for without the scope openid"));
         }
         if response_type.id_token && nonce.is_none() {
-            return Err(Refusal::invalid_request("An ID token is asked for without a nonce"));
+            return Err(Refusal::invalid_request("An ID token is requested for without a nonce"));
         }
         if parameters.value("max_age").is_some_and(|age| age.parse::<u64>().is_err()) {
             return Err(Refusal::invalid_request("max_age is no number of seconds"));
         }
-        Ok(Self { response_type, asked, challenge: challenge(client, parameters, response_type)?, nonce })
+        Ok(Self { response_type, requested, challenge: challenge(client, parameters, response_type)?, nonce })
     }
 }
 

@@ -1,12 +1,15 @@
 //! The authorization response: parameters on their way to the client, by way of the browser.
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderValue, StatusCode};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
-use crate::authorization::{AuthorizationResponseFlaw as Flaw, Destination, ResponseMode};
-use crate::form;
-use crate::respond::Response;
+use crate::authorization::destination::Destination;
+use crate::authorization::response_flaw::AuthorizationResponseFlaw as Flaw;
+use crate::authorization::response_mode::ResponseMode;
+use crate::response::Response;
+use crate::response::redirect::{redirect, with_query};
 use crate::state::State;
+use crate::wire::form;
 
 /// Parameters, and where they go. `state` and `iss` are added to all of them.
 #[derive(Clone, Debug)]
@@ -20,13 +23,12 @@ impl AuthorizationResponse {
         Self { destination, parameters }
     }
 
-    pub(crate) fn into_response(self, state: &mut State) -> Response {
+    pub(crate) fn into_response(self, state: &State, flaw: Option<Flaw>) -> Response {
         let Self { destination, mut parameters } = self;
         parameters.extend(destination.state.map(|value| ("state", value)));
         if state.sends_iss {
             parameters.push(("iss", state.issuer()));
         }
-        let flaw = state.authorization_response_flaw.take();
         if let Some(flaw) = flaw {
             flaw.spoil(&mut parameters);
         }
@@ -50,27 +52,6 @@ impl AuthorizationResponse {
             ResponseMode::Fragment => redirect(&format!("{uri}#{}", encode(&parameters))),
         }
     }
-}
-
-/// `uri` with more in its query, which it keeps (RFC 6749, section 3.1.2).
-pub(crate) fn with_query(uri: &str, query: &str) -> String {
-    let separator = if uri.contains('?') { '&' } else { '?' };
-    if query.is_empty() { uri.to_owned() } else { format!("{uri}{separator}{query}") }
-}
-
-/// 302 to `location`.
-pub(crate) fn redirect(location: &str) -> Response {
-    let mut response = Response::new(Vec::new());
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    match HeaderValue::from_str(location) {
-        Ok(location) => {
-            *response.status_mut() = StatusCode::FOUND;
-            response.headers_mut().insert(LOCATION, location);
-        }
-        // A registered redirect URI with a line break in it: the test's own doing.
-        Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
-    }
-    response
 }
 
 /// A page that posts the parameters (OAuth 2.0 Form Post Response Mode).

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::client::RegisteredClient;
+use crate::client::pkce_enforcement::PkceEnforcement;
+use crate::client::refresh_token_rotation::RefreshTokenRotation;
 use crate::grant::GrantType;
-use crate::pkce::PkceEnforcement;
-use crate::refresh_token::RefreshTokenRotation;
 
 /// What the client may do, and how.
 impl RegisteredClient {

@@ -2,21 +2,27 @@
 
 use http::{Method, StatusCode};
 
-use crate::authorization::{AuthorizationRequest, AuthorizationResponse, Destination};
+use crate::access::authorization::Authorization;
+use crate::access::sign_in::SignIn;
+use crate::authorization::destination::Destination;
+use crate::authorization::request::AuthorizationRequest;
+use crate::authorization::response::AuthorizationResponse;
 use crate::client::RegisteredClient;
-use crate::endpoint::require_methods;
-use crate::id_token::{self, Beside};
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Response};
+use crate::endpoint::method::require_methods;
+use crate::fault::flaws::Flaws;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::{Authorization, SignIn};
-use crate::users::Decision;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::issue::id_token::{self, IssuedWith};
+use crate::token::token_response;
+use crate::user::consent::Consent;
 
 type ResponseParameters = Vec<(&'static str, String)>;
 
-pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest, flaws: Flaws) -> Result<Response, Refusal> {
     let mut parameters = read(request)?;
     let client_id = parameters.required("client_id")?;
     let Some(client) = state.clients.get(client_id).cloned() else {
@@ -30,13 +36,13 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let returned = if client.must_push && request_uri.is_none() {
         Err(Refusal::invalid_request("The client must push its authorization requests"))
     } else {
-        authorize(state, &client, &parameters, &destination)
+        authorize(state, &client, &parameters, &destination, flaws.id_token)
     };
     let returned = returned.unwrap_or_else(|refusal| {
         let (error, description) = refusal.into_parts();
         vec![("error", error.to_owned()), ("error_description", description)]
     });
-    Ok(AuthorizationResponse::new(destination, returned).into_response(state))
+    Ok(AuthorizationResponse::new(destination, returned).into_response(state, flaws.authorization_response))
 }
 
 fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
@@ -59,16 +65,17 @@ fn authorize(
     client: &RegisteredClient,
     parameters: &Parameters,
     destination: &Destination,
+    flaw: Option<IdTokenFlaw>,
 ) -> Result<ResponseParameters, Refusal> {
     let request = AuthorizationRequest::read(client, parameters)?;
-    let subject = match state.users.decision.clone() {
-        Decision::Consent(subject) => subject,
-        Decision::Refuse(error) => {
+    let subject = match state.users.consent.clone() {
+        Consent::Granted(subject) => subject,
+        Consent::Refused(error) => {
             let description = "The test server was told to refuse, or nobody is signed in";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
         }
     };
-    Ok(grant(state, client, request, &subject, &destination.redirect_uri))
+    Ok(grant(state, client, request, &subject, &destination.redirect_uri, flaw))
 }
 
 /// What the user's consent gives, by response type.
@@ -78,12 +85,13 @@ fn grant(
     request: AuthorizationRequest,
     subject: &str,
     redirect_uri: &str,
+    flaw: Option<IdTokenFlaw>,
 ) -> ResponseParameters {
     let now = state.clock.now();
-    let sign_in = SignIn { auth_time: now, acr: request.asked.acr.clone(), nonce: request.nonce };
+    let sign_in = SignIn { auth_time: now, acr: request.requested.acr.clone(), nonce: request.nonce };
     let id = state.tokens.authorization_id();
     let (client_id, response_type) = (client.client_id(), request.response_type);
-    let authorization = Authorization::new(id, client_id, subject, request.asked, Some(sign_in));
+    let authorization = Authorization::new(id, client_id, subject, request.requested, Some(sign_in));
 
     let mut returned: ResponseParameters = Vec::new();
     let code = response_type
@@ -101,8 +109,8 @@ fn grant(
         );
     }
     if response_type.id_token {
-        let beside = Beside { access_token: access_token.as_deref(), code: code.as_deref() };
-        let id_token = id_token::issue(state, client, &authorization, beside);
+        let issued_with = IssuedWith { access_token: access_token.as_deref(), code: code.as_deref() };
+        let id_token = id_token::issue(state, client, &authorization, issued_with, flaw);
         returned.extend(id_token.map(|token| ("id_token", token)));
     }
     returned

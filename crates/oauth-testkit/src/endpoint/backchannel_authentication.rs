@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
-use crate::asked::Asked;
-use crate::authenticate::authenticate;
+use crate::access::requested::RequestedAccess;
 use crate::client::RegisteredClient;
-use crate::endpoint::require_method;
+use crate::client::authenticate::authenticate;
+use crate::endpoint::method::require_method;
 use crate::grant::GrantType;
-use crate::json;
-use crate::parameters::Parameters;
-use crate::polling::Pending;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::pending::request::PendingRequest;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 /// Longer than any telephone shows.
 const LONGEST_MESSAGE: usize = 64;
@@ -27,8 +28,8 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     client.require_confidential()?;
     read_expiry(&mut client, &form)?;
     form.required("scope")?;
-    let asked = Asked::read(&client, &form)?;
-    if !asked.is_openid() {
+    let requested = RequestedAccess::read(&client, &form)?;
+    if !requested.is_openid() {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_scope", "The scope openid is missing"));
     }
     let message = form.value("binding_message").unwrap_or_default();
@@ -39,7 +40,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let subject = subject(state, &client, &form)?;
 
     let auth_req_id = state.ids.uuid();
-    let pending = Pending::new(&client, asked, state.clock.now());
+    let pending = PendingRequest::new(&client, requested, state.clock.now());
     state.backchannel.requests.by_secret.insert(auth_req_id.clone(), pending);
     state.backchannel.subjects.insert(auth_req_id.clone(), subject);
     let members = [
@@ -47,7 +48,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
         ("expires_in", client.polling_lifetime.as_secs().into()),
         ("interval", client.polling_interval.as_secs().into()),
     ];
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
 /// The client may choose how long this request lives.

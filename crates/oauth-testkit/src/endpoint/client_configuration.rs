@@ -3,18 +3,22 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::bearer::{self, Challenge};
-use crate::endpoint::registration::{describe, document, secret};
-use crate::endpoint::require_methods;
-use crate::registration::{Metadata, Registration};
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::client::metadata::ClientMetadata;
+use crate::client::registration::Registration;
+use crate::endpoint::Endpoint;
+use crate::endpoint::method::require_methods;
+use crate::request::bearer_token;
+use crate::request::json_object::JsonObject;
+use crate::request::recorded::RecordedRequest;
+use crate::response::challenge::Challenge;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::PUT, Method::DELETE])?;
     let challenge = Challenge::new("PingOne");
-    let token = bearer::token(request, &challenge)?;
+    let token = bearer_token::token(request, &challenge)?;
     let client_id = request.path().rsplit('/').next().unwrap_or_default().to_owned();
     // Whether there is such a client is for its owner alone to know.
     let registration = state.registrations.get(&client_id).filter(|registration| registration.access_token == token);
@@ -31,7 +35,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
         }
         _ => {}
     }
-    Ok(respond::json(StatusCode::OK, describe(state, &client_id, &registration)))
+    Ok(response::json(StatusCode::OK, registration.to_json(&client_id, &state.url(Endpoint::Registration))))
 }
 
 /// Puts other metadata in the place of all there was (RFC 7592, section 2.2).
@@ -41,7 +45,7 @@ fn update(
     client_id: &str,
     registration: &mut Registration,
 ) -> Result<(), Refusal> {
-    let (members, document) = document(request)?;
+    let document = JsonObject::from_body(request)?;
     for name in
         ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"]
     {
@@ -56,8 +60,8 @@ fn update(
     if claimed.is_some_and(|claimed| claimed.as_str() != registration.secret.as_deref()) {
         return Err(Refusal::invalid_request("A client cannot choose its client_secret"));
     }
-    let metadata = Metadata::new(members, &document)?;
-    let new = secret(state, &metadata)?;
+    let metadata = ClientMetadata::new(document)?;
+    let new = metadata.new_secret(&mut state.ids)?;
     registration.secret = new.map(|new| registration.secret.take().unwrap_or(new));
     let client = metadata.client(client_id, registration.secret.as_deref())?;
     registration.metadata = metadata.members().to_vec();

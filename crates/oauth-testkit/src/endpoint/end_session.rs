@@ -2,15 +2,17 @@
 
 use http::{Method, StatusCode};
 
-use crate::authorization::{AuthorizationError, redirect, with_query};
+use crate::authorization::error::AuthorizationError;
 use crate::client::RegisteredClient;
-use crate::endpoint::require_methods;
-use crate::form;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::endpoint::method::require_methods;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::redirect::{redirect, with_query};
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
-use crate::users::Decision;
+use crate::user::consent::Consent;
+use crate::wire::form;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::POST])?;
@@ -28,10 +30,10 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
         Some(state) => with_query(uri, &form::encode([("state", state)])),
         None => uri.to_owned(),
     });
-    state.users.decision = Decision::Refuse(AuthorizationError::LoginRequired);
+    state.users.consent = Consent::Refused(AuthorizationError::LoginRequired);
     Ok(match location {
         Some(location) => redirect(&location),
-        None => respond::page(StatusCode::OK, "You are signed out."),
+        None => response::page(StatusCode::OK, "You are signed out."),
     })
 }
 

@@ -3,16 +3,16 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::access_token;
-use crate::auth_method::TokenEndpointAuthMethod;
-use crate::authenticate::authenticate;
+use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::client::authenticate::authenticate;
 use crate::clock;
-use crate::endpoint::require_method;
-use crate::json;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::endpoint::method::require_method;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
@@ -23,7 +23,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
         return Err(Refusal::invalid_client("A public client may not ask about tokens", &state.ids.uuid()));
     }
     let members = describe(state, form.required("token")?);
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
 /// What is known of a token. Of one that is good for nothing, nothing is said, not even why.
@@ -49,6 +49,6 @@ fn describe(state: &State, token: &str) -> Vec<(&'static str, Value)> {
         ("exp", clock::seconds(expires_at).into()),
     ];
     members.extend(more);
-    members.extend(access_token::granted(authorization));
+    members.extend(authorization.claims());
     members
 }

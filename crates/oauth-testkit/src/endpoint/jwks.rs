@@ -2,11 +2,12 @@
 
 use http::{Method, StatusCode};
 
-use crate::endpoint::require_method;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::endpoint::method::require_method;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 
 pub(crate) fn respond(request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
-    Ok(respond::json(StatusCode::OK, "{\"keys\":[]}".to_owned()))
+    Ok(response::json(StatusCode::OK, "{\"keys\":[]}".to_owned()))
 }

@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::auth_method::TokenEndpointAuthMethod;
-use crate::authorization::{ResponseMode, ResponseType};
+use crate::authorization::response_mode::ResponseMode;
+use crate::authorization::response_type::ResponseType;
 use crate::client::RegisteredClient;
-use crate::endpoint::{Endpoint, require_method};
+use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::endpoint::Endpoint;
+use crate::endpoint::method::require_method;
 use crate::grant::GrantType;
-use crate::json;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 const ENDPOINTS: [(&str, Endpoint); 11] = [
     ("authorization_endpoint", Endpoint::Authorization),
@@ -46,7 +49,7 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     members.extend(lists().map(|(name, values)| (name, values.into())));
     let types = union(state, |client| &client.authorization_details_types);
     members.push(("authorization_details_types_supported", types));
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
 /// What any of the clients may use.

@@ -2,15 +2,16 @@
 
 use http::{Method, StatusCode};
 
-use crate::endpoint::{protected_resource, require_method};
-use crate::json;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::endpoint::method::require_method;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
-    let resource = protected_resource::find(state, request)?;
+    let resource = state.resource_at(request.path())?;
     let members = [
         ("resource", state.resource_url(resource.name()).into()),
         ("authorization_servers", vec![state.issuer()].into()),
@@ -18,5 +19,5 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
         ("bearer_methods_supported", vec!["header"].into()),
         ("resource_name", resource.name().into()),
     ];
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }

@@ -2,15 +2,17 @@
 
 use http::{Method, StatusCode};
 
-use crate::authenticate::authenticate_pushed;
-use crate::authorization::{AuthorizationRequest, Destination};
-use crate::endpoint::require_method;
-use crate::json;
-use crate::parameters::Parameters;
-use crate::pushed;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::authorization::destination::Destination;
+use crate::authorization::pushed;
+use crate::authorization::request::AuthorizationRequest;
+use crate::client::authenticate::authenticate_pushed;
+use crate::endpoint::method::require_method;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
@@ -28,5 +30,5 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let now = state.clock.now();
     let request_uri = state.pushed.push(&mut state.ids, now, client.client_id(), form);
     let members = [("request_uri", request_uri.into()), ("expires_in", pushed::LIFETIME.as_secs().into())];
-    Ok(respond::json(StatusCode::CREATED, json::object(&members)))
+    Ok(response::json(StatusCode::CREATED, json::object(&members)))
 }

@@ -2,11 +2,12 @@
 
 use http::{Method, StatusCode};
 
-use crate::authenticate::authenticate;
-use crate::endpoint::require_method;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Response};
+use crate::client::authenticate::authenticate;
+use crate::endpoint::method::require_method;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {

@@ -2,15 +2,21 @@
 
 use http::{Method, StatusCode};
 
-use crate::authenticate::authenticate;
-use crate::endpoint::require_method;
-use crate::grant::GrantType;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Response};
+use crate::client::authenticate::authenticate;
+use crate::endpoint::method::require_method;
+use crate::grant::{GrantType, dispatch};
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
+use crate::token::id_token_flaw::IdTokenFlaw;
 
-pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    request: &RecordedRequest,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let client = authenticate(state, request, &form)?;
@@ -19,5 +25,5 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
     };
     client.require_grant(grant_type)?;
-    grant_type.respond(state, &client, &form)
+    dispatch::respond(grant_type, state, &client, &form, flaw)
 }

@@ -2,18 +2,20 @@
 
 use http::{Method, StatusCode};
 
-use crate::bearer::{self, Challenge};
-use crate::endpoint::require_methods;
-use crate::json;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Response};
+use crate::endpoint::method::require_methods;
+use crate::request::bearer_token;
+use crate::request::recorded::RecordedRequest;
+use crate::response::challenge::Challenge;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
-use crate::users::User;
+use crate::user::User;
+use crate::wire::json;
 
 pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::POST])?;
     let challenge = Challenge::new("PingOne");
-    let token = bearer::token(request, &challenge)?;
+    let token = bearer_token::token(request, &challenge)?;
     let Some(token) = state.tokens.active_access(token, state.clock.now()) else {
         return Err(challenge.invalid_token());
     };
@@ -24,5 +26,5 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     }
     let unknown = User::new(authorization.subject.clone());
     let user = state.users.get(&authorization.subject).unwrap_or(&unknown);
-    Ok(respond::json(StatusCode::OK, json::object(&user.released(&authorization.scopes))))
+    Ok(response::json(StatusCode::OK, json::object(&user.released(&authorization.scopes))))
 }

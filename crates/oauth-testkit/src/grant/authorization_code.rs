@@ -1,14 +1,21 @@
 //! `authorization_code`, RFC 6749, section 4.1.3: a code for tokens, with the proof of RFC 7636.
 
+use crate::access::resource;
+use crate::authorization::pkce;
 use crate::client::RegisteredClient;
-use crate::parameters::Parameters;
-use crate::pkce;
-use crate::resource;
-use crate::respond::{Refusal, Response};
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::token_response;
 
-pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let value = form.required("code")?;
     let Some(code) = state.codes.take(value, client.client_id()) else {
         return Err(Refusal::invalid_grant("The code is unknown, or was issued to another client"));
@@ -27,7 +34,7 @@ pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Param
     prove(code.challenge.as_deref(), form.value("code_verifier"))?;
     let mut narrowed = code.authorization.clone();
     narrowed.resources = resource::narrow(form.values("resource"), &code.authorization.resources)?;
-    Ok(token_response::for_user(state, client, code.authorization, narrowed))
+    Ok(token_response::for_user(state, client, code.authorization, narrowed, flaw))
 }
 
 /// Holds the verifier against the challenge.

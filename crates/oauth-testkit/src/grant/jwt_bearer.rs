@@ -2,8 +2,9 @@
 
 use crate::client::RegisteredClient;
 use crate::grant::assertion;
-use crate::parameters::Parameters;
-use crate::respond::{Refusal, Response};
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
 
 pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {

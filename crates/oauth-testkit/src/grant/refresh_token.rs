@@ -4,17 +4,24 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::access::{resource, scope};
 use crate::client::RegisteredClient;
-use crate::parameters::Parameters;
-use crate::refresh_token::{self, RefreshTokenRotation};
-use crate::resource;
-use crate::respond::{Refusal, Response};
-use crate::scope;
+use crate::client::refresh_token_rotation::RefreshTokenRotation;
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::RefreshToken;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::issue::refresh_token;
+use crate::token::refresh_token::RefreshToken;
+use crate::token::token_response;
 
-pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let value = form.required("refresh_token")?;
     let token = state.tokens.refresh.get(value).cloned();
     let Some(token) = token.filter(|token| token.authorization.client_id == client.client_id()) else {
@@ -33,7 +40,7 @@ pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Param
         let description = "The refresh token was used before; it and all that came from it are revoked";
         return Err(Refusal::invalid_grant(description));
     }
-    refresh(state, client, form, value, &token)
+    refresh(state, client, form, value, &token, flaw)
 }
 
 /// How long a refresh token can be used again after its first use.
@@ -50,6 +57,7 @@ fn refresh(
     form: &Parameters,
     value: &str,
     token: &RefreshToken,
+    flaw: Option<IdTokenFlaw>,
 ) -> Result<Response, Refusal> {
     let mut narrowed = token.authorization.clone();
     narrowed.scopes = scope::grant(form.value("scope"), &token.authorization.scopes)?;
@@ -59,7 +67,7 @@ fn refresh(
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_authorization_details", description));
     }
     // The nonce belongs to the sign-in, which is over (OpenID Connect Core, section 12.2).
-    narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::tokens::SignIn { nonce: None, ..sign_in });
+    narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::access::sign_in::SignIn { nonce: None, ..sign_in });
     let (current, shown) = match client.rotation {
         RefreshTokenRotation::Omitted => (value.to_owned(), None),
         RefreshTokenRotation::Repeated => (value.to_owned(), Some(value.to_owned())),
@@ -72,5 +80,5 @@ fn refresh(
             (next.clone(), Some(next))
         }
     };
-    Ok(token_response::with_refresh_token(state, client, narrowed, Some(current), shown))
+    Ok(token_response::with_refresh_token(state, client, narrowed, Some(current), shown, flaw))
 }

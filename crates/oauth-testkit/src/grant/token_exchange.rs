@@ -3,15 +3,17 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::asked::Asked;
+use crate::access::authorization::Authorization;
+use crate::access::requested::RequestedAccess;
 use crate::client::RegisteredClient;
-use crate::id_token::{self, Beside};
-use crate::json;
-use crate::parameters::Parameters;
-use crate::respond::{self, Refusal, Response};
+use crate::request::parameters::Parameters;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::Authorization;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::issue::id_token::{self, IssuedWith};
+use crate::token::token_response;
+use crate::wire::json;
 
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 const REFRESH_TOKEN: &str = "urn:ietf:params:oauth:token-type:refresh_token";
@@ -20,7 +22,12 @@ const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 const SAML1: &str = "urn:ietf:params:oauth:token-type:saml1";
 const SAML2: &str = "urn:ietf:params:oauth:token-type:saml2";
 
-pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     client.require_confidential()?;
     let subject = subject(state, form.required("subject_token")?, form.required("subject_token_type")?)?;
     let actor = match (form.value("actor_token"), form.value("actor_token_type")) {
@@ -30,20 +37,20 @@ pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Param
             return Err(Refusal::invalid_request("An actor_token and an actor_token_type come together or not at all"));
         }
     };
-    let requested = form.value("requested_token_type").unwrap_or(ACCESS_TOKEN).to_owned();
-    let mut asked = Asked::read(client, form)?;
-    asked.resources.extend(audiences(client, form)?);
+    let token_type = form.value("requested_token_type").unwrap_or(ACCESS_TOKEN).to_owned();
+    let mut requested = RequestedAccess::read(client, form)?;
+    requested.resources.extend(audiences(client, form)?);
     let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
-    let mut authorization = Authorization::new(id, client_id, &subject, asked, None);
+    let mut authorization = Authorization::new(id, client_id, &subject, requested, None);
     authorization.actor = actor;
 
-    let mut members = match requested.as_str() {
+    let mut members = match token_type.as_str() {
         ACCESS_TOKEN | JWT => token_response::access_token_members(state, client, authorization, None),
-        ID_TOKEN => id_token_members(state, client, &authorization),
+        ID_TOKEN => id_token_members(state, client, &authorization, flaw),
         _ => return Err(Refusal::invalid_request("This server does not issue tokens of the requested_token_type")),
     };
-    members.insert(members.len().min(1), ("issued_token_type", requested.into()));
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    members.insert(members.len().min(1), ("issued_token_type", token_type.into()));
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
 /// An ID token where an access token would be, which it is not (RFC 8693, section 2.2.1).
@@ -51,8 +58,9 @@ fn id_token_members(
     state: &mut State,
     client: &RegisteredClient,
     authorization: &Authorization,
+    flaw: Option<IdTokenFlaw>,
 ) -> Vec<(&'static str, Value)> {
-    let token = id_token::issue(state, client, authorization, Beside::default());
+    let token = id_token::issue(state, client, authorization, IssuedWith::default(), flaw);
     let mut members: Vec<(&str, Value)> = token.map(|token| ("access_token", token.into())).into_iter().collect();
     members.push(("token_type", "N_A".into()));
     members.push(("expires_in", client.token_lifetime.as_secs().into()));

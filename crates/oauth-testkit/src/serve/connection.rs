@@ -1,7 +1,5 @@
 //! One connection: hyper reads the requests and writes the answers that go out in the usual way.
 
-use std::fmt;
-
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -9,24 +7,12 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 
-use super::deliver::deliver;
+use super::deliver::{Closed, deliver};
 use super::socket::Socket;
 use crate::server::AuthorizationServer;
 
 /// The longest body of a request that the front reads.
 const LIMIT: usize = 16 * 1024 * 1024;
-
-/// Says to hyper that the answer is given and the connection is to close.
-#[derive(Debug)]
-pub(super) struct Closed;
-
-impl fmt::Display for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection ends here")
-    }
-}
-
-impl std::error::Error for Closed {}
 
 pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
     let service = {

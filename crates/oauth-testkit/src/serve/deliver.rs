@@ -8,9 +8,14 @@ use std::time::Duration;
 use http::{HeaderMap, Response, Version, header};
 use tokio::time::sleep;
 
-use super::connection::Closed;
 use super::socket::Socket;
-use crate::delivery::{Delivery, Framing, OutgoingResponse};
+use crate::response::delivery::{Delivery, Framing};
+use crate::response::outgoing::OutgoingResponse;
+
+/// The error that makes hyper close the connection after a response that was sent past it.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection ends here")]
+pub(super) struct Closed;
 
 /// Delivers an response. What comes back is for hyper to send; `Closed` means that it went out here, as far as it was to.
 pub(super) async fn deliver(response: OutgoingResponse, socket: &Socket) -> Result<Response<Vec<u8>>, Closed> {

@@ -1,8 +1,8 @@
 //! What the user does whom the server asks.
 
-use crate::authorization::AuthorizationError;
+use crate::authorization::error::AuthorizationError;
 use crate::server::AuthorizationServer;
-use crate::users::Decision;
+use crate::user::consent::Consent;
 
 /// The user in front of the screen, who decides beforehand: the authorization endpoint answers at once. Before anyone has
 /// signed in it answers `login_required`.
@@ -20,6 +20,6 @@ impl AuthorizationServer {
 
     /// From now on authorization requests that are in order are refused for this reason.
     pub fn refuse_authorization(&self, error: AuthorizationError) {
-        self.state().users.decision = Decision::Refuse(error);
+        self.state().users.consent = Consent::Refused(error);
     }
 }

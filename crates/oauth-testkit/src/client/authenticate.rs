@@ -1,0 +1,119 @@
+//! Client authentication, RFC 6749, section 2.3.1: finds the client and holds it to its one method.
+
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::client::RegisteredClient;
+use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::state::State;
+
+const UNSUPPORTED_METHOD: &str = "Unsupported authentication method";
+const INVALID_CREDENTIALS: &str = "Invalid client credentials";
+
+struct Presented {
+    method: TokenEndpointAuthMethod,
+    client_id: String,
+    secret: Option<String>,
+}
+
+/// The client that sent the request.
+pub(crate) fn authenticate(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+) -> Result<RegisteredClient, Refusal> {
+    authenticate_beside(state, request, form, &["client_id", "client_secret", "client_assertion"])
+}
+
+/// The client that pushed an authorization request, whose `client_id` is a parameter and no credential.
+pub(crate) fn authenticate_pushed(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+) -> Result<RegisteredClient, Refusal> {
+    authenticate_beside(state, request, form, &["client_secret", "client_assertion"])
+}
+
+/// `elsewhere` are the parameters that cannot be there beside an `Authorization` header.
+fn authenticate_beside(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+    elsewhere: &[&str],
+) -> Result<RegisteredClient, Refusal> {
+    let presented = presented(state, request, form, elsewhere)?;
+    let refuse = |state: &mut State, reason| {
+        let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
+        match presented.method {
+            TokenEndpointAuthMethod::ClientSecretBasic => refusal.challenge_basic(),
+            _ => refusal,
+        }
+    };
+    let Some(client) = state.clients.get(&presented.client_id).cloned() else {
+        return Err(refuse(state, INVALID_CREDENTIALS));
+    };
+    if client.token_endpoint_auth_method() != presented.method {
+        return Err(refuse(state, UNSUPPORTED_METHOD));
+    }
+    match &presented.secret {
+        Some(secret) if !client.accepts_secret(secret, state.clock.now()) => Err(refuse(state, INVALID_CREDENTIALS)),
+        _ => Ok(client),
+    }
+}
+
+/// Reads the credentials from the one place where they are.
+fn presented(
+    state: &mut State,
+    request: &RecordedRequest,
+    form: &Parameters,
+    elsewhere: &[&str],
+) -> Result<Presented, Refusal> {
+    if request.has_credentials_in_query() {
+        return Err(Refusal::invalid_request("Credentials in the URL of a request are never accepted"));
+    }
+    if let Some(value) = single_authorization(request.expose_headers())? {
+        for name in elsewhere {
+            if form.has(name) {
+                let description = "The request authenticates in the Authorization header, so neither id nor secret can \
+                                   be part of the body; it has the parameter ";
+                return Err(Refusal::invalid_request(format!("{description}{name}")));
+            }
+        }
+        return basic(state, value);
+    }
+    if form.has("client_assertion") || form.has("client_assertion_type") {
+        return Err(Refusal::invalid_client(UNSUPPORTED_METHOD, &state.ids.uuid()));
+    }
+    let Some(client_id) = form.value("client_id").map(str::to_owned) else {
+        return Err(Refusal::invalid_client(INVALID_CREDENTIALS, &state.ids.uuid()));
+    };
+    // An empty secret is a secret sent: a public client leaves the parameter out.
+    if form.has("client_secret") {
+        let secret = form.value("client_secret").unwrap_or_default().to_owned();
+        return Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretPost, client_id, secret: Some(secret) });
+    }
+    Ok(Presented { method: TokenEndpointAuthMethod::None, client_id, secret: None })
+}
+
+fn single_authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    match (values.next(), values.next()) {
+        (_, Some(_)) => Err(Refusal::invalid_request("The Authorization header comes more than once")),
+        (value, None) => Ok(value),
+    }
+}
+
+fn basic(state: &mut State, value: &HeaderValue) -> Result<Presented, Refusal> {
+    let value = value.as_bytes();
+    let scheme = value.split(|byte| *byte == b' ').next().unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case(b"Basic") {
+        return Err(Refusal::invalid_client(UNSUPPORTED_METHOD, &state.ids.uuid()).challenge_basic());
+    }
+    let credentials = value.get(scheme.len()..).unwrap_or_default().trim_ascii();
+    let Some((client_id, secret)) = state.basic_decoding.decode(credentials) else {
+        return Err(Refusal::invalid_client("Malformed Basic credentials", &state.ids.uuid()).challenge_basic());
+    };
+    Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretBasic, client_id, secret: Some(secret) })
+}

@@ -1,0 +1,70 @@
+//! A fault in the queue.
+
+use crate::authorization::response_flaw::AuthorizationResponseFlaw;
+use crate::endpoint::Endpoint;
+use crate::fault::Fault;
+use crate::script::Script;
+use crate::token::id_token_flaw::IdTokenFlaw;
+
+/// A fault with how often and where it strikes. Made from a [`Fault`], a [`Script`] or an [`IdTokenFlaw`], which strike
+/// once, anywhere, or from an [`AuthorizationResponseFlaw`], which strikes once, at the authorization endpoint.
+#[derive(Clone, Debug)]
+pub struct QueuedFault {
+    pub(crate) fault: Fault,
+    pub(crate) times: usize,
+    pub(crate) endpoint: Option<Endpoint>,
+}
+
+impl QueuedFault {
+    /// Strikes the next `times` requests.
+    #[must_use]
+    pub fn times(mut self, times: usize) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// Strikes only at one endpoint; requests to others pass it by.
+    #[must_use]
+    pub fn at(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+}
+
+impl From<Fault> for QueuedFault {
+    fn from(fault: Fault) -> Self {
+        Self { fault, times: 1, endpoint: None }
+    }
+}
+
+impl From<Script> for QueuedFault {
+    fn from(script: Script) -> Self {
+        Fault::Script(script).into()
+    }
+}
+
+impl From<AuthorizationResponseFlaw> for QueuedFault {
+    fn from(flaw: AuthorizationResponseFlaw) -> Self {
+        Fault::AuthorizationResponse(flaw).at(Endpoint::Authorization)
+    }
+}
+
+impl From<IdTokenFlaw> for QueuedFault {
+    fn from(flaw: IdTokenFlaw) -> Self {
+        Fault::IdToken(flaw).into()
+    }
+}
+
+impl Fault {
+    /// Applies to the next `times` requests.
+    #[must_use]
+    pub fn times(self, times: usize) -> QueuedFault {
+        QueuedFault::from(self).times(times)
+    }
+
+    /// Applies only at this endpoint.
+    #[must_use]
+    pub fn at(self, endpoint: Endpoint) -> QueuedFault {
+        QueuedFault::from(self).at(endpoint)
+    }
+}

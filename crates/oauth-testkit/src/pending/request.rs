@@ -1,0 +1,58 @@
+//! Requests that wait for a user who is elsewhere, and the client that asks how it goes: RFC 8628, section 3.5, and
+//! the poll mode of CIBA.
+
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+
+use crate::access::requested::RequestedAccess;
+use crate::client::RegisteredClient;
+use crate::pending::decision::UserDecision;
+use crate::response::refusal::Refusal;
+
+/// What `slow_down` adds to the interval, for good.
+const SLOWER: Duration = Duration::from_secs(5);
+
+/// A request that waits.
+#[derive(Clone, Debug)]
+pub(crate) struct PendingRequest {
+    pub(crate) client_id: String,
+    pub(crate) requested: RequestedAccess,
+    expires_at: SystemTime,
+    interval: Duration,
+    last_poll: Option<SystemTime>,
+    pub(crate) decision: Option<UserDecision>,
+}
+
+impl PendingRequest {
+    pub(crate) fn new(client: &RegisteredClient, requested: RequestedAccess, now: SystemTime) -> Self {
+        Self {
+            client_id: client.client_id().to_owned(),
+            requested,
+            expires_at: now.checked_add(client.polling_lifetime).unwrap_or(now),
+            interval: client.polling_interval,
+            last_poll: None,
+            decision: None,
+        }
+    }
+
+    /// The subject, once there is one.
+    pub(crate) fn poll(&mut self, now: SystemTime) -> Result<String, Refusal> {
+        let refuse = |error, description| Err(Refusal::new(StatusCode::BAD_REQUEST, error, description));
+        if now >= self.expires_at {
+            return refuse("expired_token", "The request has expired before the user decided");
+        }
+        match &self.decision {
+            Some(UserDecision::Approved(subject)) => return Ok(subject.clone()),
+            Some(UserDecision::Denied) => return refuse("access_denied", "The user said no"),
+            None => {}
+        }
+        let is_early = self.last_poll.is_some_and(|last| now < last.checked_add(self.interval).unwrap_or(last));
+        self.last_poll = Some(now);
+        if is_early {
+            self.interval = self.interval.saturating_add(SLOWER);
+            return refuse("slow_down", "The interval between two requests is too short; from now on it is 5 s longer");
+        }
+        refuse("authorization_pending", "The user has not decided yet")
+    }
+}
