@@ -1,21 +1,32 @@
-//! An answer given byte for byte, and the answers of real servers by name.
+//! The script: a response given byte for byte, such as those of real servers.
 
-mod challenges;
-mod errors;
-mod servers;
-mod tokens;
+mod all;
+mod challenge;
+mod dpop_nonce;
+mod endpoint_response;
+mod error_response;
+mod not_oauth;
+mod table;
+mod token_response;
 
 use std::fmt;
 
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use crate::wire::redact;
 
-/// An answer of exactly these bytes. Queue it as a fault.
+const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+const TEXT: &str = "text/plain";
+/// No content type.
+const NONE: &str = "";
+
+/// A response of exactly these bytes. Queue it with [`AuthorizationServer::queue`](crate::AuthorizationServer::queue).
 ///
-/// A front adds what tells where the body ends. If the script has a `Content-Length`, `Transfer-Encoding` or `Connection`
-/// of its own, right or wrong, then nothing is added, and the connection closes after the body.
+/// The front adds the framing of the body. If the script has a `Content-Length`, `Transfer-Encoding` or `Connection`
+/// header of its own, correct or not, nothing is added, and the connection closes after the body.
 ///
 /// ```
 /// use http::{HeaderValue, StatusCode, header};
@@ -40,26 +51,26 @@ pub struct Script {
 }
 
 impl Script {
-    /// An answer without headers and body.
+    /// A response without headers or body.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
         Self { status, headers: HeaderMap::new(), body: Vec::new() }
     }
 
-    /// An answer of JSON. Nothing looks at whether it is.
+    /// A response with `Content-Type: application/json`. The body is not checked.
     #[must_use]
     pub fn json(status: StatusCode, body: impl Into<Vec<u8>>) -> Self {
-        Self::typed(status, "application/json", body)
+        Self::new(status).content_type(JSON).body(body)
     }
 
-    /// Sets a header, in place of one of the same name.
+    /// Sets a header, replacing any of the same name.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// Adds a header beside those of the same name.
+    /// Adds a header, keeping any of the same name.
     #[must_use]
     pub fn repeated_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
@@ -73,21 +84,20 @@ impl Script {
         self
     }
 
-    /// 503 with `Retry-After` as given; without it if `retry_after` is empty or no header value.
-    #[must_use]
-    pub fn service_unavailable_503(retry_after: &str) -> Self {
-        let script = Self::typed(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "Service Unavailable");
-        match HeaderValue::from_str(retry_after) {
-            Ok(value) if !value.is_empty() => script.header(RETRY_AFTER, value),
-            _ => script,
+    /// Sets the content type. An empty one leaves the header out.
+    fn content_type(self, content_type: &'static str) -> Self {
+        if content_type.is_empty() {
+            return self;
         }
+        self.header(CONTENT_TYPE, HeaderValue::from_static(content_type))
     }
 
-    fn typed(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self::new(status).header(CONTENT_TYPE, HeaderValue::from_static(content_type)).body(body)
+    /// Adds a header of a table. A value that HTTP does not allow becomes empty.
+    fn literal_header(self, name: HeaderName, value: &[u8]) -> Self {
+        self.repeated_header(name, HeaderValue::from_bytes(value).unwrap_or(HeaderValue::from_static("")))
     }
 
-    /// The answer as a response.
+    /// Converts the script into an HTTP response.
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
         let mut response = Response::new(self.body);
