@@ -2,12 +2,13 @@
 //!
 //! Point your application at it, let things go wrong by name, and read in the ledger what the application sent.
 //!
-//! * [`AuthorizationServer`] does no I/O: an `http::Request` goes in, an `http::Response` comes out. It is shaped like an
-//!   environment of PingOne: its paths, its metadata, its refusals, and one authentication method per [`RegisteredClient`].
+//! * [`AuthorizationServer`] does no I/O: an `http::Request` goes in, an `http::Response` comes out. It is shaped like
+//!   an environment of PingOne: its paths, its metadata, its refusals, and one authentication method per
+//!   [`RegisteredClient`].
 //! * `TestServer` (feature `serve`, on by default) serves it over HTTP on loopback.
-//! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members that
-//!   are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an [`IdTokenFlaw`] puts
-//!   one thing wrong that a client must notice.
+//! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members
+//!   that are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an
+//!   [`IdTokenFlaw`] puts one thing wrong that a client must notice.
 //! * The [`Ledger`] keeps every request and response. It prints no credential; what a test must see of one comes out
 //!   through methods named `expose_...`.
 //! * The [`Clock`] moves only when a test moves it, and every id is the same in every run.
@@ -57,8 +58,8 @@
 //!
 //! # Testing a sign-in
 //!
-//! Whoever is signed in consents to everything, so that the authorization endpoint answers at once. What else could come
-//! back, a test asks for by name.
+//! Whoever is signed in consents to everything, so that the authorization endpoint answers at once. What else could
+//! come back, a test asks for by name.
 //!
 //! ```
 //! use http::Request;
@@ -85,20 +86,22 @@
 //!
 //! # In scope
 //!
-//! * The grants: `authorization_code` with PKCE, implicit and hybrid, `client_credentials`, `refresh_token` with rotation,
-//!   device authorization, CIBA in poll mode, token exchange, JWT bearer and SAML bearer.
-//! * The endpoints: authorization, pushed requests, token, device authorization, CIBA, introspection, revocation, UserInfo,
-//!   logout, registration and its management, metadata, and protected resources that challenge. [`Endpoint`] lists them.
+//! * The grants: `authorization_code` with PKCE, implicit and hybrid, `client_credentials`, `refresh_token` with
+//!   rotation, device authorization, CIBA in poll mode, token exchange, JWT bearer and SAML bearer.
+//! * The endpoints: authorization, pushed requests, token, device authorization, CIBA, introspection, revocation,
+//!   UserInfo, logout, registration and its management, metadata, and protected resources that challenge. [`Endpoint`]
+//!   lists them.
 //! * Resource indicators and rich authorization requests, wherever something is asked for.
 //! * `client_secret_basic`, `client_secret_post` and `none`, each told apart from the others, at every endpoint.
 //! * Strictness: whatever a real server might refuse is refused, with a description that says what is wrong.
 //!
 //! # Out of scope
 //!
-//! * Signatures: access tokens and ID tokens have the look of a JWT, but the signature is just 256 bytes and verifies with
-//!   no key, and the key set is empty. An assertion is accepted because it was registered, not because it was checked.
-//! * Client authentication by JWT or by certificate, request objects, DPoP: a request that uses them is refused, or has the
-//!   answer that a [`Script`] gives.
+//! * Signatures: access tokens and ID tokens have the look of a JWT, but the signature is just 256 bytes and verifies
+//!   with no key, and the key set is empty. An assertion is accepted because it was registered, not because it was
+//!   checked.
+//! * Client authentication by JWT or by certificate, request objects, DPoP: a request that uses them is refused, or has
+//!   the answer that a [`Script`] gives.
 //! * TLS, and being a server for anything but tests.
 //!
 //! # Why it shares no code with the client

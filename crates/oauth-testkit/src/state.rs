@@ -1,4 +1,4 @@
-//! What the server knows: who it is, its clients, what is to go wrong, and what it has seen.
+//! The state of the server.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 
 pub(crate) struct State {
     pub(crate) base: String,
-    /// `None` on a custom domain, whose paths have no environment.
+    /// `None` on a custom domain.
     pub(crate) environment_id: Option<String>,
     pub(crate) clients: BTreeMap<String, RegisteredClient>,
     pub(crate) basic_decoding: BasicDecoding,
@@ -40,13 +40,14 @@ pub(crate) struct State {
     pub(crate) tokens: Tokens,
     pub(crate) devices: DeviceRequests,
     pub(crate) backchannel: BackchannelRequests,
-    /// The assertions that are accepted, and whom they speak of.
+    /// The accepted assertions and their subjects.
     pub(crate) assertions: BTreeMap<String, String>,
     pub(crate) registrations: BTreeMap<String, Registration>,
-    /// What a client must know to register itself.
+    /// The token required for client registration.
     pub(crate) initial_access_token: Option<String>,
     pub(crate) resources: BTreeMap<String, ProtectedResource>,
-    /// Whether authorization responses say who answers (RFC 9207), and the metadata that they do.
+    /// Whether authorization responses include `iss` ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207.html)), as
+    /// announced in the metadata.
     pub(crate) sends_iss: bool,
 }
 
@@ -75,7 +76,7 @@ impl State {
         }
     }
 
-    /// The path of the issuer: `/{envID}/as`, or `/as` on a custom domain.
+    /// The path of the issuer: `/{environment_id}/as`, or `/as` on a custom domain.
     fn issuer_path(&self) -> String {
         match &self.environment_id {
             Some(environment_id) => format!("/{environment_id}/as"),
@@ -101,7 +102,8 @@ impl State {
         format!("{}/{name}", self.url(Endpoint::ProtectedResource))
     }
 
-    /// RFC 9728 puts the well-known part before the path, as RFC 8414 does.
+    /// The URL of the metadata. The well-known part comes before the path
+    /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
     pub(crate) fn resource_metadata_url(&self, resource_url: &str) -> String {
         let name = resource_url.rsplit('/').next().unwrap_or_default();
         format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
@@ -115,13 +117,14 @@ impl State {
         self.resources.get(name).ok_or_else(refusal)
     }
 
-    /// The page for user codes is beside the issuer, not under it.
+    /// The path of the device verification page, which is next to the issuer.
     fn device_path(&self) -> String {
         let path = self.issuer_path();
         format!("{}{}", path.strip_suffix("/as").unwrap_or_default(), Endpoint::DeviceVerification.path())
     }
 
-    /// Where RFC 8414 puts the metadata: the well-known part comes before the path of the issuer.
+    /// The path of the metadata. The well-known part comes before the path of the issuer
+    /// ([RFC 8414 §3.1](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.1)).
     pub(crate) fn oauth_metadata_path(&self) -> String {
         format!("/.well-known/oauth-authorization-server{}", self.issuer_path())
     }
@@ -140,7 +143,7 @@ impl State {
         own.or_else(|| [Endpoint::ProtectedResource, Endpoint::ProtectedResourceMetadata].into_iter().find(is_under))
     }
 
-    /// Whether a request to `uri` is meant for this server. The target of a request over a connection has no host.
+    /// Whether `uri` belongs to this server. The request target on a connection has no host, and is accepted.
     pub(crate) fn is_at(&self, uri: &http::Uri) -> bool {
         match (uri.scheme_str(), uri.authority()) {
             (Some(scheme), Some(authority)) => format!("{scheme}://{authority}").eq_ignore_ascii_case(&self.base),

@@ -15,12 +15,12 @@ pub(crate) struct Authorization {
     /// The user, or the client itself.
     pub(crate) subject: String,
     pub(crate) scopes: Vec<String>,
-    /// The resources that the tokens are for ({RFC 8707}).
+    /// The resources that the tokens are for ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707.html)).
     pub(crate) resources: Vec<String>,
     pub(crate) authorization_details: Option<Value>,
     /// The sign-in of the user. `None` if no user signed in.
     pub(crate) sign_in: Option<SignIn>,
-    /// The party that acts for the subject ({RFC 8693 §4.1}).
+    /// The party that acts for the subject ([RFC 8693 §4.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-4.1)).
     pub(crate) actor: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Rich authorization requests, RFC 9396: what is asked for comes back as it is, if its types are known.
+//! Rich authorization requests ([RFC 9396](https://www.rfc-editor.org/rfc/rfc9396.html)).
 
 use http::StatusCode;
 use serde_json::Value;
@@ -7,14 +7,14 @@ use crate::client::RegisteredClient;
 use crate::request::parameters::Parameters;
 use crate::response::refusal::Refusal;
 
-/// The `authorization_details` of a request.
+/// Reads the `authorization_details` of a request. They are granted unchanged if the client may use all of their types.
 pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Option<Value>, Refusal> {
     let Some(text) = parameters.value("authorization_details") else { return Ok(None) };
     let details: Value =
         serde_json::from_str(text).map_err(|_| invalid("The authorization_details are not JSON".to_owned()))?;
     let list = details.as_array().filter(|list| !list.is_empty());
     let Some(list) = list else {
-        return Err(invalid("The authorization_details are no array of objects".to_owned()));
+        return Err(invalid("The authorization_details are not an array of objects".to_owned()));
     };
     for detail in list {
         let Some(of_type) = detail.get("type").and_then(Value::as_str) else {

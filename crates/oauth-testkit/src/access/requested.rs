@@ -1,4 +1,4 @@
-//! What a request asks for, whatever its grant: scopes, resources, details, and how strongly the user is to sign in.
+//! The access that a request asks for.
 
 use serde_json::Value;
 
@@ -7,13 +7,13 @@ use crate::client::RegisteredClient;
 use crate::request::parameters::Parameters;
 use crate::response::refusal::Refusal;
 
-/// What is asked for, and what may be granted.
+/// The scopes, resources and details of a request, limited to those that the client may have.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestedAccess {
     pub(crate) scopes: Vec<String>,
     pub(crate) resources: Vec<String>,
     pub(crate) authorization_details: Option<Value>,
-    /// The first of the `acr_values`: the user always signs in as strongly as that.
+    /// The first of the `acr_values`, which is the one that the sign-in satisfies.
     pub(crate) acr: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl RequestedAccess {
         })
     }
 
-    /// Whether an ID token is asked for.
+    /// Whether an ID token is requested.
     pub(crate) fn is_openid(&self) -> bool {
         self.scopes.iter().any(|scope| scope == "openid")
     }

@@ -1,10 +1,10 @@
-//! Resource indicators, RFC 8707: what is asked for, set against what the client may have.
+//! Resource indicators ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707.html)).
 
 use http::StatusCode;
 
 use crate::response::refusal::Refusal;
 
-/// The resources granted to a request: those it names. Naming none means none in particular.
+/// The resources granted to a request: those that it names, if the client may use them.
 pub(crate) fn grant<'a>(requested: impl Iterator<Item = &'a str>, allowed: &[String]) -> Result<Vec<String>, Refusal> {
     let mut granted: Vec<String> = Vec::new();
     for resource in requested {
@@ -21,7 +21,8 @@ pub(crate) fn grant<'a>(requested: impl Iterator<Item = &'a str>, allowed: &[Str
     Ok(granted)
 }
 
-/// As `grant`, of what was granted before: naming none means all of it.
+/// The resources granted to a later request for the same authorization. A request that names none is granted all of
+/// them.
 pub(crate) fn narrow<'a>(requested: impl Iterator<Item = &'a str>, granted: &[String]) -> Result<Vec<String>, Refusal> {
     let narrowed = grant(requested, granted)?;
     Ok(if narrowed.is_empty() { granted.to_vec() } else { narrowed })

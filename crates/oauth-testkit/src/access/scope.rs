@@ -1,10 +1,10 @@
-//! `scope`, RFC 6749, section 3.3: what is asked for, set against what the client may have.
+//! The `scope` parameter ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
 
 use http::StatusCode;
 
 use crate::response::refusal::Refusal;
 
-/// The scopes granted to a request: what it asks for, or everything allowed when it asks for nothing.
+/// The scopes granted to a request: those that it names, or all allowed ones if it names none.
 pub(crate) fn grant(requested: Option<&str>, allowed: &[String]) -> Result<Vec<String>, Refusal> {
     let Some(requested) = requested else { return Ok(allowed.to_vec()) };
     let mut granted: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! The authorization code, RFC 6749, section 4.1.2: good once, for a minute, for who asked for it.
+//! The authorization code ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 use crate::access::authorization::Authorization;
 use crate::ids::Ids;
 
-/// How long a code lives.
+/// The lifetime of a code.
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// A code that was issued, and what it is bound to.
+/// A code that has been issued, with the request that it is bound to.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationCode {
     pub(crate) authorization: Authorization,
@@ -19,7 +19,7 @@ pub(crate) struct AuthorizationCode {
     pub(crate) used: bool,
 }
 
-/// The codes by their values.
+/// The issued codes by value. Each can be used once.
 #[derive(Debug, Default)]
 pub(crate) struct AuthorizationCodes {
     codes: BTreeMap<String, AuthorizationCode>,
@@ -47,7 +47,7 @@ impl AuthorizationCodes {
         value
     }
 
-    /// The code as it was before this use.
+    /// Marks a code of this client as used, and returns it as it was before.
     pub(crate) fn take(&mut self, value: &str, client_id: &str) -> Option<AuthorizationCode> {
         let code = self.codes.get_mut(value).filter(|code| code.authorization.client_id == client_id)?;
         let before = code.clone();

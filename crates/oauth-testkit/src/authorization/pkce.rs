@@ -1,21 +1,21 @@
-//! Proof Key for Code Exchange, RFC 7636: `S256` and nothing else.
+//! Proof Key for Code Exchange ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636.html)), with the method `S256` only.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// Whether `challenge` can be one: 32 bytes in base64url.
+/// Whether `challenge` is 32 bytes in base64url.
 pub(crate) fn is_challenge(challenge: &str) -> bool {
     URL_SAFE_NO_PAD.decode(challenge).is_ok_and(|bytes| bytes.len() == 32)
 }
 
-/// Whether `verifier` has the form of RFC 7636, section 4.1.
+/// Whether `verifier` has the syntax of [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1).
 pub(crate) fn is_verifier(verifier: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved)
 }
 
-/// Whether `challenge` was made from `verifier`.
+/// Whether `challenge` is derived from `verifier`.
 pub(crate) fn verifies(challenge: &str, verifier: &str) -> bool {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == challenge
 }
@@ -24,7 +24,7 @@ pub(crate) fn verifies(challenge: &str, verifier: &str) -> bool {
 mod tests {
     use super::{is_challenge, is_verifier, verifies};
 
-    /// The example of RFC 7636, appendix B.
+    /// The example of [RFC 7636 appendix B](https://www.rfc-editor.org/rfc/rfc7636.html#appendix-B).
     #[test]
     fn rfc_7636_appendix_b() {
         let (verifier, challenge) =

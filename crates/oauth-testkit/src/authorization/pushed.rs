@@ -1,4 +1,4 @@
-//! Authorization requests that were pushed, RFC 9126: each good once, for a minute, for who pushed it.
+//! Pushed authorization requests ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126.html)).
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use crate::ids::Ids;
 use crate::request::parameters::Parameters;
 use crate::response::refusal::Refusal;
 
-/// How long a pushed request lives.
+/// The lifetime of a pushed request.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
@@ -19,7 +19,7 @@ struct PushedRequest {
     expires_at: SystemTime,
 }
 
-/// The requests by their `request_uri`.
+/// The pushed requests by `request_uri`. Each can be used once, by the client that pushed it.
 #[derive(Debug, Default)]
 pub(crate) struct PushedRequests {
     requests: BTreeMap<String, PushedRequest>,
@@ -34,7 +34,7 @@ impl PushedRequests {
         request_uri
     }
 
-    /// The parameters that were pushed; from now on nobody can have them again.
+    /// Removes a request and returns its parameters.
     pub(crate) fn take(&mut self, request_uri: &str, client_id: &str, now: SystemTime) -> Result<Parameters, Refusal> {
         let refuse = |description| Refusal::new(StatusCode::BAD_REQUEST, "invalid_request_uri", description);
         if self.requests.get(request_uri).is_none_or(|pushed| pushed.client_id != client_id) {

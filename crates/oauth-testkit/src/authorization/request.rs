@@ -1,4 +1,5 @@
-//! The authorization request, RFC 6749, section 4.1.1 and OpenID Connect Core, section 3.1.2.1, read strictly.
+//! The authorization request ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1),
+//! [OpenID Connect Core 1.0 §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 
 use http::StatusCode;
 
@@ -11,7 +12,7 @@ use crate::client::pkce_enforcement::PkceEnforcement;
 use crate::request::parameters::Parameters;
 use crate::response::refusal::Refusal;
 
-/// What a client asks a user for.
+/// The parameters of an authorization request, apart from its destination.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) response_type: ResponseType,
@@ -21,7 +22,7 @@ pub(crate) struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
-    /// Reads everything but where the answer goes.
+    /// Reads and validates the parameters.
     pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Self, Refusal> {
         for (name, error) in [("request", "request_not_supported"), ("registration", "registration_not_supported")] {
             if parameters.has(name) {
@@ -33,13 +34,13 @@ impl AuthorizationRequest {
         let requested = RequestedAccess::read(client, parameters)?;
         let nonce = parameters.value("nonce").map(str::to_owned);
         if response_type.id_token && !requested.is_openid() {
-            return Err(Refusal::invalid_request("An ID token is requested for without the scope openid"));
+            return Err(Refusal::invalid_request("An ID token is requested without the scope openid"));
         }
         if response_type.id_token && nonce.is_none() {
-            return Err(Refusal::invalid_request("An ID token is requested for without a nonce"));
+            return Err(Refusal::invalid_request("An ID token is requested without a nonce"));
         }
         if parameters.value("max_age").is_some_and(|age| age.parse::<u64>().is_err()) {
-            return Err(Refusal::invalid_request("max_age is no number of seconds"));
+            return Err(Refusal::invalid_request("max_age is not a number of seconds"));
         }
         Ok(Self { response_type, requested, challenge: challenge(client, parameters, response_type)?, nonce })
     }
@@ -67,14 +68,14 @@ fn challenge(
 ) -> Result<Option<String>, Refusal> {
     let Some(challenge) = parameters.value("code_challenge") else {
         if parameters.has("code_challenge_method") {
-            return Err(Refusal::invalid_request("There is a code_challenge_method and no code_challenge"));
+            return Err(Refusal::invalid_request("There is a code_challenge_method but no code_challenge"));
         }
         if response_type.code && client.pkce != PkceEnforcement::Optional {
             return Err(Refusal::invalid_request("The client must send a code_challenge"));
         }
         return Ok(None);
     };
-    // Without a method it is `plain` (RFC 7636, section 4.3).
+    // The default method is `plain` (RFC 7636 §4.3).
     if parameters.value("code_challenge_method") != Some("S256") {
         return Err(Refusal::invalid_request("The code_challenge_method is not S256"));
     }

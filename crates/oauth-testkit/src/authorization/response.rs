@@ -1,4 +1,4 @@
-//! The authorization response: parameters on their way to the client, by way of the browser.
+//! The authorization response ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
 
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -11,7 +11,7 @@ use crate::response::redirect::{redirect, with_query};
 use crate::state::State;
 use crate::wire::form;
 
-/// Parameters, and where they go. `state` and `iss` are added to all of them.
+/// The parameters of the response and their destination. `state` and `iss` are added when it is sent.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationResponse {
     destination: Destination,
@@ -54,7 +54,8 @@ impl AuthorizationResponse {
     }
 }
 
-/// A page that posts the parameters (OAuth 2.0 Form Post Response Mode).
+/// An HTML page that posts the parameters
+/// ([OAuth 2.0 Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
 fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Response {
     let field = |(name, value): &(&str, String)| {
         let value = match flaw {
@@ -76,7 +77,7 @@ fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw
     response
 }
 
-/// Text for an attribute of HTML.
+/// Escapes text for an HTML attribute.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }

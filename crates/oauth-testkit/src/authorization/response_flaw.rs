@@ -1,7 +1,7 @@
-//! What can be wrong with an authorization response, by name.
+//! Flaws of an authorization response.
 
-/// Something wrong with the next authorization response, be it a success or an error. Queue it with
-/// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue); it strikes at the authorization endpoint.
+/// A flaw of the next authorization response, which may be a success or an error. Queue it with
+/// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue). It applies at the authorization endpoint.
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationResponseFlaw, AuthorizationServer};
@@ -13,42 +13,43 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthorizationResponseFlaw {
-    /// There is no `iss`, although the metadata promises one.
+    /// `iss` is missing, although the metadata announces it.
     IssMissing,
-    /// `iss` names another server: what a mix-up attack looks like (RFC 9207, section 1).
+    /// `iss` names another server, as in a mix-up attack
+    /// ([RFC 9207 §1](https://www.rfc-editor.org/rfc/rfc9207.html#section-1)).
     IssWrong,
-    /// `iss` comes twice, first right, then wrong.
+    /// `iss` occurs twice: first the correct value, then a wrong one.
     IssRepeated,
-    /// `iss` is in the query and everything else in the fragment, as one server sends it.
+    /// `iss` is in the query and the other parameters are in the fragment, as one real server sends it.
     IssInQuery,
-    /// There is no `state`, although the request had one.
+    /// `state` is missing, although the request had one.
     StateMissing,
-    /// `state` is that of another request: what a forged request looks like.
+    /// `state` is that of another request, as in a CSRF attack.
     StateWrong,
-    /// `state` comes twice, first right, then wrong.
+    /// `state` occurs twice: first the correct value, then a wrong one.
     StateRepeated,
-    /// There is no `code`, nor an error.
+    /// Both `code` and `error` are missing.
     CodeMissing,
-    /// `code` has no value.
+    /// `code` is empty.
     CodeEmpty,
-    /// `code` comes twice, first right, then wrong.
+    /// `code` occurs twice: first the correct value, then a wrong one.
     CodeRepeated,
-    /// `code` is one that was never issued, as an attacker would inject it.
+    /// `code` was never issued, as in a code injection attack.
     CodeForeign,
-    /// There is an `error` beside everything else.
+    /// The response contains an `error` next to its other parameters.
     ErrorBesideCode,
-    /// What belongs into the query is in the fragment, and the other way round.
+    /// The parameters are in the fragment instead of the query, or vice versa.
     WrongMode,
-    /// The fields of a form are percent-encoded in its HTML, as one server sends them.
+    /// The form fields are percent-encoded in the HTML, as one real server sends them.
     PercentEncodedFields,
-    /// A parameter holds what cannot be decoded.
+    /// A parameter contains an invalid percent escape.
     InvalidEscape,
 }
 
 type Pairs = Vec<(&'static str, String)>;
 
 impl AuthorizationResponseFlaw {
-    /// Spoils the parameters, where it is about them.
+    /// Applies the flaw to the parameters. Flaws of the encoding leave them unchanged.
     pub(crate) fn spoil(self, pairs: &mut Pairs) {
         match self {
             Self::IssMissing => pairs.retain(|(name, _)| *name != "iss"),
@@ -67,7 +68,7 @@ impl AuthorizationResponseFlaw {
     }
 }
 
-/// Sets a parameter where it stands, or at the end if it is new.
+/// Sets a parameter in place, or appends it.
 fn set(pairs: &mut Pairs, name: &'static str, value: &str) {
     match pairs.iter_mut().find(|(candidate, _)| *candidate == name) {
         Some(pair) => pair.1 = value.to_owned(),

@@ -1,22 +1,22 @@
-//! How a client authenticates.
+//! Client authentication methods ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
 
-/// How a client authenticates, at every endpoint that asks for it. A client has exactly one method, as at
-/// PingOne.
+/// The client authentication method, which applies to every endpoint that authenticates clients. A client has exactly
+/// one, as at PingOne.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenEndpointAuthMethod {
-    /// `none`: a public client, which sends only its `client_id`.
+    /// `none`: a public client sends its `client_id` only.
     None,
-    /// `client_secret_basic`: id and secret in the `Authorization` header and nowhere else.
+    /// `client_secret_basic`: the id and the secret are in the `Authorization` header only.
     ClientSecretBasic,
-    /// `client_secret_post`: id and secret in the body.
+    /// `client_secret_post`: the id and the secret are in the body only.
     ClientSecretPost,
 }
 
 impl TokenEndpointAuthMethod {
     pub(crate) const ALL: [Self; 3] = [Self::ClientSecretBasic, Self::ClientSecretPost, Self::None];
 
-    /// The name of the method in metadata.
+    /// The value of `token_endpoint_auth_method`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

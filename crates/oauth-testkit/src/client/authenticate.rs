@@ -1,4 +1,4 @@
-//! Client authentication, RFC 6749, section 2.3.1: finds the client and holds it to its one method.
+//! Client authentication ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3.1)).
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -18,7 +18,7 @@ struct Presented {
     secret: Option<String>,
 }
 
-/// The client that sent the request.
+/// Authenticates the client of a request. Only the registered method is accepted.
 pub(crate) fn authenticate(
     state: &mut State,
     request: &RecordedRequest,
@@ -27,7 +27,8 @@ pub(crate) fn authenticate(
     authenticate_beside(state, request, form, &["client_id", "client_secret", "client_assertion"])
 }
 
-/// The client that pushed an authorization request, whose `client_id` is a parameter and no credential.
+/// Authenticates the client of a pushed authorization request. The `client_id` in its body is a parameter, not a
+/// credential.
 pub(crate) fn authenticate_pushed(
     state: &mut State,
     request: &RecordedRequest,
@@ -36,7 +37,7 @@ pub(crate) fn authenticate_pushed(
     authenticate_beside(state, request, form, &["client_secret", "client_assertion"])
 }
 
-/// `elsewhere` are the parameters that cannot be there beside an `Authorization` header.
+/// Authenticates the client. The parameters `elsewhere` are not allowed together with an `Authorization` header.
 fn authenticate_beside(
     state: &mut State,
     request: &RecordedRequest,
@@ -63,7 +64,7 @@ fn authenticate_beside(
     }
 }
 
-/// Reads the credentials from the one place where they are.
+/// Reads the credentials. They must be in one place only.
 fn presented(
     state: &mut State,
     request: &RecordedRequest,
@@ -89,7 +90,7 @@ fn presented(
     let Some(client_id) = form.value("client_id").map(str::to_owned) else {
         return Err(Refusal::invalid_client(INVALID_CREDENTIALS, &state.ids.uuid()));
     };
-    // An empty secret is a secret sent: a public client leaves the parameter out.
+    // An empty client_secret counts as a secret; a public client omits the parameter.
     if form.has("client_secret") {
         let secret = form.value("client_secret").unwrap_or_default().to_owned();
         return Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretPost, client_id, secret: Some(secret) });
@@ -100,7 +101,7 @@ fn presented(
 fn single_authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     match (values.next(), values.next()) {
-        (_, Some(_)) => Err(Refusal::invalid_request("The Authorization header comes more than once")),
+        (_, Some(_)) => Err(Refusal::invalid_request("The Authorization header occurs more than once")),
         (value, None) => Ok(value),
     }
 }

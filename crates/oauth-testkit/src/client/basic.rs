@@ -1,4 +1,4 @@
-//! HTTP Basic credentials ({RFC 6749 §2.3.1}).
+//! HTTP Basic credentials ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3.1)).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,8 @@ use crate::wire::form;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BasicDecoding {
-    /// Both are form-decoded, as {RFC 6749 §2.3.1} requires. A space may be `+` or `%20`.
+    /// Both are form-decoded, as [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3.1) requires.
+    /// A space may be `+` or `%20`.
     #[default]
     Form,
     /// Both are taken literally, as by many servers.

@@ -1,4 +1,4 @@
-//! A client that has registered itself: its metadata by RFC 7591, and the token to manage it by RFC 7592.
+//! Client metadata ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::ids::Ids;
 use crate::request::json_object::JsonObject;
 use crate::response::refusal::Refusal;
 
-/// The metadata of a request, with defaults filled in.
+/// The metadata of a registration request, with defaults filled in.
 #[derive(Clone, Debug)]
 pub(crate) struct ClientMetadata {
     document: JsonObject,
@@ -23,7 +23,7 @@ impl ClientMetadata {
     /// Reads the metadata of a registration request and fills in the defaults.
     pub(crate) fn new(mut document: JsonObject) -> Result<Self, Refusal> {
         if document.get("software_statement").is_some() {
-            let description = "This server takes no software statements";
+            let description = "This server does not support software statements";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_software_statement", description));
         }
         for (name, json) in [
@@ -49,18 +49,18 @@ impl ClientMetadata {
         Ok(needs_one.then(|| URL_SAFE_NO_PAD.encode(ids.bytes(48))))
     }
 
-    /// How the client wants to authenticate.
+    /// The requested authentication method.
     pub(crate) fn method(&self) -> Result<TokenEndpointAuthMethod, Refusal> {
         let Some(method) = self.document.get("token_endpoint_auth_method") else {
             return Ok(TokenEndpointAuthMethod::ClientSecretBasic);
         };
         let known = TokenEndpointAuthMethod::ALL.into_iter().find(|known| *method == known.as_str());
         known.ok_or_else(|| {
-            Refusal::invalid_client_metadata("The token_endpoint_auth_method is none that this server knows")
+            Refusal::invalid_client_metadata("This server does not support the token_endpoint_auth_method")
         })
     }
 
-    /// The client that this is about.
+    /// Builds the client that the metadata describes.
     pub(crate) fn client(&self, client_id: &str, secret: Option<&str>) -> Result<RegisteredClient, Refusal> {
         let grant_types = match self.strings("grant_types")? {
             Some(names) => names.iter().map(|name| grant_type(name)).collect::<Result<Vec<_>, _>>()?,
@@ -69,12 +69,15 @@ impl ClientMetadata {
         let redirect_uris = self.strings("redirect_uris")?.unwrap_or_default();
         let needs_one = [GrantType::AuthorizationCode, GrantType::Implicit].iter().any(|it| grant_types.contains(it));
         if (needs_one && redirect_uris.is_empty()) || !redirect_uris.iter().all(|uri| is_redirect_uri(uri)) {
-            let description = "The redirect_uris are missing, or one is no absolute URI without a fragment, or is http";
+            let description =
+                "The redirect_uris are missing, or one of them is not an absolute URI, has a fragment, or uses http";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_redirect_uri", description));
         }
         let scope = match self.document.get("scope") {
             None => "",
-            Some(scope) => scope.as_str().ok_or_else(|| Refusal::invalid_client_metadata("The scope is no string"))?,
+            Some(scope) => {
+                scope.as_str().ok_or_else(|| Refusal::invalid_client_metadata("The scope is not a string"))?
+            }
         };
         let client = RegisteredClient::with(client_id.to_owned(), self.method()?, secret.map(str::to_owned))
             .grant_types(grant_types)
@@ -91,16 +94,19 @@ impl ClientMetadata {
         let strings = value
             .as_array()
             .and_then(|list| list.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
-        strings.map(Some).ok_or_else(|| Refusal::invalid_client_metadata(format!("The {name} are no list of strings")))
+        strings
+            .map(Some)
+            .ok_or_else(|| Refusal::invalid_client_metadata(format!("The {name} are not a list of strings")))
     }
 }
 
 fn grant_type(name: &str) -> Result<GrantType, Refusal> {
     let known = GrantType::ALL.into_iter().find(|grant_type| grant_type.as_str() == name);
-    known.ok_or_else(|| Refusal::invalid_client_metadata("One of the grant_types is none that this server knows"))
+    known.ok_or_else(|| Refusal::invalid_client_metadata("This server does not support one of the grant_types"))
 }
 
-/// https, http to this very machine, or a scheme of the client's own (RFC 8252, section 7).
+/// Whether a redirect URI is allowed: https, http on loopback, or a private-use scheme
+/// ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252.html#section-7)).
 fn is_redirect_uri(uri: &str) -> bool {
     let Some((scheme, rest)) = uri.split_once(':') else { return false };
     let authority = rest.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A client, as an administrator registers it with the authorization server.
+//! The client, as registered with the server.
 
 pub(crate) mod auth_method;
 pub(crate) mod authenticate;
@@ -21,10 +21,11 @@ use crate::client::refresh_token_rotation::RefreshTokenRotation;
 use crate::grant::GrantType;
 use crate::response::refusal::Refusal;
 
-/// A registered client: who may ask for a token, how, and for what.
+/// A client registered with the authorization server
+/// ([RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749.html#section-2)): its credentials, grants and scopes.
 ///
-/// A new client may use every grant that the server knows, has no scopes and no redirect URIs, need not send a
-/// `code_challenge`, and its access tokens live for an hour.
+/// By default, a client may use all grants, has no scopes and no redirect URIs, may omit the `code_challenge`, and its
+/// access tokens expire after one hour.
 ///
 /// ```
 /// use oauth_testkit::RegisteredClient;
@@ -37,7 +38,7 @@ use crate::response::refusal::Refusal;
 pub struct RegisteredClient {
     client_id: String,
     method: TokenEndpointAuthMethod,
-    /// `None` for a public client only.
+    /// `None` for a public client.
     secret: Option<String>,
     previous: Option<(String, SystemTime)>,
     pub(crate) grant_types: BTreeSet<GrantType>,
@@ -56,19 +57,19 @@ pub struct RegisteredClient {
 }
 
 impl RegisteredClient {
-    /// A client that sends its credentials in the `Authorization` header.
+    /// A confidential client that sends its credentials in the `Authorization` header.
     #[must_use]
     pub fn client_secret_basic(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretBasic, Some(client_secret.into()))
     }
 
-    /// A client that sends its credentials in the body.
+    /// A confidential client that sends its credentials in the body.
     #[must_use]
     pub fn client_secret_post(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretPost, Some(client_secret.into()))
     }
 
-    /// A public client: it has an id and no secret.
+    /// A public client, which has no secret.
     #[must_use]
     pub fn none(client_id: impl Into<String>) -> Self {
         Self::with(client_id.into(), TokenEndpointAuthMethod::None, None)
@@ -96,19 +97,19 @@ impl RegisteredClient {
         }
     }
 
-    /// The id of the client.
+    /// The client identifier.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
 
-    /// The one way in which it authenticates.
+    /// The authentication method of the client.
     #[must_use]
     pub fn token_endpoint_auth_method(&self) -> TokenEndpointAuthMethod {
         self.method
     }
 
-    /// Refuses a grant that the client may not use.
+    /// Refuses the request if the client may not use this grant.
     pub(crate) fn require_grant(&self, grant_type: GrantType) -> Result<(), Refusal> {
         if self.grant_types.contains(&grant_type) {
             return Ok(());
@@ -117,7 +118,7 @@ impl RegisteredClient {
         Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description))
     }
 
-    /// Refuses a public client.
+    /// Refuses the request if the client is public.
     pub(crate) fn require_confidential(&self) -> Result<(), Refusal> {
         if self.method != TokenEndpointAuthMethod::None {
             return Ok(());
@@ -126,13 +127,13 @@ impl RegisteredClient {
         Err(Refusal::new(StatusCode::BAD_REQUEST, "unauthorized_client", description))
     }
 
-    /// Whether `candidate` is the secret, or the previous one while that is still valid.
+    /// Whether `candidate` is the current secret, or the previous one while it is still valid.
     pub(crate) fn accepts_secret(&self, candidate: &str, now: SystemTime) -> bool {
         let previous = self.previous.as_ref().filter(|(_, until)| now < *until).map(|(secret, _)| secret);
         self.secret.iter().chain(previous).any(|secret| secret == candidate)
     }
 
-    /// Puts `new` in the place of the secret. False for a client that has none.
+    /// Replaces the secret. Returns false if the client has none.
     pub(crate) fn rotate(&mut self, new: String, previous_valid_until: SystemTime) -> bool {
         let Some(secret) = &mut self.secret else { return false };
         let previous = std::mem::replace(secret, new);

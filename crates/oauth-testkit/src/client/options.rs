@@ -1,4 +1,4 @@
-//! What an administrator can set for a client.
+//! The options of a registered client.
 
 use std::time::Duration;
 
@@ -7,94 +7,97 @@ use crate::client::pkce_enforcement::PkceEnforcement;
 use crate::client::refresh_token_rotation::RefreshTokenRotation;
 use crate::grant::GrantType;
 
-/// What the client may do, and how.
+/// Options of the client.
 impl RegisteredClient {
-    /// The grants that this client may use, in place of all of them.
+    /// Sets the grants that the client may use. The default is all of them.
     #[must_use]
     pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = GrantType>) -> Self {
         self.grant_types = grant_types.into_iter().collect();
         self
     }
 
-    /// The scopes that this client may be granted. A request without `scope` gets all of them.
+    /// Sets the scopes that the client may be granted. A request without `scope` is granted all of them.
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How long an access token lives, in whole seconds; 3600 s by default.
+    /// Sets the lifetime of access tokens, in whole seconds. The default is 3600 s.
     #[must_use]
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
         self
     }
 
-    /// Where the answers of the authorization endpoint may go. A request must name one of these, character by character;
-    /// of `http://127.0.0.1` and `http://[::1]` the port does not matter (RFC 8252, section 7.3).
+    /// Sets the redirect URIs. A request must contain one of them exactly, except for the port of `http://127.0.0.1`
+    /// and `http://[::1]` ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)).
     #[must_use]
     pub fn redirect_uris<S: Into<String>>(mut self, redirect_uris: impl IntoIterator<Item = S>) -> Self {
         self.redirect_uris = redirect_uris.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Where the browser may go after signing out, character by character.
+    /// Sets the URIs to which the browser may be redirected after logout. A request must contain one of them exactly.
     #[must_use]
     pub fn post_logout_redirect_uris<S: Into<String>>(mut self, uris: impl IntoIterator<Item = S>) -> Self {
         self.post_logout_redirect_uris = uris.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The client must push every authorization request (RFC 9126).
+    /// Requires the client to push its authorization requests
+    /// ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126.html)).
     #[must_use]
     pub fn require_pushed_authorization_requests(mut self) -> Self {
         self.must_push = true;
         self
     }
 
-    /// Whether the client must send a `code_challenge`.
+    /// Sets whether the client must send a `code_challenge`.
     #[must_use]
     pub fn pkce_enforcement(mut self, enforcement: PkceEnforcement) -> Self {
         self.pkce = enforcement;
         self
     }
 
-    /// What becomes of a refresh token that is used.
+    /// Sets what happens to a refresh token when it is used.
     #[must_use]
     pub fn refresh_token_rotation(mut self, rotation: RefreshTokenRotation) -> Self {
         self.rotation = rotation;
         self
     }
 
-    /// How long a refresh token lives; 30 days by default.
+    /// Sets the lifetime of refresh tokens. The default is 30 days.
     #[must_use]
     pub fn refresh_token_lifetime(mut self, lifetime: Duration) -> Self {
         self.refresh_token_lifetime = lifetime;
         self
     }
 
-    /// The resources that the client may name in `resource` (RFC 8707), and in `audience` for a token exchange.
+    /// Sets the values that the client may use for `resource`
+    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707.html)), and for `audience` in a token exchange.
     #[must_use]
     pub fn resources<S: Into<String>>(mut self, resources: impl IntoIterator<Item = S>) -> Self {
         self.resources = resources.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The types of `authorization_details` (RFC 9396) that the client may ask for.
+    /// Sets the types of `authorization_details` that the client may request
+    /// ([RFC 9396](https://www.rfc-editor.org/rfc/rfc9396.html)).
     #[must_use]
     pub fn authorization_details_types<S: Into<String>>(mut self, types: impl IntoIterator<Item = S>) -> Self {
         self.authorization_details_types = types.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How long a device, or a client that uses CIBA, waits between two requests; 5 s by default.
+    /// Sets the polling interval of the device flow and CIBA. The default is 5 s.
     #[must_use]
     pub fn polling_interval(mut self, interval: Duration) -> Self {
         self.polling_interval = interval;
         self
     }
 
-    /// How long the user has to decide in the grants where the client polls; 600 s by default.
+    /// Sets how long a user may take to decide in the device flow and CIBA. The default is 600 s.
     #[must_use]
     pub fn polling_lifetime(mut self, lifetime: Duration) -> Self {
         self.polling_lifetime = lifetime;

@@ -1,7 +1,8 @@
 //! PKCE enforcement.
 
-/// Whether a client must send a `code_challenge` ({RFC 7636 §4.3}). The names are those of PingOne. The method `plain` is
-/// refused regardless.
+/// Whether a client must send a `code_challenge`
+/// ([RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.3)). The names are those of PingOne. The
+/// method `plain` is refused regardless.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PkceEnforcement {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// What the server does with a refresh token when it is used ({RFC 6749 §6}).
+/// What the server does with a refresh token when it is used
+/// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefreshTokenRotation {

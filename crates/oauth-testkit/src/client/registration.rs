@@ -1,4 +1,4 @@
-//! A dynamic registration ({RFC 7591 §3.2.1}).
+//! A dynamic registration ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1)).
 
 use serde_json::Value;
 

@@ -1,4 +1,6 @@
-//! `/as/authorize`, RFC 6749, section 3.1: the user has decided already, and the answer comes at once.
+//! The authorization endpoint, `/as/authorize`
+//! ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). It responds at once, since the user's
+//! decision is set in advance.
 
 use http::{Method, StatusCode};
 
@@ -71,14 +73,14 @@ fn authorize(
     let subject = match state.users.consent.clone() {
         Consent::Granted(subject) => subject,
         Consent::Refused(error) => {
-            let description = "The test server was told to refuse, or nobody is signed in";
+            let description = "The test server is set to refuse, or no user is signed in";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
         }
     };
     Ok(grant(state, client, request, &subject, &destination.redirect_uri, flaw))
 }
 
-/// What the user's consent gives, by response type.
+/// The parameters of a successful response, by response type.
 fn grant(
     state: &mut State,
     client: &RegisteredClient,

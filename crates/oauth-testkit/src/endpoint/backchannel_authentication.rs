@@ -1,4 +1,6 @@
-//! `/as/cibaAuthorization`: a client asks for a user whom it names (CIBA Core, section 7; poll mode).
+//! The backchannel authentication endpoint, `/as/cibaAuthorization`
+//! ([OpenID Connect CIBA §7.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#auth_request)),
+//! in poll mode.
 
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ use crate::response::{self, Response};
 use crate::state::State;
 use crate::wire::json;
 
-/// Longer than any telephone shows.
+/// The maximum length of a `binding_message`.
 const LONGEST_MESSAGE: usize = 64;
 
 pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
@@ -51,17 +53,17 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// The client may choose how long this request lives.
+/// Reads the lifetime that the client requests.
 fn read_expiry(client: &mut RegisteredClient, form: &Parameters) -> Result<(), Refusal> {
     let Some(seconds) = form.value("requested_expiry") else { return Ok(()) };
     match seconds.parse::<u32>() {
         Ok(seconds) if seconds > 0 => client.polling_lifetime = Duration::from_secs(seconds.into()),
-        _ => return Err(Refusal::invalid_request("The requested_expiry is no positive number of seconds")),
+        _ => return Err(Refusal::invalid_request("The requested_expiry is not a positive number of seconds")),
     }
     Ok(())
 }
 
-/// The user whom the one hint of the request means.
+/// The user identified by the hint of the request. Exactly one hint is allowed.
 fn subject(state: &State, client: &RegisteredClient, form: &Parameters) -> Result<String, Refusal> {
     let hints = ["login_hint", "id_token_hint", "login_hint_token"];
     let mut given = hints.into_iter().filter_map(|name| form.value(name).map(|value| (name, value)));
@@ -79,6 +81,10 @@ fn subject(state: &State, client: &RegisteredClient, form: &Parameters) -> Resul
         _ => state.assertions.get(value).cloned(),
     };
     subject.ok_or_else(|| {
-        Refusal::new(StatusCode::BAD_REQUEST, "unknown_user_id", format!("The {name} means no user of this server"))
+        Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "unknown_user_id",
+            format!("The {name} identifies no user of this server"),
+        )
     })
 }

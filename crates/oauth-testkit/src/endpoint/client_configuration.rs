@@ -1,4 +1,5 @@
-//! `/as/register/{client_id}`, RFC 7592: a client reads, changes and deletes its registration.
+//! The client configuration endpoint, `/as/register/{client_id}`
+//! ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)).
 
 use http::{Method, StatusCode};
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let challenge = Challenge::new("PingOne");
     let token = bearer_token::token(request, &challenge)?;
     let client_id = request.path().rsplit('/').next().unwrap_or_default().to_owned();
-    // Whether there is such a client is for its owner alone to know.
+    // The response must not reveal whether the client exists.
     let registration = state.registrations.get(&client_id).filter(|registration| registration.access_token == token);
     let Some(mut registration) = registration.cloned() else { return Err(challenge.invalid_token()) };
     match *request.method() {
@@ -38,7 +39,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     Ok(response::json(StatusCode::OK, registration.to_json(&client_id, &state.url(Endpoint::Registration))))
 }
 
-/// Puts other metadata in the place of all there was (RFC 7592, section 2.2).
+/// Replaces all metadata of the client ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)).
 fn update(
     state: &mut State,
     request: &RecordedRequest,

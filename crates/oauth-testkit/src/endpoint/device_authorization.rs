@@ -1,4 +1,5 @@
-//! `/as/device_authorization`, RFC 8628, section 3.1: a device without a browser asks for a user.
+//! The device authorization endpoint, `/as/device_authorization`
+//! ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)).
 
 use http::{Method, StatusCode};
 

@@ -1,4 +1,6 @@
-//! `/device/go`: the page where a user enters the code of a device. Whoever is signed in consents by opening it.
+//! The verification URI of the device flow, `/device/go`
+//! ([RFC 8628 §3.3](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.3)). Opening it with a user code counts as
+//! the decision of the signed-in user.
 
 use http::{Method, StatusCode};
 
@@ -22,7 +24,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let (decision, said) = match state.users.consent.clone() {
         Consent::Granted(subject) => (UserDecision::Approved(subject), "The device is connected."),
         Consent::Refused(AuthorizationError::AccessDenied) => (UserDecision::Denied, "The device was refused."),
-        Consent::Refused(_) => return Ok(response::page(StatusCode::FORBIDDEN, "Nobody is signed in.")),
+        Consent::Refused(_) => return Ok(response::page(StatusCode::FORBIDDEN, "No user is signed in.")),
     };
     if state.devices.decide(user_code, decision) {
         Ok(response::page(StatusCode::OK, said))

@@ -1,4 +1,5 @@
-//! `/as/signoff`, OpenID Connect RP-Initiated Logout: signs the user out and sends the browser back.
+//! The end session endpoint, `/as/signoff`
+//! ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
 
 use http::{Method, StatusCode};
 
@@ -23,7 +24,9 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let client = client(state, &parameters)?;
     let location = parameters.value("post_logout_redirect_uri").map(|uri| match client {
         Some(client) if client.post_logout_redirect_uris.iter().any(|registered| registered == uri) => Ok(uri),
-        Some(_) => Err(Refusal::invalid_request("The post_logout_redirect_uri is none that the client has")),
+        Some(_) => {
+            Err(Refusal::invalid_request("The post_logout_redirect_uri is not one that the client has registered"))
+        }
         None => Err(Refusal::invalid_request("A post_logout_redirect_uri needs an id_token_hint or a client_id")),
     });
     let location = location.transpose()?.map(|uri| match parameters.value("state") {
@@ -37,12 +40,12 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     })
 }
 
-/// The client that asks, if it says so.
+/// The client that the request identifies, if any.
 fn client<'a>(state: &'a State, parameters: &Parameters) -> Result<Option<&'a RegisteredClient>, Refusal> {
     let hinted = match parameters.value("id_token_hint") {
         Some(hint) => match state.tokens.id.get(hint) {
             Some(token) => Some(token.client_id.as_str()),
-            None => return Err(Refusal::invalid_request("The id_token_hint is no ID token of this server")),
+            None => return Err(Refusal::invalid_request("The id_token_hint is not an ID token of this server")),
         },
         None => None,
     };

@@ -1,4 +1,4 @@
-//! `/as/introspect`, RFC 7662: what a token is good for.
+//! The introspection endpoint, `/as/introspect` ([RFC 7662](https://www.rfc-editor.org/rfc/rfc7662.html)).
 
 use http::{Method, StatusCode};
 use serde_json::Value;
@@ -19,14 +19,14 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let form = Parameters::from_body(request)?;
     let client = authenticate(state, request, &form)?;
     if client.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
-        // Otherwise anyone could try out tokens here (RFC 7662, section 2.1).
+        // Authentication prevents token scanning attacks (RFC 7662 §2.1).
         return Err(Refusal::invalid_client("A public client may not ask about tokens", &state.ids.uuid()));
     }
     let members = describe(state, form.required("token")?);
     Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// What is known of a token. Of one that is good for nothing, nothing is said, not even why.
+/// The members of the response. For an inactive token, `active` is the only one.
 fn describe(state: &State, token: &str) -> Vec<(&'static str, Value)> {
     let now = state.clock.now();
     let access = state.tokens.active_access(token, now).map(|token| {

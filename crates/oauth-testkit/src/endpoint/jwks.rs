@@ -1,4 +1,4 @@
-//! `/as/jwks`: a key set without keys, as nothing here is signed.
+//! The key set, `/as/jwks`. It is empty, since nothing is signed.
 
 use http::{Method, StatusCode};
 

@@ -1,4 +1,5 @@
-//! The metadata of the server, in PingOne's order: everything that is served here, and nothing else.
+//! The metadata of the server ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)), with its members
+//! in PingOne's order.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +53,7 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// What any of the clients may use.
+/// The union of a list over all clients.
 fn union(state: &State, of: impl Fn(&RegisteredClient) -> &Vec<String>) -> Value {
     let every: BTreeSet<&String> = state.clients.values().flat_map(of).collect();
     every.into_iter().map(String::as_str).collect()

@@ -23,42 +23,51 @@ mod userinfo;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// The authorization endpoint, `/as/authorize`.
+    /// The authorization endpoint, `/as/authorize`
+    /// ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)).
     Authorization,
-    /// Pushed authorization requests, `/as/par`.
+    /// The pushed authorization request endpoint, `/as/par` ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126.html)).
     PushedAuthorizationRequest,
-    /// The token endpoint, `/as/token`.
+    /// The token endpoint, `/as/token` ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)).
     Token,
-    /// Device authorization, `/as/device_authorization`.
+    /// The device authorization endpoint, `/as/device_authorization`
+    /// ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)).
     DeviceAuthorization,
-    /// The page where a user enters the code of a device, `/device/go`, beside `/as`.
+    /// The verification URI of the device flow, `/{environment_id}/device/go`
+    /// ([RFC 8628 §3.3](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.3)).
     DeviceVerification,
-    /// The start of CIBA, `/as/cibaAuthorization`.
+    /// The backchannel authentication endpoint of CIBA, `/as/cibaAuthorization`
+    /// ([OpenID Connect CIBA §7.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#auth_request)).
     BackchannelAuthentication,
-    /// Introspection, `/as/introspect`.
+    /// The introspection endpoint, `/as/introspect` ([RFC 7662](https://www.rfc-editor.org/rfc/rfc7662.html)).
     Introspection,
-    /// Revocation, `/as/revoke`.
+    /// The revocation endpoint, `/as/revoke` ([RFC 7009](https://www.rfc-editor.org/rfc/rfc7009.html)).
     Revocation,
-    /// UserInfo, `/as/userinfo`.
+    /// The UserInfo endpoint, `/as/userinfo`
+    /// ([OpenID Connect Core 1.0 §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
     UserInfo,
-    /// Logout, `/as/signoff`.
+    /// The end session endpoint, `/as/signoff`
+    /// ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
     EndSession,
-    /// Dynamic client registration, `/as/register`.
+    /// The client registration endpoint, `/as/register` ([RFC 7591](https://www.rfc-editor.org/rfc/rfc7591.html)).
     Registration,
-    /// The management of a registration, `/as/register/{client_id}`.
+    /// The client configuration endpoint, `/as/register/{client_id}`
+    /// ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)).
     ClientConfiguration,
-    /// The resources of the server, `/api/NAME` beside the environment.
+    /// A protected resource, `/api/{name}`, outside the environment.
     ProtectedResource,
-    /// The metadata of the resources, `/.well-known/oauth-protected-resource/api/NAME`.
+    /// The metadata of a protected resource, `/.well-known/oauth-protected-resource/api/{name}`
+    /// ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
     ProtectedResourceMetadata,
-    /// The metadata, at both of its places: that of OpenID Connect Discovery and that of RFC 8414.
+    /// The metadata of the server, at the URLs of OpenID Connect Discovery 1.0 and of
+    /// [RFC 8414](https://www.rfc-editor.org/rfc/rfc8414.html).
     Metadata,
     /// The key set, `/as/jwks`, which is empty.
     Jwks,
 }
 
 impl Endpoint {
-    /// Those with a path of their own under that of the issuer.
+    /// The endpoints that have a fixed path under the issuer.
     const ALL: [Self; 12] = [
         Self::Authorization,
         Self::PushedAuthorizationRequest,
@@ -74,7 +83,8 @@ impl Endpoint {
         Self::Jwks,
     ];
 
-    /// Its path after that of the issuer, or after the base for those beside it. Something may follow.
+    /// The path relative to the issuer, or to the base if the endpoint is not under the issuer. Some endpoints add a
+    /// segment.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Authorization => "/authorize",
@@ -96,7 +106,7 @@ impl Endpoint {
         }
     }
 
-    /// The endpoint whose path ends the path of a request.
+    /// The endpoint at a path relative to the issuer.
     pub(crate) fn from_path(path: &str) -> Option<Self> {
         let managed = path.strip_prefix(Self::Registration.path()).and_then(|rest| rest.strip_prefix('/'));
         if managed.is_some_and(|client_id| !client_id.is_empty()) {

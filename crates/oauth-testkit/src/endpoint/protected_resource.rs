@@ -1,4 +1,5 @@
-//! `/api/NAME`: a resource that wants an access token (RFC 6750), and a user who has signed in well enough (RFC 9470).
+//! A protected resource, `/api/{name}` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750.html),
+//! [RFC 9470](https://www.rfc-editor.org/rfc/rfc9470.html)).
 
 use http::StatusCode;
 
@@ -42,7 +43,8 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// Steps up: asks for a stronger sign-in, or a newer one.
+/// Requires a sign-in that is strong and recent enough
+/// ([RFC 9470 §3](https://www.rfc-editor.org/rfc/rfc9470.html#section-3)).
 fn require_sign_in(
     state: &State,
     resource: &ProtectedResource,

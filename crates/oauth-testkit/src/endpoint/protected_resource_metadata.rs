@@ -1,4 +1,5 @@
-//! `/.well-known/oauth-protected-resource/api/NAME`, RFC 9728: what a resource says about itself.
+//! The metadata of a protected resource, `/.well-known/oauth-protected-resource/api/{name}`
+//! ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
 
 use http::{Method, StatusCode};
 

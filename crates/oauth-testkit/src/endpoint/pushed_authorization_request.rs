@@ -1,4 +1,4 @@
-//! `/as/par`, RFC 9126: takes an authorization request beforehand, checks it, and gives a reference to it.
+//! The pushed authorization request endpoint, `/as/par` ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126.html)).
 
 use http::{Method, StatusCode};
 
@@ -18,7 +18,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
     let client = authenticate_pushed(state, request, &form)?;
-    // It is a parameter of the authorization request, however the client authenticates.
+    // The client_id is a parameter of the authorization request, independent of the authentication.
     if form.required("client_id")? != client.client_id() {
         return Err(Refusal::invalid_request("The client_id is not that of the credentials"));
     }

@@ -1,4 +1,5 @@
-//! `/as/register`, RFC 7591: a client registers itself. PingOne has no such endpoint.
+//! The client registration endpoint, `/as/register` ([RFC 7591](https://www.rfc-editor.org/rfc/rfc7591.html)). PingOne
+//! does not have one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,4 @@
-//! `/as/revoke`, RFC 7009: makes a token good for nothing.
+//! The revocation endpoint, `/as/revoke` ([RFC 7009](https://www.rfc-editor.org/rfc/rfc7009.html)).
 
 use http::{Method, StatusCode};
 
@@ -18,7 +18,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let tokens = &mut state.tokens;
     let access = tokens.access.get(token).map(|token| &token.authorization);
     let owner = access.or_else(|| tokens.refresh.get(token).map(|token| &token.authorization));
-    // A token that nobody knows is as good as revoked (RFC 7009, section 2.2).
+    // An unknown token is not an error (RFC 7009 §2.2).
     let Some((owner, id)) = owner.map(|owner| (owner.client_id.as_str(), owner.id)) else { return Ok(done()) };
     if owner != client.client_id() {
         let description = "The token was issued to another client";
@@ -26,7 +26,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     }
     match tokens.access.get_mut(token) {
         Some(token) => token.revoked = true,
-        // With a refresh token falls everything of the same authorization (RFC 7009, section 2.1).
+        // Revoking a refresh token revokes all tokens of the same authorization (RFC 7009 §2.1).
         None => tokens.revoke_where(|authorization| authorization.id == id),
     }
     Ok(done())

@@ -1,4 +1,4 @@
-//! `/as/token`, RFC 6749, section 3.2: reads the request, authenticates the client, hands over to the grant.
+//! The token endpoint, `/as/token` ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)).
 
 use http::{Method, StatusCode};
 

@@ -1,4 +1,5 @@
-//! `/as/userinfo`, OpenID Connect Core, section 5.3: who the user is, for an access token with the scope `openid`.
+//! The UserInfo endpoint, `/as/userinfo`
+//! ([OpenID Connect Core 1.0 §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
 
 use http::{Method, StatusCode};
 
@@ -21,7 +22,7 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     };
     let authorization = &token.authorization;
     if !authorization.is_openid() || authorization.sign_in.is_none() {
-        let description = "The access token has no scope openid";
+        let description = "The access token does not have the scope openid";
         return Err(challenge.with("scope", "openid").refuse(StatusCode::FORBIDDEN, "insufficient_scope", description));
     }
     let unknown = User::new(authorization.subject.clone());

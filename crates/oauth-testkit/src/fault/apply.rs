@@ -12,8 +12,8 @@ use crate::response::outgoing::OutgoingResponse;
 use crate::script::Script;
 
 impl Fault {
-    /// Applies the fault to a request. `respond` makes the response of the server; it is not called if the fault replaces
-    /// that response.
+    /// Applies the fault to a request. `respond` makes the response of the server; it is not called if the fault
+    /// replaces that response.
     pub(crate) fn apply(self, respond: impl FnOnce(Flaws) -> Response) -> OutgoingResponse {
         let flaws = Flaws::of(&self);
         let respond = || respond(flaws);
@@ -52,9 +52,8 @@ fn redirect(status: StatusCode, location: String) -> Response {
     let script = Script::new(status);
     match HeaderValue::try_from(location) {
         Ok(location) => script.header(LOCATION, location),
-        Err(_) => {
-            Script::new(StatusCode::INTERNAL_SERVER_ERROR).body("The Location of the redirect is no header value")
-        }
+        Err(_) => Script::new(StatusCode::INTERNAL_SERVER_ERROR)
+            .body("The Location of the redirect is not a valid header value"),
     }
     .into_response()
 }

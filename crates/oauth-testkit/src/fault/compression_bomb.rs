@@ -9,9 +9,10 @@ use http::header::CONTENT_ENCODING;
 
 use crate::response::Response;
 
-/// Puts `decoded` spaces before the body and compresses the result with gzip ([RFC 1952](https://www.rfc-editor.org/rfc/rfc1952.html)).
+/// Prepends `decoded` spaces to the body and compresses it with gzip
+/// ([RFC 1952](https://www.rfc-editor.org/rfc/rfc1952.html)).
 pub(crate) fn compressed(response: Response, decoded: usize) -> Response {
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     let mut response = response.map(|body| gzip(decoded, &body).unwrap_or_default());
     response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     response

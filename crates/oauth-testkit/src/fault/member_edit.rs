@@ -1,4 +1,4 @@
-//! Changes to one member of an answer of JSON; the rest of it stays as the server made it, bytes and all.
+//! Edits of one member of a JSON response. All other bytes stay as they are.
 
 use crate::response::Response;
 use crate::wire::json;
@@ -12,7 +12,7 @@ pub(crate) enum MemberEdit {
 }
 
 impl MemberEdit {
-    /// The answer with the change. One that is no JSON object stays as it is.
+    /// Applies the edit. A body that is not a JSON object stays unchanged.
     pub(crate) fn apply(&self, response: Response) -> Response {
         response.map(|body| {
             let members = std::str::from_utf8(&body).ok().and_then(json::members);

@@ -1,4 +1,4 @@
-//! The faults: what can go wrong between a client and the server.
+//! Faults of a response.
 
 mod apply;
 mod compression_bomb;
@@ -16,12 +16,12 @@ use crate::authorization::response_flaw::AuthorizationResponseFlaw;
 use crate::script::Script;
 use crate::token::id_token_flaw::IdTokenFlaw;
 
-/// Something that goes wrong with a request or its response. Queue it with
+/// A fault of a response or its delivery. Queue it with
 /// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue).
 ///
-/// [`Script`](Self::Script), [`Redirect`](Self::Redirect) and [`ServiceUnavailable`](Self::ServiceUnavailable) take the
-/// place of the server's answer, which does no work then. With every other fault the server does its work first: after a
-/// `Reset` a token has been issued that nobody received.
+/// [`Script`](Self::Script), [`Redirect`](Self::Redirect) and [`ServiceUnavailable`](Self::ServiceUnavailable) replace
+/// the response, so the request has no effect on the server. With any other fault, the server processes the request
+/// first: after a `Reset`, for example, a token has been issued that the client did not receive.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,87 +36,87 @@ use crate::token::id_token_flaw::IdTokenFlaw;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
-    /// An answer of your own in place of the server's.
+    /// A response of your choice.
     Script(Script),
-    /// The answer comes after this time.
+    /// The response is delayed by this duration.
     Delay(Duration),
-    /// The request is read and never answered; the connection stays open.
+    /// The server reads the request and never responds. The connection stays open.
     Hang,
-    /// `Content-Length` promises the whole body, or more, and the connection closes after `at` bytes of it.
+    /// The connection closes after `at` bytes of the body. `Content-Length` is larger.
     Truncate {
-        /// How many bytes of the body are sent.
+        /// The number of bytes that are sent.
         at: usize,
     },
-    /// The request is read, then the connection is reset (TCP RST) without an response.
+    /// The server reads the request and resets the connection (TCP RST) without a response.
     Reset,
-    /// The head comes at once, then the body byte by byte.
+    /// The head is sent at once, and then the body byte by byte.
     Drip {
         /// The time before each byte.
         every: Duration,
     },
-    /// A redirect to somewhere else.
+    /// A redirect to another location.
     Redirect {
-        /// 301, 302, 303, 307 or 308.
+        /// The status: 301, 302, 303, 307 or 308.
         status: StatusCode,
         /// The value of `Location`.
         location: String,
     },
-    /// The answer is compressed with gzip and follows `decoded` spaces, about 160 of which take one byte on the wire.
-    /// A client that decodes without a limit finds a valid answer at the end.
+    /// The body is preceded by `decoded` spaces and compressed with gzip, about 200 to 1. A client that decodes it
+    /// without a limit finds a valid response at the end.
     CompressionBomb {
-        /// How many spaces come before the body.
+        /// The number of spaces before the body.
         decoded: usize,
     },
-    /// The answer follows `bytes` spaces, and `Content-Length` says so. A client without a limit finds a valid answer
-    /// at the end.
+    /// The body is preceded by `bytes` spaces, which `Content-Length` includes. A client without a limit finds a valid
+    /// response at the end.
     Huge {
-        /// How many spaces come before the body.
+        /// The number of spaces before the body.
         bytes: u64,
     },
-    /// As `Huge`, but chunked: the client is not told the length.
+    /// Like `Huge`, but in chunks, so that the client does not know the length in advance.
     HugeChunked {
-        /// How many spaces come before the body.
+        /// The number of spaces before the body.
         bytes: u64,
     },
-    /// The answer has one more header, beside the one of the same name if there is one.
+    /// The response has an additional header. An existing one of the same name is kept.
     RepeatedHeader {
         /// The name of the header.
         name: HeaderName,
         /// The value to add.
         value: HeaderValue,
     },
-    /// The answer ends in the middle of its JSON; the length in the head is right.
+    /// The JSON is cut in half. `Content-Length` matches what is sent.
     MalformedJson,
     /// 503 without an OAuth error.
     ServiceUnavailable {
-        /// The value of `Retry-After`: seconds, a date, or nonsense. No header if it is empty.
+        /// The value of `Retry-After`, valid or not. The header is omitted if this is empty.
         retry_after: String,
     },
-    /// The answer is in order but for this member, which is missing.
+    /// One member of the response is missing.
     WithoutMember {
         /// The name of the member.
         name: String,
     },
-    /// The answer is in order but for this member, which has another name.
+    /// One member of the response has another name.
     RenamedMember {
-        /// The name until now.
+        /// The original name.
         from: String,
-        /// The name instead.
+        /// The new name.
         to: String,
     },
-    /// The answer is in order but for this member, which has another value, or is new.
+    /// One member of the response has another value. It is appended if it does not exist.
     Member {
         /// The name of the member.
         name: String,
-        /// The value as JSON. Nothing looks at whether it is.
+        /// The value as JSON. It is not checked.
         json: String,
     },
-    /// The answer is in order but for its `Content-Type`.
+    /// The response has another `Content-Type`.
     ContentType(HeaderValue),
-    /// The answer is in order but comes by HTTP/1.0, and the connection closes.
+    /// The response has version HTTP/1.0, and the connection closes.
     Http10,
-    /// Something is wrong with an authorization response.
+    /// A flaw of an authorization response.
     AuthorizationResponse(AuthorizationResponseFlaw),
-    /// Something is wrong with an ID token.
+    /// A flaw of an ID token.
     IdToken(IdTokenFlaw),
 }

@@ -18,7 +18,7 @@ impl FaultQueue {
         }
     }
 
-    /// The fault for a request to `endpoint`.
+    /// Takes the next fault for a request to `endpoint`.
     pub(crate) fn take(&mut self, endpoint: Option<Endpoint>) -> Option<Fault> {
         let fits = |queued: &QueuedFault| queued.endpoint.is_none() || queued.endpoint == endpoint;
         let at = self.queued.iter().position(fits)?;

@@ -1,4 +1,4 @@
-//! A fault in the queue.
+//! A fault in the queue, with its conditions.
 
 use crate::authorization::response_flaw::AuthorizationResponseFlaw;
 use crate::endpoint::Endpoint;
@@ -6,8 +6,9 @@ use crate::fault::Fault;
 use crate::script::Script;
 use crate::token::id_token_flaw::IdTokenFlaw;
 
-/// A fault with how often and where it strikes. Made from a [`Fault`], a [`Script`] or an [`IdTokenFlaw`], which strike
-/// once, anywhere, or from an [`AuthorizationResponseFlaw`], which strikes once, at the authorization endpoint.
+/// A fault with the number of requests and the endpoint that it applies to. It is made from a [`Fault`], a [`Script`]
+/// or an [`IdTokenFlaw`], which apply once, at any endpoint, or from an [`AuthorizationResponseFlaw`], which applies
+/// once, at the authorization endpoint.
 #[derive(Clone, Debug)]
 pub struct QueuedFault {
     pub(crate) fault: Fault,
@@ -16,14 +17,14 @@ pub struct QueuedFault {
 }
 
 impl QueuedFault {
-    /// Strikes the next `times` requests.
+    /// Applies to the next `times` requests.
     #[must_use]
     pub fn times(mut self, times: usize) -> Self {
         self.times = times;
         self
     }
 
-    /// Strikes only at one endpoint; requests to others pass it by.
+    /// Applies only at this endpoint. Requests to other endpoints are not counted.
     #[must_use]
     pub fn at(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = Some(endpoint);
@@ -62,7 +63,7 @@ impl Fault {
         QueuedFault::from(self).times(times)
     }
 
-    /// Applies only at this endpoint.
+    /// Applies only at this endpoint. Requests to other endpoints are not counted.
     #[must_use]
     pub fn at(self, endpoint: Endpoint) -> QueuedFault {
         QueuedFault::from(self).at(endpoint)

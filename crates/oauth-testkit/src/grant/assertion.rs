@@ -1,4 +1,4 @@
-//! What the grants of RFC 7522 and RFC 7523 have in common: an assertion that the server was told to accept.
+//! The common part of the assertion grants ([RFC 7521 §4.1](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.1)).
 
 use crate::access::authorization::Authorization;
 use crate::access::requested::RequestedAccess;
@@ -9,7 +9,7 @@ use crate::response::refusal::Refusal;
 use crate::state::State;
 use crate::token::token_response;
 
-/// Grants a token in the name of whom the assertion speaks of.
+/// Issues a token for the subject of an accepted assertion.
 pub(crate) fn respond(
     state: &mut State,
     client: &RegisteredClient,
@@ -17,7 +17,7 @@ pub(crate) fn respond(
     assertion: &str,
 ) -> Result<Response, Refusal> {
     let Some(subject) = state.assertions.get(assertion).cloned() else {
-        return Err(Refusal::invalid_grant("The assertion is none of those that the test server was told to accept"));
+        return Err(Refusal::invalid_grant("The assertion is not one of those that the test server accepts"));
     };
     let requested = RequestedAccess::read(client, form)?;
     let (id, client_id) = (state.tokens.authorization_id(), client.client_id());

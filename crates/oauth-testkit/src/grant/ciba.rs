@@ -1,4 +1,5 @@
-//! `urn:openid:params:grant-type:ciba`, CIBA Core, section 10.1: a client asks whether the user has decided.
+//! The grant `urn:openid:params:grant-type:ciba`
+//! ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
 
 use crate::client::RegisteredClient;
 use crate::request::parameters::Parameters;

@@ -1,4 +1,4 @@
-//! `client_credentials`, RFC 6749, section 4.4: a client asks for a token of its own.
+//! The grant `client_credentials` ([RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.4)).
 
 use crate::access::authorization::Authorization;
 use crate::access::requested::RequestedAccess;

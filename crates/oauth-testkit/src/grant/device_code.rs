@@ -1,4 +1,5 @@
-//! `urn:ietf:params:oauth:grant-type:device_code`, RFC 8628, section 3.4: a device asks whether its user has decided.
+//! The grant `urn:ietf:params:oauth:grant-type:device_code`
+//! ([RFC 8628 §3.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.4)).
 
 use crate::client::RegisteredClient;
 use crate::request::parameters::Parameters;

@@ -1,4 +1,5 @@
-//! `urn:ietf:params:oauth:grant-type:jwt-bearer`, RFC 7523, section 2.1: a JWT that someone else has signed, for a token.
+//! The grant `urn:ietf:params:oauth:grant-type:jwt-bearer`
+//! ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1)).
 
 use crate::client::RegisteredClient;
 use crate::grant::assertion;
@@ -10,7 +11,7 @@ use crate::state::State;
 pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let jwt = form.required("assertion")?;
     if jwt.split('.').count() != 3 {
-        return Err(Refusal::invalid_grant("The assertion is no JWT: it has not three parts"));
+        return Err(Refusal::invalid_grant("The assertion is not a JWT: it does not have three parts"));
     }
     assertion::respond(state, client, form, jwt)
 }

@@ -1,4 +1,4 @@
-//! `refresh_token`, RFC 6749, section 6: new tokens for an old one, by the client's choice of rotation.
+//! The grant `refresh_token` ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
 
 use std::time::Duration;
 
@@ -37,13 +37,13 @@ pub(crate) fn respond(
     let used_for = token.exchanged_at.map(|at| now.duration_since(at).unwrap_or_default());
     if used_for.is_some_and(|time| time >= grace(client.rotation)) {
         state.tokens.revoke_descendants(value);
-        let description = "The refresh token was used before; it and all that came from it are revoked";
+        let description = "The refresh token was used before; it is now revoked, with all tokens that descend from it";
         return Err(Refusal::invalid_grant(description));
     }
     refresh(state, client, form, value, &token, flaw)
 }
 
-/// How long a refresh token can be used again after its first use.
+/// How long a refresh token stays usable after its first use.
 fn grace(rotation: RefreshTokenRotation) -> Duration {
     match rotation {
         RefreshTokenRotation::Grace(time) => time,
@@ -66,7 +66,7 @@ fn refresh(
         let description = "A refresh cannot ask for other authorization_details";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_authorization_details", description));
     }
-    // The nonce belongs to the sign-in, which is over (OpenID Connect Core, section 12.2).
+    // A refreshed ID token has no nonce (OpenID Connect Core 1.0 §12.2).
     narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::access::sign_in::SignIn { nonce: None, ..sign_in });
     let (current, shown) = match client.rotation {
         RefreshTokenRotation::Omitted => (value.to_owned(), None),

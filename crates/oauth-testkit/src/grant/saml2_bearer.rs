@@ -1,4 +1,5 @@
-//! `urn:ietf:params:oauth:grant-type:saml2-bearer`, RFC 7522, section 2.1: a SAML assertion for a token.
+//! The grant `urn:ietf:params:oauth:grant-type:saml2-bearer`
+//! ([RFC 7522 §2.1](https://www.rfc-editor.org/rfc/rfc7522.html#section-2.1)).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

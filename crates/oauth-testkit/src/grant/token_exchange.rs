@@ -1,4 +1,5 @@
-//! `urn:ietf:params:oauth:grant-type:token-exchange`, RFC 8693: a token for another one.
+//! The grant `urn:ietf:params:oauth:grant-type:token-exchange`
+//! ([RFC 8693](https://www.rfc-editor.org/rfc/rfc8693.html)).
 
 use http::StatusCode;
 use serde_json::Value;
@@ -34,7 +35,7 @@ pub(crate) fn respond(
         (Some(token), Some(token_type)) => Some(self::subject(state, token, token_type)?),
         (None, None) => None,
         _ => {
-            return Err(Refusal::invalid_request("An actor_token and an actor_token_type come together or not at all"));
+            return Err(Refusal::invalid_request("The actor_token and the actor_token_type must come together"));
         }
     };
     let token_type = form.value("requested_token_type").unwrap_or(ACCESS_TOKEN).to_owned();
@@ -53,7 +54,8 @@ pub(crate) fn respond(
     Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// An ID token where an access token would be, which it is not (RFC 8693, section 2.2.1).
+/// The members of a response with an ID token, which is in `access_token` regardless
+/// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
 fn id_token_members(
     state: &mut State,
     client: &RegisteredClient,
@@ -67,7 +69,7 @@ fn id_token_members(
     members
 }
 
-/// Whom a token speaks of: one that this server has issued, or one that it was told to accept.
+/// The subject of a token, which was issued by this server or registered as an accepted assertion.
 fn subject(state: &State, token: &str, token_type: &str) -> Result<String, Refusal> {
     let now = state.clock.now();
     let access = || state.tokens.active_access(token, now).map(|token| token.authorization.subject.clone());
@@ -80,12 +82,11 @@ fn subject(state: &State, token: &str, token_type: &str) -> Result<String, Refus
         SAML1 | SAML2 => None,
         _ => return Err(Refusal::invalid_request("This server does not know the type of one of the tokens")),
     };
-    own.or_else(|| state.assertions.get(token).cloned()).ok_or_else(|| {
-        Refusal::invalid_request("One of the tokens is not valid, or not of its type (RFC 8693, section 2.2.2)")
-    })
+    own.or_else(|| state.assertions.get(token).cloned())
+        .ok_or_else(|| Refusal::invalid_request("One of the tokens is not valid, or not of its type"))
 }
 
-/// The audiences of the request, which are names and need not be URIs.
+/// The audiences of the request. They need not be URIs.
 fn audiences(client: &RegisteredClient, form: &Parameters) -> Result<Vec<String>, Refusal> {
     let audiences = form.values("audience").map(|audience| {
         if client.resources.iter().any(|allowed| allowed == audience) {

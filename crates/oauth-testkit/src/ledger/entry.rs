@@ -1,4 +1,4 @@
-//! One request and its answer, as the ledger keeps them.
+//! An entry of the ledger.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -11,7 +11,7 @@ use crate::response::delivery::Delivery;
 use crate::response::outgoing::OutgoingResponse;
 use crate::wire::redact;
 
-/// A request and the answer to it. No credential in it is ever printed.
+/// A request and the response to it. Printing it shows no credentials.
 #[derive(Clone)]
 pub struct LedgerEntry {
     request: RecordedRequest,
@@ -38,13 +38,13 @@ impl LedgerEntry {
         &self.request
     }
 
-    /// The endpoint that the request was for; `None` where there is none.
+    /// The endpoint of the request. `None` if there is no endpoint at its URL.
     #[must_use]
     pub fn endpoint(&self) -> Option<Endpoint> {
         self.endpoint
     }
 
-    /// When the request came, by the clock of the server.
+    /// The time of the request, by the clock of the server.
     #[must_use]
     pub fn received_at(&self) -> SystemTime {
         self.received_at
@@ -56,19 +56,19 @@ impl LedgerEntry {
         self.response.status()
     }
 
-    /// The member `error` of the answer, where it is a string.
+    /// The member `error` of the response, if it is a string.
     #[must_use]
     pub fn error(&self) -> Option<String> {
         self.member("error")
     }
 
-    /// The member `error_description` of the response.
+    /// The member `error_description` of the response, if it is a string.
     #[must_use]
     pub fn error_description(&self) -> Option<String> {
         self.member("error_description")
     }
 
-    /// How the answer went out.
+    /// The delivery of the response.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         self.delivery
@@ -80,13 +80,13 @@ impl LedgerEntry {
         self.response.headers()
     }
 
-    /// The bytes of the answer's body, tokens included.
+    /// The body of the response, including tokens.
     #[must_use]
     pub fn expose_response_body(&self) -> &[u8] {
         self.response.body()
     }
 
-    /// Request and answer as they went over the wire, credentials and tokens redacted.
+    /// The request and the response as sent, with credentials and tokens redacted.
     ///
     /// ```
     /// use oauth_testkit::{AuthorizationServer, RegisteredClient};
@@ -118,10 +118,10 @@ impl LedgerEntry {
     /// ```
     #[must_use]
     pub fn to_redacted_http(&self) -> String {
-        format!("{}\n{}", self.request.to_redacted_http(), self.redacted_answer())
+        format!("{}\n{}", self.request.to_redacted_http(), self.redacted_response())
     }
 
-    fn redacted_answer(&self) -> String {
+    fn redacted_response(&self) -> String {
         let response = &self.response;
         let note = match self.delivery {
             Delivery::Never => return "[no response]\n".to_owned(),

@@ -1,4 +1,4 @@
-//! Everything that the server has seen and answered.
+//! The ledger: a record of all requests and responses.
 
 pub(crate) mod entry;
 
@@ -8,9 +8,9 @@ use crate::endpoint::Endpoint;
 use crate::ledger::entry::LedgerEntry;
 use crate::request::recorded::RecordedRequest;
 
-/// The exchanges so far, in the order in which the requests came: a copy, which later requests do not change.
+/// A snapshot of all requests and responses so far, in the order in which the requests arrived.
 ///
-/// A request is in the ledger before its answer goes out. Printing a ledger shows no credential.
+/// A request is recorded before its response is sent. Printing a ledger shows no credentials.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     entries: Vec<LedgerEntry>,
@@ -21,30 +21,30 @@ impl Ledger {
         Self { entries }
     }
 
-    /// Every exchange.
+    /// All entries.
     #[must_use]
     pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 
-    /// Every request.
+    /// All requests.
     pub fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {
         self.entries.iter().map(LedgerEntry::request)
     }
 
-    /// The newest exchange.
+    /// The latest entry.
     #[must_use]
     pub fn last(&self) -> Option<&LedgerEntry> {
         self.entries.last()
     }
 
-    /// How many requests came.
+    /// The number of requests.
     #[must_use]
     pub fn count(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many requests came to one endpoint.
+    /// The number of requests to an endpoint.
     #[must_use]
     pub fn count_at(&self, endpoint: Endpoint) -> usize {
         self.entries.iter().filter(|entry| entry.endpoint() == Some(endpoint)).count()

@@ -1,11 +1,11 @@
-//! The requests of CIBA that wait for a user, and whom they mean.
+//! The pending CIBA requests.
 
 use std::collections::BTreeMap;
 
 use crate::pending::decision::UserDecision;
 use crate::pending::requests::PendingRequests;
 
-/// The requests, by `auth_req_id`.
+/// The pending requests by `auth_req_id`, and the users that they identify.
 #[derive(Debug, Default)]
 pub(crate) struct BackchannelRequests {
     pub(crate) requests: PendingRequests,
@@ -13,7 +13,7 @@ pub(crate) struct BackchannelRequests {
 }
 
 impl BackchannelRequests {
-    /// The user whom the request means consents. False if nothing waits under this id.
+    /// Approves a request in the name of the user that it identifies. Returns false if no request has this id.
     pub(crate) fn approve(&mut self, auth_req_id: &str) -> bool {
         let subject = self.subjects.get(auth_req_id).cloned();
         subject.is_some_and(|subject| self.decide(auth_req_id, UserDecision::Approved(subject)))
@@ -24,7 +24,7 @@ impl BackchannelRequests {
         pending.map(|pending| pending.decision = Some(decision)).is_some()
     }
 
-    /// The ids nobody has decided about.
+    /// The ids of the requests without a decision.
     pub(crate) fn undecided(&self) -> Vec<String> {
         let waiting = self.requests.by_secret.iter().filter(|(_, pending)| pending.decision.is_none());
         waiting.map(|(id, _)| id.clone()).collect()

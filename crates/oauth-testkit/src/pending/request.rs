@@ -1,5 +1,5 @@
-//! Requests that wait for a user who is elsewhere, and the client that asks how it goes: RFC 8628, section 3.5, and
-//! the poll mode of CIBA.
+//! A pending request, and the rules for polling it
+//! ([RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.5)).
 
 use std::time::{Duration, SystemTime};
 
@@ -10,10 +10,10 @@ use crate::client::RegisteredClient;
 use crate::pending::decision::UserDecision;
 use crate::response::refusal::Refusal;
 
-/// What `slow_down` adds to the interval, for good.
+/// The amount that `slow_down` adds to the interval.
 const SLOWER: Duration = Duration::from_secs(5);
 
-/// A request that waits.
+/// A request that is pending until the user decides or it expires.
 #[derive(Clone, Debug)]
 pub(crate) struct PendingRequest {
     pub(crate) client_id: String,
@@ -36,7 +36,7 @@ impl PendingRequest {
         }
     }
 
-    /// The subject, once there is one.
+    /// The subject, if the user has approved the request.
     pub(crate) fn poll(&mut self, now: SystemTime) -> Result<String, Refusal> {
         let refuse = |error, description| Err(Refusal::new(StatusCode::BAD_REQUEST, error, description));
         if now >= self.expires_at {
@@ -44,7 +44,7 @@ impl PendingRequest {
         }
         match &self.decision {
             Some(UserDecision::Approved(subject)) => return Ok(subject.clone()),
-            Some(UserDecision::Denied) => return refuse("access_denied", "The user said no"),
+            Some(UserDecision::Denied) => return refuse("access_denied", "The user has denied the request"),
             None => {}
         }
         let is_early = self.last_poll.is_some_and(|last| now < last.checked_add(self.interval).unwrap_or(last));

@@ -1,8 +1,9 @@
-//! The user code ({RFC 8628 §6.1}).
+//! The user code ([RFC 8628 §6.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-6.1)).
 
 use crate::ids::Ids;
 
-/// Consonants that are not easily confused, as {RFC 8628 §6.1} recommends.
+/// Consonants that are not easily confused, as [RFC 8628 §6.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-6.1)
+/// recommends.
 const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
 /// A user code, such as `BVKV-ZGZL`.

@@ -1,4 +1,4 @@
-//! The parameters of a request, from a form or from the query: each comes once, but for those that may be many.
+//! The parameters of a request, from its form or its query.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,11 @@ use crate::request::recorded::RecordedRequest;
 use crate::response::refusal::Refusal;
 use crate::wire::form;
 
-/// RFC 8707, section 2 and RFC 8693, section 2.1 let a request name several targets.
+/// The parameters that may be repeated ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2),
+/// [RFC 8693 §2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.1)).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
 
-/// The parameters of a request.
+/// Decoded parameters. Any parameter that is not in `REPEATABLE` occurs once at most.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameters {
     pairs: Vec<(String, String)>,
@@ -29,33 +30,34 @@ impl Parameters {
 
     fn decode(place: &str, encoded: &[u8]) -> Result<Self, Refusal> {
         let pairs = form::decode(encoded).map_err(|malformed| {
-            Refusal::invalid_request(format!("The {place} is not a form: it holds {}", malformed.describe()))
+            Refusal::invalid_request(format!("The {place} is not a form: it contains {malformed}"))
         })?;
         let mut seen = BTreeSet::new();
         let mut once = pairs.iter().filter(|(name, _)| !REPEATABLE.contains(&name.as_str()));
         if !once.all(|(name, _)| seen.insert(name)) {
-            return Err(Refusal::invalid_request("A parameter comes more than once"));
+            return Err(Refusal::invalid_request("A parameter occurs more than once"));
         }
         Ok(Self { pairs })
     }
 
-    /// Whether the parameter is there at all, be it empty.
+    /// Whether the parameter is present, even if it is empty.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|(candidate, _)| candidate == name)
     }
 
-    /// The value of a parameter. One without a value counts as left out (RFC 6749, section 3.2).
+    /// The value of a parameter. An empty parameter counts as omitted
+    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)).
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.values(name).next()
     }
 
-    /// The values of a parameter that may come more than once.
+    /// The values of a parameter that may be repeated.
     pub(crate) fn values<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         let pairs = self.pairs.iter().filter(move |(candidate, value)| candidate == name && !value.is_empty());
         pairs.map(|(_, value)| value.as_str())
     }
 
-    /// The value of a parameter that must be there.
+    /// The value of a required parameter.
     pub(crate) fn required(&self, name: &str) -> Result<&str, Refusal> {
         self.value(name).ok_or_else(|| Refusal::invalid_request(format!("The parameter {name} is missing")))
     }

@@ -1,4 +1,4 @@
-//! A request that the server has seen. Questions about it are answered without its credentials, unless by `expose_...`.
+//! A recorded request.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use http::{HeaderMap, HeaderName, Method, Request, header};
 
 use crate::wire::{form, redact};
 
-/// A request, as it came. No credential in it is ever printed.
+/// A request as received. Printing it shows no credentials.
 ///
-/// What may hold a credential comes out only through the methods whose names begin with `expose`.
+/// Only methods whose names begin with `expose` return values that may contain credentials.
 #[derive(Clone)]
 pub struct RecordedRequest {
     method: Method,
@@ -42,7 +42,7 @@ impl RecordedRequest {
         &self.path
     }
 
-    /// The scheme of the `Authorization` header as it was written: `Basic`, `Bearer`, ...
+    /// The scheme of the `Authorization` header, spelled as received: `Basic`, `Bearer`, and so on.
     #[must_use]
     pub fn authorization_scheme(&self) -> Option<&str> {
         let value = self.headers.get(header::AUTHORIZATION)?.as_bytes();
@@ -57,56 +57,56 @@ impl RecordedRequest {
         self.headers.get(&name).map(|value| redact::header_value(&name, value))
     }
 
-    /// How many times a header came.
+    /// How often a header occurs.
     #[must_use]
     pub fn header_count(&self, name: &str) -> usize {
         self.headers.get_all(name).iter().count()
     }
 
-    /// The names of the parameters of the body, in order, each as often as it came. Empty if the body is no form.
+    /// The names of the form parameters in order, including repetitions. Empty if the body is not a form.
     #[must_use]
     pub fn form_names(&self) -> Vec<String> {
         self.form().into_iter().map(|(name, _)| name).collect()
     }
 
-    /// How many times a parameter came.
+    /// How often a form parameter occurs.
     #[must_use]
     pub fn form_count(&self, name: &str) -> usize {
         self.form().iter().filter(|(candidate, _)| candidate == name).count()
     }
 
-    /// The first value of a parameter of the body, decoded; `***` if it may be a credential.
+    /// The first value of a form parameter, decoded. `***` if it may be a credential.
     #[must_use]
     pub fn form_value(&self, name: &str) -> Option<String> {
         let value = self.expose_form_value(name)?;
         Some(if redact::is_secret(name) { "***".to_owned() } else { value })
     }
 
-    /// The first value of a parameter of the body, decoded, even if it is a credential.
+    /// The first value of a form parameter, decoded, even if it is a credential.
     #[must_use]
     pub fn expose_form_value(&self, name: &str) -> Option<String> {
         self.form().into_iter().find(|(candidate, _)| candidate == name).map(|(_, value)| value)
     }
 
-    /// Every header, credentials included.
+    /// The headers, including credentials.
     #[must_use]
     pub fn expose_headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The query of the URL, undecoded.
+    /// The query of the URL, not decoded.
     #[must_use]
     pub fn expose_query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The bytes of the body.
+    /// The body.
     #[must_use]
     pub fn expose_raw_body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The request line, the headers and the body, without credentials.
+    /// The request line, the headers and the body, with credentials redacted.
     #[must_use]
     pub fn to_redacted_http(&self) -> String {
         let query = self.query.as_ref().map(|query| format!("?{}", redact::form(query.as_bytes()))).unwrap_or_default();
@@ -119,7 +119,7 @@ impl RecordedRequest {
         )
     }
 
-    /// Whether the URL holds something that may be a credential.
+    /// Whether the query contains a parameter that may be a credential.
     pub(crate) fn has_credentials_in_query(&self) -> bool {
         let query = self.query.as_deref().unwrap_or_default();
         form::segments(query.as_bytes())

@@ -1,10 +1,10 @@
-//! The challenge of a protected resource ({RFC 6750 §3}).
+//! The challenge of a protected resource ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3)).
 
 use http::{HeaderValue, StatusCode, header};
 
 use crate::response::refusal::Refusal;
 
-/// A `WWW-Authenticate` header with the scheme `Bearer`, in the making.
+/// The parameters of a `WWW-Authenticate: Bearer` header.
 #[derive(Clone, Debug)]
 pub(crate) struct Challenge {
     parameters: Vec<(&'static str, String)>,
@@ -20,13 +20,14 @@ impl Challenge {
         self
     }
 
-    /// 401 for a request without a token, to which no code belongs (RFC 6750, section 3.1).
+    /// 401 for a request without a token. It has no error code
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)).
     pub(crate) fn without_error(self) -> Refusal {
         let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "unauthorized", "The request has no access token");
         self.attach(refusal)
     }
 
-    /// The refusal of a request with a token.
+    /// The refusal of a request whose token is present but not sufficient.
     pub(crate) fn refuse(self, status: StatusCode, error: &'static str, description: &str) -> Refusal {
         let challenge = self.with("error", error).with("error_description", description);
         challenge.attach(Refusal::new(status, error, description))
@@ -47,7 +48,7 @@ impl Challenge {
     }
 }
 
-/// Text for a quoted string.
+/// Escapes text for a quoted string.
 fn quote(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -1,38 +1,38 @@
-//! The delivery of a response: how a front sends it.
+//! The delivery of a response.
 
 use std::time::Duration;
 
-/// How a front hands an answer over to the client.
+/// How a response is sent to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// At once and whole.
+    /// Completely and at once.
     Whole,
-    /// Whole, after this time.
+    /// Completely, after this duration.
     After(Duration),
-    /// Never; the connection stays open.
+    /// Never. The connection stays open.
     Never,
-    /// The head promises the whole body, or more; after this many bytes of the body the connection closes.
+    /// The connection closes after this many bytes of the body. `Content-Length` is larger.
     TruncatedAt(usize),
-    /// Not at all: the connection is reset.
+    /// Not at all. The connection is reset.
     Reset,
-    /// The head at once, then one byte of the body after each lapse of this time.
+    /// The head at once, then the body with this pause before each byte.
     Drip(Duration),
-    /// This many spaces, which JSON allows there, and then the body.
+    /// The body, preceded by spaces, which JSON allows.
     Padded {
-        /// How many spaces come before the body.
+        /// The number of spaces before the body.
         bytes: u64,
-        /// How the length of the body is made known.
+        /// The framing of the body.
         framing: Framing,
     },
 }
 
-/// How the length of a body is made known.
+/// The framing of a body ([RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112.html#section-6)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Framing {
     /// `Content-Length`.
     ContentLength,
-    /// `Transfer-Encoding: chunked`: the client learns the length at the end.
+    /// `Transfer-Encoding: chunked`. The client does not know the length in advance.
     Chunked,
 }

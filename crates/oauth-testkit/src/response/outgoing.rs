@@ -7,15 +7,15 @@ use http::Response;
 use crate::response::delivery::Delivery;
 use crate::wire::redact;
 
-/// An answer and how it goes out: what a front of your own needs.
+/// A response and how to deliver it, for a custom HTTP front end.
 ///
-/// The response is the answer as it would be if it went out whole.
+/// The response is complete, even if the delivery truncates or drops it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct OutgoingResponse {
-    /// Status, headers and body. It may hold a token.
+    /// Status, headers and body. The body may contain tokens.
     pub response: Response<Vec<u8>>,
-    /// How it goes out.
+    /// How to send the response.
     pub delivery: Delivery,
 }
 
@@ -24,9 +24,9 @@ impl OutgoingResponse {
         Self { response, delivery }
     }
 
-    /// The answer as someone without a wire sees it: cut where it is truncated, padded where it is padded.
+    /// Applies truncation and padding to the body. Other deliveries have no effect in memory.
     pub(crate) fn into_response(self) -> Response<Vec<u8>> {
-        /// A response in memory is not padded beyond this.
+        /// The limit of the padding in memory.
         const MOST: u64 = 64 * 1024 * 1024;
         let delivery = self.delivery;
         self.response.map(|mut body| match delivery {

@@ -5,7 +5,8 @@ use http::{HeaderValue, StatusCode};
 
 use crate::response::Response;
 
-/// `uri` with more in its query, which it keeps (RFC 6749, section 3.1.2).
+/// Appends to the query of a URI, and keeps what is there
+/// ([RFC 6749 §3.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.2)).
 pub(crate) fn with_query(uri: &str, query: &str) -> String {
     let separator = if uri.contains('?') { '&' } else { '?' };
     if query.is_empty() { uri.to_owned() } else { format!("{uri}{separator}{query}") }
@@ -20,7 +21,7 @@ pub(crate) fn redirect(location: &str) -> Response {
             *response.status_mut() = StatusCode::FOUND;
             response.headers_mut().insert(LOCATION, location);
         }
-        // A registered redirect URI with a line break in it: the test's own doing.
+        // The registered redirect URI contains a line break.
         Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
     }
     response

@@ -1,4 +1,4 @@
-//! The refusal: an OAuth error response ({RFC 6749 §5.2}).
+//! The refusal: an OAuth error response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)).
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use crate::response::{self, Response};
 use crate::wire::json;
 
-/// A refusal. The description is in the server's own words and never holds a credential.
+/// An error response. Its description contains no credentials.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
@@ -35,7 +35,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
     }
 
-    /// 401 `invalid_client` in the words of PingOne, whose correlation id is a part of the description.
+    /// 401 `invalid_client` with PingOne's description, which includes a correlation id.
     pub(crate) fn invalid_client(reason: &str, correlation_id: &str) -> Self {
         let description = format!("Request denied: {reason} (Correlation ID: {correlation_id})");
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
@@ -46,12 +46,13 @@ impl Refusal {
         self
     }
 
-    /// The code and the description.
+    /// The error code and the description.
     pub(crate) fn into_parts(self) -> (&'static str, String) {
         (self.error, self.description)
     }
 
-    /// Names the scheme that the client used, as RFC 6749, section 5.2 demands.
+    /// Adds the challenge that [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2) requires after
+    /// an attempt with the `Authorization` header.
     pub(crate) fn challenge_basic(self) -> Self {
         self.header(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"PingOne\""))
     }

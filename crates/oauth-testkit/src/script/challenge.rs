@@ -1,4 +1,5 @@
-//! Challenges in `WWW-Authenticate`, unusual and malformed ({RFC 9110 §11.6.1}).
+//! Challenges in `WWW-Authenticate`, unusual and malformed
+//! ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1)).
 //!
 //! The status is 401 and the body is empty, unless noted otherwise.
 
@@ -26,7 +27,8 @@ scripts! {
     challenge_loosely_written: UNAUTHORIZED, NONE, "", WWW_AUTHENTICATE:
         "Bearer REALM = api , Error=invalid_token,error_description=\"a \\\"b\\\" c\"";
 
-    /// Empty list elements, which a recipient must ignore ({RFC 9110 §5.6.1}).
+    /// Empty list elements, which a recipient must ignore
+    /// ([RFC 9110 §5.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.1)).
     challenge_empty_elements: UNAUTHORIZED, NONE, "", WWW_AUTHENTICATE:
         ", ,Bearer realm=\"api\",, error=\"invalid_token\", ,";
 

@@ -1,7 +1,8 @@
-//! Error responses of real servers, in JSON, that deviate from the specifications ({RFC 6749 §5.2}).
+//! Error responses of real servers, in JSON, that deviate from the specifications
+//! ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)).
 //!
-//! A script replaces the response of the server, so the request has no effect: an authorization code, for example, stays
-//! valid.
+//! A script replaces the response of the server, so the request has no effect: an authorization code, for example,
+//! stays valid.
 
 use http::StatusCode;
 use http::header::RETRY_AFTER;

@@ -1,7 +1,7 @@
 //! The macro behind the tables of scripts.
 
-/// Declares scripts, one per row: doc comment, name, status, content type (`""` for none), body and further headers. A row
-/// becomes a method of `Script` and an entry of the table `ALL`.
+/// Declares scripts, one per row: doc comment, name, status, content type (`""` for none), body and further headers. A
+/// row becomes a method of `Script` and an entry of the table `ALL`.
 macro_rules! scripts {
     ($(
         $(#[doc = $doc:literal])+

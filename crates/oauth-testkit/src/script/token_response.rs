@@ -1,4 +1,4 @@
-//! Token responses of real servers ({RFC 6749 §5.1}).
+//! Token responses of real servers ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
 
 use http::StatusCode;
 

@@ -1,4 +1,4 @@
-//! One connection: hyper reads the requests and writes the answers that go out in the usual way.
+//! A connection, on which hyper reads requests and writes ordinary responses.
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -11,7 +11,7 @@ use super::deliver::{Closed, deliver};
 use super::socket::Socket;
 use crate::server::AuthorizationServer;
 
-/// The longest body of a request that the front reads.
+/// The maximum size of a request body.
 const LIMIT: usize = 16 * 1024 * 1024;
 
 pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
@@ -19,7 +19,7 @@ pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
         let socket = socket.clone();
         service_fn(move |request| respond(request, server.clone(), socket.clone()))
     };
-    // How a connection ends is the client's affair, or a fault that was asked for.
+    // A connection may end with an error, caused by the client or by a fault.
     let _ = http1::Builder::new().serve_connection(socket, service).await;
 }
 

@@ -1,4 +1,4 @@
-//! A front on loopback: the server over real sockets.
+//! An HTTP server on loopback.
 
 mod connection;
 mod deliver;
@@ -16,10 +16,10 @@ use tokio::sync::oneshot;
 use crate::server::AuthorizationServer;
 use traffic::{Counters, Traffic};
 
-/// An [`AuthorizationServer`] that answers HTTP/1.1 on a port of 127.0.0.1.
+/// An [`AuthorizationServer`] that speaks HTTP/1.1 on a port of 127.0.0.1.
 ///
-/// It runs on a thread of its own, so blocking and async tests can use it alike. Dropping it closes every connection,
-/// also those with an answer that hangs or drips, and waits for the thread.
+/// It runs on its own thread, so that blocking and async tests can use it alike. Dropping it closes every connection,
+/// including those with a pending response, and joins the thread.
 ///
 /// ```
 /// use std::io::{Read as _, Write as _};
@@ -52,12 +52,12 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    /// Starts to serve `server` and makes its base the address of the front. A server has one front at a time: a second
-    /// one would move its issuer.
+    /// Starts to serve `server`, and sets its base to the address of the socket. Do not serve the same server twice:
+    /// the second start would change the issuer of the first.
     ///
     /// # Errors
     ///
-    /// The system gives no port, no thread or no event queue.
+    /// Fails if the system provides no port, thread or event queue.
     pub fn start(server: AuthorizationServer) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -73,45 +73,45 @@ impl TestServer {
         Ok(Self { server, address, counters, thread: Some((stop, thread)) })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The URL of the socket, `http://127.0.0.1:{port}`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Where the server listens.
+    /// The address of the socket.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The issuer.
+    /// The issuer of the server.
     #[must_use]
     pub fn issuer(&self) -> String {
         self.server.issuer()
     }
 
-    /// The server behind this front: its faults, its clock, its ledger.
+    /// The server, with its faults, clock and ledger.
     #[must_use]
     pub fn server(&self) -> &AuthorizationServer {
         &self.server
     }
 
-    /// How many connections have been accepted so far.
+    /// The number of connections accepted so far.
     #[must_use]
     pub fn connections(&self) -> u64 {
         self.counters.read().connections
     }
 
-    /// How many bytes have been read from sockets so far. Bytes may still be on their way; [`stop`](Self::stop) knows
-    /// them too.
+    /// The number of bytes read from sockets so far. [`stop`](Self::stop) also counts the bytes that are still in
+    /// flight.
     #[must_use]
     pub fn bytes_received(&self) -> u64 {
         self.counters.read().bytes_received
     }
 
-    /// Stops, and counts what has arrived until then: also a connection that was not accepted yet, and bytes that were
-    /// not read yet (a mebibyte of them for each connection, at most). What a client has written before is counted.
+    /// Stops the server and counts everything that has arrived until then, including connections that were not accepted
+    /// yet and up to 1 MiB of unread bytes per connection.
     #[must_use = "drop the server to stop it without counting"]
     pub fn stop(mut self) -> Traffic {
         self.end();
@@ -120,7 +120,7 @@ impl TestServer {
 
     fn end(&mut self) {
         if let Some((stop, thread)) = self.thread.take() {
-            // Either fails only if the thread is gone already.
+            // Both fail only if the thread has ended already.
             let _ = stop.send(());
             let _ = thread.join();
         }

@@ -9,5 +9,5 @@ pub enum DecisionError {
     NothingPending,
     /// No user is signed in who could consent.
     #[error("no user is signed in who could consent")]
-    NobodySignedIn,
+    NoUserSignedIn,
 }

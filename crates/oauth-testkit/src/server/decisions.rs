@@ -1,61 +1,61 @@
-//! What the users decide who are elsewhere: those of devices, and those of CIBA.
+//! Simulated user decisions on other devices (device flow, CIBA).
 
 use crate::pending::decision::UserDecision;
 use crate::server::AuthorizationServer;
 use crate::server::decision_error::DecisionError;
 use crate::user::consent::Consent;
 
-/// The users elsewhere. A device shows a `user_code`, for which whoever is signed in decides; in CIBA the client names
-/// the user.
+/// User decisions on other devices. In the device flow, the signed-in user decides about a `user_code`. In CIBA, the
+/// client names the user.
 impl AuthorizationServer {
-    /// The user codes of the devices that wait for a decision.
+    /// The user codes of the pending device authorization requests.
     #[must_use]
     pub fn pending_devices(&self) -> Vec<String> {
         self.state().devices.undecided()
     }
 
-    /// The user who is signed in enters this code and consents.
+    /// Approves a device authorization request in the name of the signed-in user.
     ///
     /// # Errors
     ///
-    /// No device waits with this code, or nobody is signed in.
+    /// Fails if no request with this code is pending, or if no user is signed in.
     pub fn approve_device(&self, user_code: &str) -> Result<(), DecisionError> {
         let mut state = self.state();
         let Consent::Granted(subject) = state.users.consent.clone() else {
-            return Err(DecisionError::NobodySignedIn);
+            return Err(DecisionError::NoUserSignedIn);
         };
         found(state.devices.decide(user_code, UserDecision::Approved(subject)))
     }
 
-    /// A user enters this code and says no.
+    /// Denies a device authorization request.
     ///
     /// # Errors
     ///
-    /// No device waits with this code.
+    /// Fails if no request with this code is pending.
     pub fn deny_device(&self, user_code: &str) -> Result<(), DecisionError> {
         found(self.state().devices.decide(user_code, UserDecision::Denied))
     }
 
-    /// The `auth_req_id` of each CIBA request that waits for a decision.
+    /// The `auth_req_id` of each pending CIBA request.
     #[must_use]
     pub fn pending_backchannel_authentications(&self) -> Vec<String> {
         self.state().backchannel.undecided()
     }
 
-    /// The user whom the CIBA request means consents.
+    /// Approves a CIBA request in the name of the user that it identifies.
     ///
     /// # Errors
     ///
-    /// No request waits with this id.
+    /// Fails if no request with this id is pending.
     pub fn approve_backchannel_authentication(&self, auth_req_id: &str) -> Result<(), DecisionError> {
         found(self.state().backchannel.approve(auth_req_id))
     }
 
-    /// The user whom the CIBA request means says no.
+    /// Denies a CIBA request.
     ///
     /// # Errors
     ///
-    /// No request waits with this id.
+    /// Fails if no request with this id is pending.
     pub fn deny_backchannel_authentication(&self, auth_req_id: &str) -> Result<(), DecisionError> {
         found(self.state().backchannel.decide(auth_req_id, UserDecision::Denied))
     }

@@ -1,4 +1,4 @@
-//! The authorization server: a handle to everything it knows.
+//! The authorization server.
 
 mod assertions;
 pub(crate) mod decision_error;
@@ -29,14 +29,14 @@ use crate::server::rotation_error::RotationError;
 use crate::state::State;
 use crate::user::User;
 
-/// An authorization server that does no I/O: a request goes in, a response comes out.
+/// An authorization server that does no I/O: it takes an HTTP request and returns an HTTP response.
 ///
-/// It is a handle: clones are the same server, from any thread, also while a front serves it. Everything about it can
-/// be changed at any time: what returns the server also changes it for every other handle.
+/// This is a handle. Clones refer to the same server, and can be used from any thread. The methods that take and return
+/// the server change it for all clones, even while a [`TestServer`](crate::TestServer) is serving it.
 ///
-/// By default it is an environment of PingOne: the issuer is
-/// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Given the same requests it gives the same
-/// answers: ids and tokens come from a counter, the time from its [`Clock`].
+/// By default, it is shaped like a PingOne environment with the issuer
+/// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Responses are deterministic: ids and tokens come
+/// from a counter, times from the [`Clock`].
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationServer, RegisteredClient};
@@ -60,53 +60,54 @@ impl AuthorizationServer {
         Self { state: Arc::new(Mutex::new(State::new())) }
     }
 
-    /// Registers a client, in place of one with the same id.
+    /// Registers a client, replacing any with the same id.
     pub fn client(self, client: RegisteredClient) -> Self {
         self.set(|state| state.clients.insert(client.client_id().to_owned(), client))
     }
 
-    /// The id of the environment, a part of every path.
+    /// Sets the environment id, which is part of every path.
     pub fn environment_id(self, environment_id: impl Into<String>) -> Self {
         self.set(|state| state.environment_id = Some(environment_id.into()))
     }
 
-    /// A custom domain: its paths have no environment id, so that the issuer is `{base}/as`.
+    /// Uses a custom domain, whose paths have no environment id: the issuer is `{base}/as`.
     pub fn custom_domain(self) -> Self {
         self.set(|state| state.environment_id = None)
     }
 
-    /// Where the server is: scheme, host and port, without a slash at the end. A front sets it.
+    /// Sets the base URL: scheme, host and port, without a trailing slash.
     pub fn base(self, base: impl Into<String>) -> Self {
         self.set(|state| state.base = base.into())
     }
 
-    /// What the server does with a decoded `Basic` credential.
+    /// Sets how `Basic` credentials are decoded.
     pub fn basic_decoding(self, decoding: BasicDecoding) -> Self {
         self.set(|state| state.basic_decoding = decoding)
     }
 
-    /// The clock of the server, for servers that share one.
+    /// Sets the clock, which several servers can share.
     pub fn with_clock(self, clock: Clock) -> Self {
         self.set(|state| state.clock = clock)
     }
 
-    /// Where the sequence of ids and tokens begins. Servers with different seeds give different tokens.
+    /// Sets the seed of ids and tokens. Servers with different seeds issue different tokens.
     pub fn seed(self, seed: u64) -> Self {
         self.set(|state| state.ids = Ids::new(seed))
     }
 
-    /// Authorization responses do not say who answers, and the metadata does not promise it (RFC 9207). For a server that
-    /// promises and forgets there is [`AuthorizationResponseFlaw::IssMissing`](crate::AuthorizationResponseFlaw).
+    /// Omits `iss` from authorization responses, and does not announce it in the metadata
+    /// ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207.html)). To announce it and omit it, use
+    /// [`AuthorizationResponseFlaw::IssMissing`](crate::AuthorizationResponseFlaw).
     pub fn without_iss(self) -> Self {
         self.set(|state| state.sends_iss = false)
     }
 
-    /// A client that registers itself must know this token. Without it anyone can register.
+    /// Requires this token for client registration. By default, registration is open.
     pub fn initial_access_token(self, token: impl Into<String>) -> Self {
         self.set(|state| state.initial_access_token = Some(token.into()))
     }
 
-    /// A user, in place of one with the same subject.
+    /// Adds a user, replacing any with the same subject.
     pub fn user(self, user: User) -> Self {
         self.set(|state| state.users.add(user))
     }
@@ -117,8 +118,8 @@ impl AuthorizationServer {
         self.state().issuer()
     }
 
-    /// The URL of an endpoint. The URL of a registration is in its answer, that of a resource from
-    /// [`resource_url`](Self::resource_url); here it is what they begin with.
+    /// The URL of an endpoint. For [`Endpoint::ClientConfiguration`] and [`Endpoint::ProtectedResource`], it is only a
+    /// prefix: the complete URLs are in the registration response and from [`resource_url`](Self::resource_url).
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> String {
         self.state().url(endpoint)
@@ -130,13 +131,13 @@ impl AuthorizationServer {
         self.endpoint(Endpoint::Token)
     }
 
-    /// The URL of the metadata by OpenID Connect Discovery.
+    /// The URL of the metadata in OpenID Connect Discovery 1.0.
     #[must_use]
     pub fn openid_configuration_url(&self) -> String {
         self.endpoint(Endpoint::Metadata)
     }
 
-    /// The URL of the metadata by RFC 8414.
+    /// The URL of the metadata in [RFC 8414](https://www.rfc-editor.org/rfc/rfc8414.html).
     #[must_use]
     pub fn oauth_metadata_url(&self) -> String {
         let state = self.state();
@@ -149,12 +150,12 @@ impl AuthorizationServer {
         self.state().clock.clone()
     }
 
-    /// Gives a client a new secret. The secret until now stays valid for a while by the server's clock; one
-    /// that was replaced before is gone.
+    /// Replaces the secret of a client. The current secret stays valid for `previous_valid_for`, by the clock of the
+    /// server. An earlier one becomes invalid at once.
     ///
     /// # Errors
     ///
-    /// No client has this id, or it is a public client and has no secret.
+    /// Fails if no client has this id, or if it is a public client.
     pub fn rotate_secret(
         &self,
         client_id: &str,
@@ -168,36 +169,36 @@ impl AuthorizationServer {
         if client.rotate(new.into(), until) { Ok(()) } else { Err(RotationError::NoSecret) }
     }
 
-    /// Makes something go wrong with the next request, or with as many as the fault says. Faults strike in the order
-    /// in which they are queued.
+    /// Queues a fault. Faults apply in the order in which they are queued.
     pub fn queue(&self, fault: impl Into<QueuedFault>) {
         self.state().faults.push(fault.into());
     }
 
-    /// How many requests are still to be struck by a fault.
+    /// The number of requests that the queued faults still apply to.
     #[must_use]
     pub fn pending_faults(&self) -> usize {
         self.state().faults.pending()
     }
 
-    /// Forgets the faults that have not struck yet.
+    /// Removes all queued faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
 
-    /// What the server has seen and answered so far.
+    /// The requests and responses so far.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         Ledger::new(self.state().ledger.clone())
     }
 
-    /// Answers a request. A fault that is about delivery does what it can without a wire: a truncated body is shorter,
-    /// a padded one longer (by 64 MiB at most), and an answer that would not arrive is here all the same.
+    /// Responds to a request. A fault of the delivery is applied as far as that is possible in memory: a truncated body
+    /// is shorter, a padded body is longer (by up to 64 MiB), and a response that would not be delivered is returned
+    /// nevertheless.
     pub fn handle(&self, request: Request<impl AsRef<[u8]>>) -> Response<Vec<u8>> {
         self.respond(request).into_response()
     }
 
-    /// Answers a request and says how the answer is to go out, for a front of your own.
+    /// Responds to a request, and states how to deliver the response. For a custom HTTP front end.
     pub fn respond(&self, request: Request<impl AsRef<[u8]>>) -> OutgoingResponse {
         let mut state = self.state();
         let state = &mut *state;

@@ -1,18 +1,17 @@
-//! What can be wrong with an ID token, by name.
+//! Flaws of an ID token.
 
 use serde_json::{Value, json};
 
-/// Something wrong with the next ID token. Queue it with
-/// [`AuthorizationServer::queue`](crate::AuthorizationServer::queue): it spoils the ID token of the next answer, if there
-/// is one.
+/// A flaw of the next ID token. Queue it with [`AuthorizationServer::queue`](crate::AuthorizationServer::queue). It
+/// applies to the ID token of the next response, if there is one.
 ///
-/// Beside the claims nothing changes: the rest of the answer is in order.
+/// The rest of the response is correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdTokenFlaw {
-    /// The answer has no ID token.
+    /// The ID token is missing.
     Missing,
-    /// There is no `nonce`, although the request had one.
+    /// `nonce` is missing, although the request had one.
     NonceMissing,
     /// `nonce` is that of another request.
     NonceWrong,
@@ -20,40 +19,40 @@ pub enum IdTokenFlaw {
     IssuerWrong,
     /// `aud` is another client.
     AudienceWrong,
-    /// `aud` is a list of this client alone, as some servers always send it. No flaw by the standard.
+    /// `aud` is a list with this client only, which the specification allows.
     AudienceList,
-    /// `aud` is a list of this client and another one, without `azp`.
+    /// `aud` is a list with this client and another one, without `azp`.
     AudienceShared,
     /// `azp` is another client.
     AuthorizedPartyWrong,
-    /// There is no `sub`.
+    /// `sub` is missing.
     SubjectMissing,
     /// `sub` is another user.
     SubjectWrong,
-    /// `exp` is a day ago.
+    /// `exp` is one day in the past.
     Expired,
-    /// There is no `exp`.
+    /// `exp` is missing.
     ExpiryMissing,
-    /// `iat` is in a day.
+    /// `iat` is one day in the future.
     IssuedInTheFuture,
-    /// `auth_time` has a fraction, as one server sends it. No flaw by the standard.
+    /// `auth_time` has a fraction, which the specification allows.
     AuthTimeFraction,
     /// `at_hash` is that of another access token.
     AccessTokenHashWrong,
     /// `c_hash` is that of another code.
     CodeHashWrong,
-    /// The header says `"alg":"none"`.
+    /// The header contains `"alg":"none"`.
     AlgorithmNone,
-    /// The header says `RS512`, although the metadata knows `RS256` alone, as one server does it.
+    /// The header contains `"alg":"RS512"`, although the metadata announces `RS256` only.
     AlgorithmOther,
 }
 
 const DAY: i64 = 24 * 60 * 60;
-/// What takes the place of a hash: as long as one, and of nothing.
+/// A value with the length of a hash that matches nothing.
 const NO_HASH: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 impl IdTokenFlaw {
-    /// Spoils the claims and gives the algorithm of the header. `None` if there is to be no token.
+    /// Applies the flaw to the claims, and returns the algorithm for the header. `None` if the token is to be omitted.
     pub(crate) fn spoil(self, claims: &mut Vec<(&'static str, Value)>) -> Option<&'static str> {
         let own = claim(claims, "aud");
         match self {
@@ -99,7 +98,7 @@ fn remove(claims: &mut Vec<(&'static str, Value)>, name: &str) {
     claims.retain(|(candidate, _)| *candidate != name);
 }
 
-/// Sets a claim where it stands, or at the end if it is new.
+/// Sets a claim in place, or appends it.
 fn set(claims: &mut Vec<(&'static str, Value)>, name: &'static str, value: Value) {
     match claims.iter_mut().find(|(candidate, _)| *candidate == name) {
         Some(claim) => claim.1 = value,

@@ -1,4 +1,4 @@
-//! The look of a JWT: nothing here is signed, and the signature is bytes that no key verifies.
+//! JWTs with an invalid signature.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::ids::Ids;
 use crate::wire::json;
 
-/// The length of an RS256 signature with a key of 2048 bits.
+/// The length of an RS256 signature by a 2048-bit key.
 const SIGNATURE: usize = 256;
 
-/// A header, claims, and bytes in the place of a signature.
+/// Encodes a JWT whose signature consists of arbitrary bytes.
 pub(crate) fn unsigned(ids: &mut Ids, alg: &str, typ: &str, claims: &[(&str, Value)]) -> String {
     let header = json::object(&[("alg", alg.into()), ("typ", typ.into()), ("kid", "testkit".into())]);
     let signature = ids.bytes(SIGNATURE);

@@ -1,4 +1,4 @@
-//! A successful answer of the token endpoint (RFC 6749, section 5.1).
+//! The successful token response ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
 
 use http::StatusCode;
 use serde_json::Value;
@@ -15,14 +15,15 @@ use crate::token::issue::id_token::{self, IssuedWith};
 use crate::token::issue::{access_token, refresh_token};
 use crate::wire::json;
 
-/// Answers with an access token for a program: no refresh token, no ID token.
+/// A response without a user: an access token only.
 pub(crate) fn for_program(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Response {
     let members = access_token_members(state, client, authorization, None);
     response::json(StatusCode::OK, json::object(&members))
 }
 
-/// Answers with all that a user's consent gives: an access token for `narrowed`, the part of the authorization that this
-/// request asks for; a refresh token for all of it, if the client may use one; an ID token for the scope `openid`.
+/// A response with a user's consent: an access token for `narrowed`, which is the part of the authorization that this
+/// request asks for; a refresh token for the whole authorization, if the client may use that grant; and an ID token, if
+/// the scope `openid` was granted.
 pub(crate) fn for_user(
     state: &mut State,
     client: &RegisteredClient,
@@ -37,7 +38,7 @@ pub(crate) fn for_user(
     with_refresh_token(state, client, narrowed, refresh_token.clone(), refresh_token, flaw)
 }
 
-/// Answers with all that is asked for: the user `subject` has consented elsewhere just now.
+/// A response to a request that the user `subject` has just approved on another device.
 pub(crate) fn for_consent(
     state: &mut State,
     client: &RegisteredClient,
@@ -51,8 +52,8 @@ pub(crate) fn for_consent(
     for_user(state, client, authorization.clone(), authorization, flaw)
 }
 
-/// Answers with an access token, which belongs to the refresh token `current`, and with an ID token for the scope
-/// `openid`. The answer shows the refresh token `shown`.
+/// A response with an access token that belongs to the refresh token `current`, and an ID token if the scope `openid`
+/// was granted. The response contains the refresh token `shown`.
 pub(crate) fn with_refresh_token(
     state: &mut State,
     client: &RegisteredClient,
@@ -71,7 +72,7 @@ pub(crate) fn with_refresh_token(
     response::json(StatusCode::OK, json::object(&members))
 }
 
-/// A new access token and what is said about it; the token comes first.
+/// Issues an access token, and returns the members that describe it. The token is the first member.
 pub(crate) fn access_token_members(
     state: &mut State,
     client: &RegisteredClient,

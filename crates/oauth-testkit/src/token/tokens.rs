@@ -1,4 +1,4 @@
-//! Every token that the server has issued.
+//! The tokens that the server has issued.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use crate::token::access_token::AccessToken;
 use crate::token::id_token::IdToken;
 use crate::token::refresh_token::RefreshToken;
 
-/// The tokens by their values.
+/// The issued tokens by value.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     authorizations: u64,
@@ -18,24 +18,24 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// An id for something newly granted.
+    /// A number for a new authorization.
     pub(crate) fn authorization_id(&mut self) -> u64 {
         self.authorizations += 1;
         self.authorizations
     }
 
-    /// The access token of this value, unless it is unknown, expired or revoked.
+    /// The access token with this value, if it is neither expired nor revoked.
     pub(crate) fn active_access(&self, token: &str, now: SystemTime) -> Option<&AccessToken> {
         self.access.get(token).filter(|token| !token.revoked && now < token.expires_at)
     }
 
-    /// The refresh token of this value, unless it is unknown, expired, revoked or exchanged.
+    /// The refresh token with this value, if it is neither expired, revoked nor exchanged.
     pub(crate) fn active_refresh(&self, token: &str, now: SystemTime) -> Option<&RefreshToken> {
         let active = |token: &&RefreshToken| !token.revoked && token.exchanged_at.is_none() && now < token.expires_at;
         self.refresh.get(token).filter(active)
     }
 
-    /// Revokes everything that was issued for what `is_meant` holds true of.
+    /// Revokes the tokens of all authorizations for which `is_meant` holds.
     pub(crate) fn revoke_where(&mut self, is_meant: impl Fn(&Authorization) -> bool) {
         let access = self.access.values_mut().filter(|token| is_meant(&token.authorization));
         access.for_each(|token| token.revoked = true);
@@ -43,8 +43,7 @@ impl Tokens {
         refresh.for_each(|token| token.revoked = true);
     }
 
-    /// Revokes a refresh token, those that it was exchanged for, those that these were exchanged for and so on, and the
-    /// access tokens that came with any of them.
+    /// Revokes a refresh token and all refresh tokens that descend from it, with their access tokens.
     pub(crate) fn revoke_descendants(&mut self, token: &str) {
         let mut revoked = BTreeSet::new();
         let mut pending = vec![token.to_owned()];

@@ -1,14 +1,15 @@
-//! The users, and what the one in front of the screen does.
+//! The user.
 
 pub(crate) mod consent;
 pub(crate) mod users;
 
 use serde_json::Value;
 
-/// A user: a subject and what is known about it.
+/// A user: a subject and its claims.
 ///
-/// The scopes `profile`, `email`, `address` and `phone` give a client the claims that OpenID Connect Core, section
-/// 5.4 puts under them; any other claim goes with `openid`.
+/// The scopes `profile`, `email`, `address` and `phone` give access to the claims that
+/// [OpenID Connect Core 1.0 §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) assigns to them.
+/// All other claims need the scope `openid` only.
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationServer, User};
@@ -24,13 +25,13 @@ pub struct User {
 }
 
 impl User {
-    /// A user of whom nothing but the subject is known.
+    /// A user without claims other than `sub`.
     #[must_use]
     pub fn new(subject: impl Into<String>) -> Self {
         Self { subject: subject.into(), claims: Vec::new() }
     }
 
-    /// Something known about the user, in place of what was known under this name.
+    /// Sets a claim, replacing any with the same name.
     #[must_use]
     pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         let name = name.into();
@@ -39,13 +40,13 @@ impl User {
         self
     }
 
-    /// The `sub` of this user.
+    /// The subject.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// What a client learns that was granted these scopes.
+    /// The claims that these scopes give access to.
     pub(crate) fn released(&self, scopes: &[String]) -> Vec<(&str, Value)> {
         let is_granted =
             |claim: &str| scope_of(claim).is_none_or(|scope| scopes.iter().any(|granted| granted == scope));
@@ -56,7 +57,8 @@ impl User {
     }
 }
 
-/// The scope that a claim of OpenID Connect Core, section 5.4 needs.
+/// The scope that a standard claim needs
+/// ([OpenID Connect Core 1.0 §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)).
 fn scope_of(claim: &str) -> Option<&'static str> {
     match claim {
         "email" | "email_verified" => Some("email"),

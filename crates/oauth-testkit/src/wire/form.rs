@@ -1,29 +1,22 @@
-//! `application/x-www-form-urlencoded`, read strictly: what a lenient server would guess at is an error here.
+//! The encoding `application/x-www-form-urlencoded`, decoded strictly: invalid input is an error.
 
-/// Why a form could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a form could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Malformed {
-    /// A `%` that two hexadecimal digits do not follow.
+    /// A `%` is not followed by two hexadecimal digits.
+    #[error("a percent sign without two hexadecimal digits")]
     Escape,
-    /// The decoded bytes are no UTF-8.
+    /// The decoded bytes are not UTF-8.
+    #[error("bytes that are not UTF-8")]
     Utf8,
 }
 
-impl Malformed {
-    pub(crate) fn describe(self) -> &'static str {
-        match self {
-            Self::Escape => "a percent sign without two hexadecimal digits",
-            Self::Utf8 => "bytes that are not UTF-8",
-        }
-    }
-}
-
-/// The names and values of a form, decoded, in order.
+/// Decodes the names and values of a form, in order.
 pub(crate) fn decode(form: &[u8]) -> Result<Vec<(String, String)>, Malformed> {
     segments(form).map(|(name, value)| Ok((component(name)?, component(value.unwrap_or_default())?))).collect()
 }
 
-/// The names and values of a form as they are on the wire. A segment without `=` has no value.
+/// The names and values of a form as received. A segment without `=` has no value.
 pub(crate) fn segments(form: &[u8]) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
     form.split(|byte| *byte == b'&').filter(|segment| !segment.is_empty()).map(|segment| {
         match segment.iter().position(|byte| *byte == b'=') {
@@ -33,14 +26,14 @@ pub(crate) fn segments(form: &[u8]) -> impl Iterator<Item = (&[u8], Option<&[u8]
     })
 }
 
-/// Names and values as a form.
+/// Encodes names and values as a form.
 pub(crate) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let pairs =
         pairs.into_iter().map(|(name, value)| format!("{}={}", encode_component(name), encode_component(value)));
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// One name or value, encoded. A space is `+`, which a client has to know.
+/// Encodes a name or a value. A space becomes `+`.
 pub(crate) fn encode_component(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -53,7 +46,7 @@ pub(crate) fn encode_component(text: &str) -> String {
     encoded
 }
 
-/// One name or value, decoded. A space may be `+` or `%20`.
+/// Decodes a name or a value. Both `+` and `%20` become a space.
 pub(crate) fn component(encoded: &[u8]) -> Result<String, Malformed> {
     let mut decoded = Vec::with_capacity(encoded.len());
     let mut rest = encoded;

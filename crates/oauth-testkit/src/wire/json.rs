@@ -1,21 +1,21 @@
-//! JSON objects with their members in the order given, so that an answer is the same bytes in every build.
+//! JSON objects whose members keep their order, so that responses are the same bytes in every build.
 //!
-//! The map of `serde_json` sorts or keeps the order depending on a feature that any crate of a build may switch on.
+//! The order of a `serde_json::Map` depends on a feature that any crate in the build can enable.
 
 use serde_json::Value;
 
-/// The text of an object with these members.
+/// Encodes an object with these members.
 pub(crate) fn object(members: &[(&str, Value)]) -> String {
     raw_object(members.iter().map(|(name, value)| (*name, value.to_string())))
 }
 
-/// The text of an object whose values are JSON already, or are meant not to be.
+/// Encodes an object whose values are already JSON. They are not checked.
 pub(crate) fn raw_object(members: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     let members = members.into_iter().map(|(name, value)| format!("{}:{value}", Value::from(name.as_ref())));
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-/// The members of an object in their order, the values as they are in the text. `None` if `text` is no object.
+/// The members of an object, in order, with their values as JSON. `None` if `text` is not an object.
 pub(crate) fn members(text: &str) -> Option<Vec<(String, String)>> {
     if !serde_json::from_str::<Value>(text).ok()?.is_object() {
         return None;

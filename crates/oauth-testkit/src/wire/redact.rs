@@ -1,7 +1,7 @@
-//! Makes requests and answers fit to be printed: what may be a credential becomes `***`.
+//! Redaction of credentials in printed requests and responses.
 //!
-//! Rather too much than too little: a member called `code` is hidden even where it is only an error number, and a body
-//! that cannot be read is counted and not shown.
+//! Redaction errs on the side of safety: a member called `code` is redacted even if it is an error number, and a body
+//! that cannot be parsed is not shown at all.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -9,7 +9,7 @@ use crate::wire::{form, json};
 
 const HIDDEN: &str = "***";
 
-/// Whether the value of a parameter, member or header of this name may be a credential.
+/// Whether a parameter, member or header of this name may contain a credential.
 pub(crate) fn is_secret(name: &str) -> bool {
     const HARMLESS_ENDS: [&str; 6] = ["_type", "_type_hint", "_endpoint", "_supported", "_uri", "_method"];
     const TELLTALES: [&str; 10] =
@@ -18,7 +18,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
         "code",
         "device_code",
         "user_code",
-        // It holds the user code.
+        // It contains the user code.
         "verification_uri_complete",
         "request",
         "auth_req_id",
@@ -36,12 +36,12 @@ pub(crate) fn is_secret(name: &str) -> bool {
     EXACT.contains(&name.as_str()) || TELLTALES.iter().any(|part| name.contains(part))
 }
 
-/// The header lines of a message, each with its line end.
+/// Formats headers, one per line.
 pub(crate) fn headers(headers: &HeaderMap) -> String {
     headers.iter().map(|(name, value)| format!("{name}: {}\n", header_value(name, value))).collect()
 }
 
-/// The value of a header. The scheme of a credential stays, and so does a `Location` without its query.
+/// Formats a header value. The scheme of a credential is kept, and a `Location` loses its query.
 pub(crate) fn header_value(name: &HeaderName, value: &HeaderValue) -> String {
     let text = String::from_utf8_lossy(value.as_bytes());
     if name == header::LOCATION {
@@ -59,7 +59,7 @@ pub(crate) fn header_value(name: &HeaderName, value: &HeaderValue) -> String {
     }
 }
 
-/// The headers that hold no credential. Any other may: an API key travels in whatever header its inventor liked.
+/// Whether a header contains no credentials. Unknown headers are redacted, since API keys use arbitrary names.
 fn is_harmless_header(name: &HeaderName) -> bool {
     const HARMLESS: [&str; 14] = [
         "accept",
@@ -81,12 +81,12 @@ fn is_harmless_header(name: &HeaderName) -> bool {
     HARMLESS.contains(&name) || name.starts_with("accept-") || name.starts_with("content-")
 }
 
-/// Whether `word` is a scheme by name. Any other word may be the credential itself, sent without a scheme.
+/// Whether `word` is a known scheme. Any other word may be a credential that was sent without a scheme.
 fn is_scheme(word: &str) -> bool {
     ["Basic", "Bearer", "DPoP", "Digest"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
-/// A body, by its content type and, failing that, by its look.
+/// Formats a body by its content type, or else by its syntax.
 pub(crate) fn body(headers: &HeaderMap, body: &[u8]) -> String {
     if body.is_empty() {
         return String::new();
@@ -100,7 +100,7 @@ pub(crate) fn body(headers: &HeaderMap, body: &[u8]) -> String {
     }
 }
 
-/// A form or a query as it is on the wire, but for the values that may be credentials.
+/// Redacts the values of a form or a query that may be credentials. All other bytes stay as they are.
 pub(crate) fn form(raw: &[u8]) -> String {
     let segments = form::segments(raw).map(|(name, value)| {
         let harmless = form::component(name).is_ok_and(|name| !is_secret(&name));
@@ -119,7 +119,7 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| value.is_object() || value.is_array())
 }
 
-/// JSON as it is on the wire, but for the values that may be credentials. `text` is known to be JSON.
+/// Redacts the values of JSON that may be credentials. All other bytes stay as they are. `text` must be valid JSON.
 fn redacted_json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -139,7 +139,7 @@ fn redacted_json(text: &str) -> String {
     shown
 }
 
-/// The length of the JSON string at the start of `text`, with its quotes.
+/// The length of the JSON string at the start of `text`, including its quotes.
 fn string_length(text: &str) -> usize {
     let mut escaped = true;
     for (at, byte) in text.bytes().enumerate() {

@@ -31,8 +31,8 @@ fn a_jwt_gives_a_token_in_the_name_of_its_subject() {
     assert_eq!(claims(text(&granted, "access_token"))["sub"], "bob");
     assert_eq!(ask(&server, &body).status(), 200, "it can be used again");
     server.forget_assertion("a.b.c");
-    assert_refused(&ask(&server, &body), 400, "invalid_grant", "none of those");
-    assert_refused(&ask(&server, &format!("{JWT_BEARER}&assertion=abc")), 400, "invalid_grant", "no JWT");
+    assert_refused(&ask(&server, &body), 400, "invalid_grant", "not one of those");
+    assert_refused(&ask(&server, &format!("{JWT_BEARER}&assertion=abc")), 400, "invalid_grant", "not a JWT");
     assert_refused(&ask(&server, JWT_BEARER), 400, "invalid_request", "assertion is missing");
     assert!(!server.ledger().to_string().contains("a.b.c"));
 }
@@ -49,10 +49,10 @@ fn saml_is_base64url_of_xml() {
     for bad in [XML.replace('&', ""), standard, format!("{good}="), URL_SAFE_NO_PAD.encode("a.b.c")] {
         assert_refused(&ask(&bad), 400, "invalid_grant", "base64url");
     }
-    assert_refused(&ask(&URL_SAFE_NO_PAD.encode("<x/>")), 400, "invalid_grant", "none of those");
+    assert_refused(&ask(&URL_SAFE_NO_PAD.encode("<x/>")), 400, "invalid_grant", "not one of those");
 }
 
-fn entry(server: &AuthorizationServer, token: &str, token_type: &str, more: &str) -> Response<Vec<u8>> {
+fn exchange(server: &AuthorizationServer, token: &str, token_type: &str, more: &str) -> Response<Vec<u8>> {
     ask(server, &format!("{EXCHANGE}&subject_token={token}&subject_token_type={TYPE}{token_type}{more}"))
 }
 
@@ -70,7 +70,7 @@ fn each_type_of_token_can_be_exchanged() {
         ("a.b.c", "jwt"),
         ("a.b.c", "saml2"),
     ] {
-        let response = entry(&server, token, token_type, "&scope=read");
+        let response = exchange(&server, token, token_type, "&scope=read");
         let granted = json(&response);
         let access_token = text(&granted, "access_token");
         let expected = format!(
@@ -93,10 +93,10 @@ fn a_token_must_be_valid_and_of_its_type() {
         (access, "saml1", "not of its type"),
         (access, "kerberos", "does not know the type"),
     ] {
-        assert_refused(&entry(&server, token, token_type, ""), 400, "invalid_request", description);
+        assert_refused(&exchange(&server, token, token_type, ""), 400, "invalid_request", description);
     }
     post_to(&server, Endpoint::Revocation, &format!("token={access}"));
-    assert_refused(&entry(&server, access, "access_token", ""), 400, "invalid_request", "not valid");
+    assert_refused(&exchange(&server, access, "access_token", ""), 400, "invalid_request", "not valid");
     assert_refused(&ask(&server, EXCHANGE), 400, "invalid_request", "subject_token is missing");
     let response = ask(&server, &format!("{EXCHANGE}&subject_token=x"));
     assert_refused(&response, 400, "invalid_request", "subject_token_type is missing");
@@ -109,14 +109,14 @@ fn an_actor_acts_for_the_subject() {
     let tokens = tokens(&server);
     let id_token = text(&tokens, "id_token");
     let actor = format!("&actor_token=a.b.c&actor_token_type={TYPE}jwt");
-    let granted = json(&entry(&server, id_token, "id_token", &actor));
+    let granted = json(&exchange(&server, id_token, "id_token", &actor));
     let claims = claims(text(&granted, "access_token"));
     assert_eq!((&claims["sub"], &claims["act"]["sub"]), (&"alice".into(), &"robot".into()));
     for half in ["&actor_token=a.b.c".to_owned(), format!("&actor_token_type={TYPE}jwt")] {
-        assert_refused(&entry(&server, id_token, "id_token", &half), 400, "invalid_request", "come together");
+        assert_refused(&exchange(&server, id_token, "id_token", &half), 400, "invalid_request", "come together");
     }
     let bad = format!("&actor_token=x&actor_token_type={TYPE}jwt");
-    assert_refused(&entry(&server, id_token, "id_token", &bad), 400, "invalid_request", "not valid");
+    assert_refused(&exchange(&server, id_token, "id_token", &bad), 400, "invalid_request", "not valid");
 }
 
 #[test]
@@ -125,11 +125,11 @@ fn targets_are_resources_and_audiences() {
     let tokens = tokens(&server);
     let id_token = text(&tokens, "id_token");
     let more = "&resource=https://api.example/a&audience=https://api.example/b";
-    let granted = json(&entry(&server, id_token, "id_token", more));
+    let granted = json(&exchange(&server, id_token, "id_token", more));
     let expected = serde_json::json!(["https://api.example/a", "https://api.example/b"]);
     assert_eq!(claims(text(&granted, "access_token"))["aud"], expected);
     for target in ["&resource=https://x/", "&audience=x", "&audience=https://api.example/a&audience=x"] {
-        let response = entry(&server, id_token, "id_token", target);
+        let response = exchange(&server, id_token, "id_token", target);
         assert_refused(&response, 400, "invalid_target", "unknown or not for this");
     }
 }
@@ -140,7 +140,7 @@ fn another_type_can_be_asked_for() {
     let tokens = tokens(&server);
     let ask = |requested: &str| {
         let more = format!("&requested_token_type={TYPE}{requested}");
-        entry(&server, text(&tokens, "access_token"), "access_token", &more)
+        exchange(&server, text(&tokens, "access_token"), "access_token", &more)
     };
     let jwt = json(&ask("jwt"));
     assert_eq!((text(&jwt, "issued_token_type"), text(&jwt, "token_type")), (&*format!("{TYPE}jwt"), "Bearer"));

@@ -102,7 +102,7 @@ fn two_authorization_headers_are_refused() {
     let server = basic_server();
     let mut request = good(&server);
     request.headers_mut().append("authorization", BASIC.parse().unwrap());
-    assert_refused(&server.handle(request), 400, "invalid_request", "Authorization header comes more than once");
+    assert_refused(&server.handle(request), 400, "invalid_request", "Authorization header occurs more than once");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn nobody_is_redirected_to_where_the_client_is_not() {
     for uri in
         ["https://app.example/cb/", "https://app.example/cb?x", "https://evil.example/cb", "http://app.example/cb"]
     {
-        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "none that the client has");
+        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "not one that the client has");
     }
     refused(&code_query("&state=again"), "more than once");
     refused(&code_query("&client_secret=x"), "client_secret is a credential");
@@ -289,5 +289,5 @@ fn a_flaw_waits_for_the_authorization_endpoint() {
 #[test]
 fn a_client_without_redirect_uris_cannot_sign_anyone_in() {
     let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]));
-    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "none that the client has");
+    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "not one that the client has");
 }

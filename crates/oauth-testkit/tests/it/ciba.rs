@@ -42,7 +42,7 @@ fn the_user_may_say_no_or_nothing() {
     let server = server();
     let (refused, forgotten) = (json(&ask(&server, "login_hint=alice")), json(&ask(&server, "login_hint=alice")));
     server.deny_backchannel_authentication(text(&refused, "auth_req_id")).unwrap();
-    assert_refused(&poll(&server, &refused), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &refused), 400, "access_denied", "denied");
     server.clock().advance(Duration::from_secs(600));
     assert_refused(&poll(&server, &forgotten), 400, "expired_token", "expired");
     let nothing = Err(DecisionError::NothingPending);

@@ -83,7 +83,7 @@ fn the_user_may_say_no_or_nothing() {
     let server = server();
     let (refused, forgotten) = (start(&server), start(&server));
     server.deny_device(text(&refused, "user_code")).unwrap();
-    assert_refused(&poll(&server, &refused), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &refused), 400, "access_denied", "denied");
     wait(&server, 599);
     assert_refused(&poll(&server, &forgotten), 400, "authorization_pending", "not decided");
     wait(&server, 1);
@@ -96,7 +96,7 @@ fn the_user_may_say_no_or_nothing() {
 fn deciding_needs_a_code_and_a_user() {
     let server = AuthorizationServer::new().client(web());
     let started = start(&server);
-    assert_eq!(server.approve_device(text(&started, "user_code")), Err(DecisionError::NobodySignedIn));
+    assert_eq!(server.approve_device(text(&started, "user_code")), Err(DecisionError::NoUserSignedIn));
     server.sign_in_as("alice");
     assert_eq!(server.approve_device("BCDF-GHJK"), Err(DecisionError::NothingPending));
     assert_eq!(server.deny_device("BCDF-GHJK"), Err(DecisionError::NothingPending));
@@ -121,7 +121,7 @@ fn a_user_can_open_the_page() {
     let started = start(&server);
     server.deny();
     visit(text(&started, "verification_uri_complete"));
-    assert_refused(&poll(&server, &started), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &started), 400, "access_denied", "denied");
     assert_eq!(server.ledger().count_at(Endpoint::DeviceVerification), 5);
 }
 

@@ -43,12 +43,12 @@ fn nobody_is_sent_to_where_the_client_is_not() {
     let server = server().client(RegisteredClient::none("other"));
     let hint = text(&tokens(&server), "id_token").to_owned();
     for (query, description) in [
-        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "none that the client"),
+        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "not one that the client"),
         (format!("post_logout_redirect_uri={BYE}"), "needs an id_token_hint or a client_id"),
         (format!("client_id=nobody&post_logout_redirect_uri={BYE}"), "No client"),
-        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "none that the client"),
+        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "not one that the client"),
         (format!("id_token_hint={hint}&client_id=other"), "not for the client_id"),
-        ("id_token_hint=x".to_owned(), "no ID token of this server"),
+        ("id_token_hint=x".to_owned(), "not an ID token of this server"),
     ] {
         assert_refused(&sign_off(&server, &query), 400, "invalid_request", description);
     }

@@ -67,7 +67,7 @@ fn what_is_wrong_is_told_at_once() {
     let response = push(&|body| body.replace("read", "admin"));
     assert_refused(&response, 400, "invalid_scope", "admin");
     let response = push(&|body| body.replace("%2Fcb", "%2Fother"));
-    assert_refused(&response, 400, "invalid_request", "none that the client has");
+    assert_refused(&response, 400, "invalid_request", "not one that the client has");
     let response = push(&|body| body.replace(SECRET, "wrong"));
     assert_refused(&response, 401, "invalid_client", "Invalid client credentials");
     let response = push(&|body| body.replace("response_type=code", "response_type=x"));

@@ -1,4 +1,5 @@
-//! The access token: the look of a JWT with the claims of RFC 9068, remembered so that it can be revoked and asked about.
+//! Issuance of an access token, which has the claims of
+//! [RFC 9068 §2.2](https://www.rfc-editor.org/rfc/rfc9068.html#section-2.2).
 
 use std::time::SystemTime;
 
@@ -11,7 +12,7 @@ use crate::state::State;
 use crate::token::access_token::AccessToken;
 use crate::token::jwt;
 
-/// Issues a token. `refresh_token` is the one that goes out with it.
+/// Issues an access token. `refresh_token` is the one issued with it.
 pub(crate) fn issue(
     state: &mut State,
     client: &RegisteredClient,

@@ -1,4 +1,5 @@
-//! The ID token: the claims of OpenID Connect Core, section 2, in the look of a JWT. Its signature verifies with no key.
+//! Issuance of an ID token
+//! ([OpenID Connect Core 1.0 §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,14 +14,14 @@ use crate::token::id_token::IdToken;
 use crate::token::id_token_flaw::IdTokenFlaw;
 use crate::token::jwt;
 
-/// What an ID token goes out with, which it holds hashes of.
+/// The values issued together with an ID token, which contains their hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct IssuedWith<'a> {
     pub(crate) access_token: Option<&'a str>,
     pub(crate) code: Option<&'a str>,
 }
 
-/// Issues an ID token. `None` if a flaw holds it back.
+/// Issues an ID token. `None` if the flaw omits it.
 pub(crate) fn issue(
     state: &mut State,
     client: &RegisteredClient,
@@ -54,7 +55,8 @@ pub(crate) fn issue(
     Some(token)
 }
 
-/// The left half of the hash of a value that goes out with the token (OpenID Connect Core, section 3.1.3.6).
+/// The left half of the SHA-256 hash of a value
+/// ([OpenID Connect Core 1.0 §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)).
 fn half_hash(value: &str) -> String {
     let hash = Sha256::digest(value.as_bytes());
     URL_SAFE_NO_PAD.encode(hash.get(..hash.len() / 2).unwrap_or_default())
@@ -62,7 +64,8 @@ fn half_hash(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    /// The hashes of the examples in OpenID Connect Core, appendix A.
+    /// The examples of
+    /// [OpenID Connect Core 1.0 appendix A](https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationExamples).
     #[test]
     fn half_hashes_are_those_of_openid_connect_core() {
         assert_eq!(super::half_hash("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"), "77QmUPtjPfzWtF2AnpK9RQ");

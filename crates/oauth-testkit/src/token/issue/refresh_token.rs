@@ -1,4 +1,4 @@
-//! The refresh token: opaque, and by the client's choice replaced whenever it is used.
+//! Issuance of a refresh token, which is opaque.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,7 +8,7 @@ use crate::client::RegisteredClient;
 use crate::state::State;
 use crate::token::refresh_token::RefreshToken;
 
-/// Issues a refresh token. `parent` is the one that it takes the place of.
+/// Issues a refresh token. `parent` is the one that it replaces.
 pub(crate) fn issue(
     state: &mut State,
     client: &RegisteredClient,
