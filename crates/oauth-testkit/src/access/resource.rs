@@ -42,7 +42,7 @@ mod tests {
     use super::{grant, narrow};
 
     #[test]
-    fn several_are_granted_and_no_other() {
+    fn several_resources_are_granted_but_no_others() {
         let allowed = ["https://a/".to_owned(), "urn:b".to_owned(), "https://c/#d".to_owned()];
         let ask = |names: &[&'static str]| grant(names.iter().copied(), &allowed).map_err(|_| ());
         assert_eq!(ask(&["urn:b", "https://a/", "urn:b"]).unwrap(), ["urn:b", "https://a/"]);

@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asked_for_means_everything() {
+    fn no_scope_means_all_scopes() {
         assert_eq!(grant(None, &allowed()).unwrap(), ["a", "b"]);
     }
 
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn no_other_separator_and_no_unknown_scope() {
+    fn other_separators_and_unknown_scopes_are_refused() {
         for scope in ["a,b", "a  b", " a", "c", "a\tb", "\"a\"", "A"] {
             assert!(grant(Some(scope), &allowed()).is_err(), "{scope}");
         }

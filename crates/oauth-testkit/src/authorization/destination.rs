@@ -59,7 +59,7 @@ mod tests {
     use super::is_same;
 
     #[test]
-    fn only_the_port_of_loopback_may_differ() {
+    fn only_the_port_of_a_loopback_uri_may_differ() {
         for (registered, requested) in [
             ("https://a/cb", "https://a/cb"),
             ("http://127.0.0.1/cb", "http://127.0.0.1:4711/cb"),

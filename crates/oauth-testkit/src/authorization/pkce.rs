@@ -34,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_strict() {
+    fn the_syntax_is_strict() {
         for verifier in ["x".repeat(42), "x".repeat(129), format!("{}+", "x".repeat(43))] {
             assert!(!is_verifier(&verifier), "{verifier}");
         }

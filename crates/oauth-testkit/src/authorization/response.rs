@@ -30,7 +30,7 @@ impl AuthorizationResponse {
             parameters.push(("iss", state.issuer()));
         }
         if let Some(flaw) = flaw {
-            flaw.spoil(&mut parameters);
+            flaw.apply(&mut parameters);
         }
         let mode = match (flaw, destination.response_mode) {
             (Some(Flaw::WrongMode), ResponseMode::Query) => ResponseMode::Fragment,

@@ -50,7 +50,7 @@ type Pairs = Vec<(&'static str, String)>;
 
 impl AuthorizationResponseFlaw {
     /// Applies the flaw to the parameters. Flaws of the encoding leave them unchanged.
-    pub(crate) fn spoil(self, pairs: &mut Pairs) {
+    pub(crate) fn apply(self, pairs: &mut Pairs) {
         match self {
             Self::IssMissing => pairs.retain(|(name, _)| *name != "iss"),
             Self::IssWrong => set(pairs, "iss", "https://issuer.example.com"),

@@ -41,7 +41,7 @@ mod tests {
     use super::ResponseType;
 
     #[test]
-    fn words_come_in_any_order_and_once() {
+    fn words_come_in_any_order_but_once() {
         assert!(ResponseType::ALL.iter().all(|known| ResponseType::from_wire(known).is_some()));
         assert_eq!(ResponseType::from_wire("id_token code"), ResponseType::from_wire("code id_token"));
         for unknown in ["", "none", "code code", "code  token", "Code", "code token id_token none"] {

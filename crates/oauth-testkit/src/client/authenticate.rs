@@ -12,7 +12,8 @@ use crate::state::State;
 const UNSUPPORTED_METHOD: &str = "Unsupported authentication method";
 const INVALID_CREDENTIALS: &str = "Invalid client credentials";
 
-struct Presented {
+/// The credentials of a request.
+struct Credentials {
     method: TokenEndpointAuthMethod,
     client_id: String,
     secret: Option<String>,
@@ -24,7 +25,7 @@ pub(crate) fn authenticate(
     request: &RecordedRequest,
     form: &Parameters,
 ) -> Result<RegisteredClient, Refusal> {
-    authenticate_beside(state, request, form, &["client_id", "client_secret", "client_assertion"])
+    authenticate_without(state, request, form, &["client_id", "client_secret", "client_assertion"])
 }
 
 /// Authenticates the client of a pushed authorization request. The `client_id` in its body is a parameter, not a
@@ -34,43 +35,43 @@ pub(crate) fn authenticate_pushed(
     request: &RecordedRequest,
     form: &Parameters,
 ) -> Result<RegisteredClient, Refusal> {
-    authenticate_beside(state, request, form, &["client_secret", "client_assertion"])
+    authenticate_without(state, request, form, &["client_secret", "client_assertion"])
 }
 
 /// Authenticates the client. The parameters `elsewhere` are not allowed together with an `Authorization` header.
-fn authenticate_beside(
+fn authenticate_without(
     state: &mut State,
     request: &RecordedRequest,
     form: &Parameters,
     elsewhere: &[&str],
 ) -> Result<RegisteredClient, Refusal> {
-    let presented = presented(state, request, form, elsewhere)?;
+    let credentials = read_credentials(state, request, form, elsewhere)?;
     let refuse = |state: &mut State, reason| {
         let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
-        match presented.method {
+        match credentials.method {
             TokenEndpointAuthMethod::ClientSecretBasic => refusal.challenge_basic(),
             _ => refusal,
         }
     };
-    let Some(client) = state.clients.get(&presented.client_id).cloned() else {
+    let Some(client) = state.clients.get(&credentials.client_id).cloned() else {
         return Err(refuse(state, INVALID_CREDENTIALS));
     };
-    if client.token_endpoint_auth_method() != presented.method {
+    if client.token_endpoint_auth_method() != credentials.method {
         return Err(refuse(state, UNSUPPORTED_METHOD));
     }
-    match &presented.secret {
+    match &credentials.secret {
         Some(secret) if !client.accepts_secret(secret, state.clock.now()) => Err(refuse(state, INVALID_CREDENTIALS)),
         _ => Ok(client),
     }
 }
 
 /// Reads the credentials. They must be in one place only.
-fn presented(
+fn read_credentials(
     state: &mut State,
     request: &RecordedRequest,
     form: &Parameters,
     elsewhere: &[&str],
-) -> Result<Presented, Refusal> {
+) -> Result<Credentials, Refusal> {
     if request.has_credentials_in_query() {
         return Err(Refusal::invalid_request("Credentials in the URL of a request are never accepted"));
     }
@@ -93,9 +94,9 @@ fn presented(
     // An empty client_secret counts as a secret; a public client omits the parameter.
     if form.has("client_secret") {
         let secret = form.value("client_secret").unwrap_or_default().to_owned();
-        return Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretPost, client_id, secret: Some(secret) });
+        return Ok(Credentials { method: TokenEndpointAuthMethod::ClientSecretPost, client_id, secret: Some(secret) });
     }
-    Ok(Presented { method: TokenEndpointAuthMethod::None, client_id, secret: None })
+    Ok(Credentials { method: TokenEndpointAuthMethod::None, client_id, secret: None })
 }
 
 fn single_authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
@@ -106,7 +107,7 @@ fn single_authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Ref
     }
 }
 
-fn basic(state: &mut State, value: &HeaderValue) -> Result<Presented, Refusal> {
+fn basic(state: &mut State, value: &HeaderValue) -> Result<Credentials, Refusal> {
     let value = value.as_bytes();
     let scheme = value.split(|byte| *byte == b' ').next().unwrap_or_default();
     if !scheme.eq_ignore_ascii_case(b"Basic") {
@@ -116,5 +117,5 @@ fn basic(state: &mut State, value: &HeaderValue) -> Result<Presented, Refusal> {
     let Some((client_id, secret)) = state.basic_decoding.decode(credentials) else {
         return Err(Refusal::invalid_client("Malformed Basic credentials", &state.ids.uuid()).challenge_basic());
     };
-    Ok(Presented { method: TokenEndpointAuthMethod::ClientSecretBasic, client_id, secret: Some(secret) })
+    Ok(Credentials { method: TokenEndpointAuthMethod::ClientSecretBasic, client_id, secret: Some(secret) })
 }

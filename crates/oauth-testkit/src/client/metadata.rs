@@ -120,7 +120,7 @@ mod tests {
     use super::is_redirect_uri;
 
     #[test]
-    fn http_is_for_this_machine_only() {
+    fn http_is_allowed_on_loopback_only() {
         for uri in
             ["https://a/cb", "http://127.0.0.1/cb", "http://[::1]:80/cb", "http://localhost:1", "com.example:/cb"]
         {

@@ -61,7 +61,7 @@ pub enum Fault {
         /// The value of `Location`.
         location: String,
     },
-    /// The body is preceded by `decoded` spaces and compressed with gzip, about 200 to 1. A client that decodes it
+    /// The body is preceded by `decoded` spaces and compressed with gzip, about 1000 to 1. A client that decodes it
     /// without a limit finds a valid response at the end.
     CompressionBomb {
         /// The number of spaces before the body.

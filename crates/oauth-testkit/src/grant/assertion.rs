@@ -22,5 +22,5 @@ pub(crate) fn respond(
     let requested = RequestedAccess::read(client, form)?;
     let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
     let authorization = Authorization::new(id, client_id, &subject, requested, None);
-    Ok(token_response::for_program(state, client, authorization))
+    Ok(token_response::without_user(state, client, authorization))
 }

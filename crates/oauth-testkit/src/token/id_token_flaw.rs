@@ -53,7 +53,7 @@ const NO_HASH: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 impl IdTokenFlaw {
     /// Applies the flaw to the claims, and returns the algorithm for the header. `None` if the token is to be omitted.
-    pub(crate) fn spoil(self, claims: &mut Vec<(&'static str, Value)>) -> Option<&'static str> {
+    pub(crate) fn apply(self, claims: &mut Vec<(&'static str, Value)>) -> Option<&'static str> {
         let own = claim(claims, "aud");
         match self {
             Self::Missing => return None,

@@ -16,7 +16,7 @@ use crate::token::issue::{access_token, refresh_token};
 use crate::wire::json;
 
 /// A response without a user: an access token only.
-pub(crate) fn for_program(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Response {
+pub(crate) fn without_user(state: &mut State, client: &RegisteredClient, authorization: Authorization) -> Response {
     let members = access_token_members(state, client, authorization, None);
     response::json(StatusCode::OK, json::object(&members))
 }

@@ -85,14 +85,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_encoded_is_read_back() {
+    fn encoding_and_decoding_are_inverse() {
         assert_eq!(encode([("a", " %&+\u{a3}\u{20ac}"), ("~", "")]), "a=+%25%26%2B%C2%A3%E2%82%AC&~=");
         let every: String = (0..=255_u8).map(char::from).collect();
         assert_eq!(decode(encode([("x", every.as_str())]).as_bytes()).unwrap(), [("x".to_owned(), every)]);
     }
 
     #[test]
-    fn what_cannot_be_decoded_is_an_error() {
+    fn malformed_input_is_an_error() {
         for text in ["%", "%2", "%zz", "a%+1b"] {
             assert_eq!(component(text.as_bytes()), Err(Malformed::Escape), "{text}");
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_keeps_order_and_repeats() {
+    fn a_form_keeps_order_and_repetitions() {
         let pairs = decode(b"b=1&a=x%3Dy&&b=&c").unwrap();
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(pairs, [("b", "1"), ("a", "x=y"), ("b", ""), ("c", "")]);

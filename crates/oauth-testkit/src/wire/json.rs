@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_read_as_they_are() {
+    fn members_keep_their_text() {
         let text = r#" { "b\u0061" : 1.50 ,"a":{"x":[1, 2]}, "c":"}," } "#;
         let expected = [("ba", "1.50"), ("a", r#"{"x":[1, 2]}"#), ("c", r#""},""#)];
         let read = members(text).unwrap();

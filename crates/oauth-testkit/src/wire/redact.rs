@@ -157,7 +157,7 @@ mod tests {
     use super::{form, is_secret, redacted_json};
 
     #[test]
-    fn names_of_credentials_are_told_from_names_about_them() {
+    fn names_of_credentials_are_distinguished_from_similar_ones() {
         for name in ["client_secret", "access_token", "token", "code", "code_verifier", "client_assertion", "Password"]
         {
             assert!(is_secret(name), "{name}");
@@ -168,13 +168,13 @@ mod tests {
     }
 
     #[test]
-    fn a_form_keeps_everything_but_the_values() {
+    fn a_form_keeps_everything_but_secret_values() {
         assert_eq!(form(b"scope=a+b&client_secret=x%20y&%63ode=1&z"), "scope=a+b&client_secret=***&%63ode=***&z");
         assert_eq!(form(b"s3cret%zz"), "***");
     }
 
     #[test]
-    fn json_is_redacted_at_every_depth_and_else_untouched() {
+    fn json_is_redacted_at_every_depth_and_otherwise_unchanged() {
         let text =
             r#" {"a" : [1, "access_token"], "b": {"access_token" : "x\"y,", "c": 2.0}, "refresh_token":{"d":[]} }"#;
         let shown = r#" {"a" : [1, "access_token"], "b": {"access_token":"***", "c": 2.0}, "refresh_token":"***" }"#;

@@ -1,4 +1,4 @@
-//! Tokens for what someone else has signed: the assertion grants and the exchange.
+//! The assertion grants and token exchange.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -19,7 +19,7 @@ fn ask(server: &AuthorizationServer, body: &str) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn a_jwt_gives_a_token_in_the_name_of_its_subject() {
+fn a_jwt_is_exchanged_for_a_token_of_its_subject() {
     let server = server();
     server.accept_assertion("a.b.c", "bob");
     let body = format!("{JWT_BEARER}&assertion=a.b.c&scope=read");
@@ -38,7 +38,7 @@ fn a_jwt_gives_a_token_in_the_name_of_its_subject() {
 }
 
 #[test]
-fn saml_is_base64url_of_xml() {
+fn a_saml_assertion_is_xml_in_base64url() {
     const XML: &str = "<saml:Assertion>??>~</saml:Assertion>";
     let server = server();
     server.accept_assertion(XML, "bob");
@@ -135,7 +135,7 @@ fn targets_are_resources_and_audiences() {
 }
 
 #[test]
-fn another_type_can_be_asked_for() {
+fn another_token_type_can_be_requested() {
     let server = server();
     let tokens = tokens(&server);
     let ask = |requested: &str| {

@@ -1,4 +1,4 @@
-//! The authorization endpoint: what it asks for, where its answer goes, and what is in it.
+//! The authorization endpoint.
 
 use http::{Request, Response};
 use oauth_testkit::{
@@ -12,7 +12,7 @@ use crate::browser::{
 use crate::id_token::claims;
 use crate::request::{FORM, ID, assert_refused, json};
 
-/// The error that goes to the client.
+/// The error that is returned to the redirect URI.
 fn error(server: &AuthorizationServer, query: &str) -> String {
     let returned = parameters(&visit(server, query), '?');
     assert_eq!(returned["state"], "s 1");
@@ -22,7 +22,7 @@ fn error(server: &AuthorizationServer, query: &str) -> String {
 }
 
 #[test]
-fn a_code_comes_back_at_once() {
+fn the_response_contains_a_code() {
     let server = server();
     let response = visit(&server, &code_query(""));
     let code = parameters(&response, '?')["code"].clone();
@@ -47,7 +47,7 @@ fn a_request_can_be_posted() {
 }
 
 #[test]
-fn nobody_is_redirected_to_where_the_client_is_not() {
+fn there_is_no_redirect_to_an_unregistered_uri() {
     let server = server();
     let refused = |query: &str, description: &str| {
         assert_refused(&visit(&server, query), 400, "invalid_request", description);
@@ -73,7 +73,7 @@ fn a_loopback_redirect_may_have_any_port() {
 }
 
 #[test]
-fn what_is_wrong_is_told_to_the_client() {
+fn errors_are_returned_to_the_redirect_uri() {
     let server = server();
     for (query, expected) in [
         (
@@ -98,7 +98,7 @@ fn what_is_wrong_is_told_to_the_client() {
 }
 
 #[test]
-fn the_challenge_is_s256_or_none() {
+fn a_challenge_must_use_s256() {
     let server = server();
     let plain = code_query("").replace("S256", "plain");
     let silent = code_query("").replace("&code_challenge_method=S256", "");
@@ -146,7 +146,7 @@ fn the_user_decides() {
 }
 
 #[test]
-fn a_client_has_the_grants_of_its_response_types() {
+fn a_response_type_needs_its_grants() {
     let server = server_of(web().grant_types([GrantType::Implicit]));
     assert!(error(&server, &code_query("")).starts_with("unauthorized_client: "));
     let server = server_of(web().grant_types([GrantType::AuthorizationCode]));
@@ -156,7 +156,7 @@ fn a_client_has_the_grants_of_its_response_types() {
 }
 
 #[test]
-fn implicit_and_hybrid_answers_are_in_the_fragment() {
+fn implicit_and_hybrid_responses_are_in_the_fragment() {
     let server = server();
     for (response_type, names) in [
         ("token", ["access_token", "expires_in", "iss", "scope", "state", "token_type"].as_slice()),
@@ -183,7 +183,7 @@ fn implicit_and_hybrid_answers_are_in_the_fragment() {
 }
 
 #[test]
-fn an_id_token_needs_a_nonce_and_its_scope_and_no_query() {
+fn an_id_token_needs_a_nonce_and_the_scope_openid_and_no_query() {
     let server = server();
     let refused = |query: &str| {
         let returned = parameters(&visit(&server, query), '#');
@@ -211,14 +211,14 @@ fn the_response_mode_can_be_chosen() {
 }
 
 #[test]
-fn a_query_of_the_redirect_uri_is_kept() {
+fn the_query_of_the_redirect_uri_is_kept() {
     let server = server_of(web().redirect_uris(["https://app.example/cb?tenant=x"]));
     let query = code_query("").replace("cb&", "cb%3Ftenant%3Dx&");
     assert!(location(&visit(&server, &query)).starts_with("https://app.example/cb?tenant=x&code="));
 }
 
 #[test]
-fn the_server_need_not_say_who_it_is() {
+fn iss_can_be_omitted() {
     let metadata = |server: &AuthorizationServer| {
         json(&server.handle(Request::get(server.openid_configuration_url()).body("").unwrap()))
     };
@@ -230,7 +230,7 @@ fn the_server_need_not_say_who_it_is() {
     assert!(!parameters(&visit(&server, &code_query("")), '?').contains_key("iss"));
 }
 
-fn spoiled(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
+fn flawed(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
     let server = server();
     server.queue(flaw);
     let response = visit(&server, query);
@@ -241,8 +241,8 @@ fn spoiled(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn each_flaw_spoils_one_answer() {
-    let with = |flaw| location(&spoiled(flaw, &code_query(""))).to_owned();
+fn each_flaw_affects_one_response() {
+    let with = |flaw| location(&flawed(flaw, &code_query(""))).to_owned();
     let (missing, wrong) = (with(Flaw::IssMissing), with(Flaw::IssWrong));
     assert!(!missing.contains("iss=") && missing.contains("state="), "{missing}");
     assert!(wrong.ends_with("&iss=https%3A%2F%2Fissuer.example.com"), "{wrong}");
@@ -264,13 +264,13 @@ fn each_flaw_spoils_one_answer() {
 }
 
 #[test]
-fn flaws_of_other_modes() {
+fn flaws_of_the_fragment_and_of_the_form() {
     let fragment = query("token", "");
-    let response = spoiled(Flaw::IssInQuery, &fragment);
+    let response = flawed(Flaw::IssInQuery, &fragment);
     let location = location(&response);
     assert!(location.starts_with(&format!("{CALLBACK}?iss=https%3A%2F%2Fauth.pingone.com")), "{location}");
     assert!(location.contains("#access_token=") && location.matches("iss=").count() == 1, "{location}");
-    let response = spoiled(Flaw::PercentEncodedFields, &code_query("&response_mode=form_post"));
+    let response = flawed(Flaw::PercentEncodedFields, &code_query("&response_mode=form_post"));
     let page = String::from_utf8_lossy(response.body()).into_owned();
     assert!(page.contains("name=\"iss\" value=\"https%3A%2F%2Fauth.pingone.com"), "{page}");
 }
@@ -287,7 +287,7 @@ fn a_flaw_waits_for_the_authorization_endpoint() {
 }
 
 #[test]
-fn a_client_without_redirect_uris_cannot_sign_anyone_in() {
+fn a_client_without_redirect_uris_is_refused() {
     let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]));
     assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "not one that the client has");
 }

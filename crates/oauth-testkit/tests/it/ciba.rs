@@ -1,4 +1,4 @@
-//! CIBA in poll mode: the client names the user.
+//! CIBA in poll mode.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn poll(server: &AuthorizationServer, started: &Value) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn the_user_is_asked_and_consents() {
+fn the_user_approves_the_request() {
     let server = server();
     let response = ask(&server, "login_hint=alice&binding_message=W4SCT");
     let started = json(&response);
@@ -38,7 +38,7 @@ fn the_user_is_asked_and_consents() {
 }
 
 #[test]
-fn the_user_may_say_no_or_nothing() {
+fn a_request_can_be_denied_or_expire() {
     let server = server();
     let (refused, forgotten) = (json(&ask(&server, "login_hint=alice")), json(&ask(&server, "login_hint=alice")));
     server.deny_backchannel_authentication(text(&refused, "auth_req_id")).unwrap();
@@ -51,7 +51,7 @@ fn the_user_may_say_no_or_nothing() {
 }
 
 #[test]
-fn each_hint_means_a_user() {
+fn each_hint_identifies_a_user() {
     let server = server();
     server.accept_assertion("a.b.c", "bob");
     let id_token = text(&tokens(&server), "id_token").to_owned();
@@ -70,7 +70,7 @@ fn each_hint_means_a_user() {
 }
 
 #[test]
-fn there_is_exactly_one_hint() {
+fn exactly_one_hint_is_required() {
     let server = server();
     for hints in ["", "login_hint=", "login_hint=alice&login_hint_token=x", "login_hint=alice&id_token_hint=x"] {
         assert_refused(&ask(&server, hints), 400, "invalid_request", "exactly one");
@@ -78,7 +78,7 @@ fn there_is_exactly_one_hint() {
 }
 
 #[test]
-fn what_else_is_refused() {
+fn other_invalid_requests_are_refused() {
     let server = server().client(RegisteredClient::none("public").scopes(["openid"]));
     let ask = |body: &str| post_to(&server, Endpoint::BackchannelAuthentication, body);
     assert_refused(&ask("login_hint=alice"), 400, "invalid_request", "scope is missing");
@@ -100,7 +100,7 @@ fn what_else_is_refused() {
 }
 
 #[test]
-fn an_id_token_of_another_client_is_no_hint() {
+fn an_id_token_of_another_client_is_not_accepted_as_a_hint() {
     let other = RegisteredClient::client_secret_post("other", "x").scopes(["openid"]);
     let server = server().client(other);
     let id_token = text(&tokens(&server), "id_token").to_owned();

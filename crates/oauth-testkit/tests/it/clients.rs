@@ -1,4 +1,4 @@
-//! Clients: their secrets, and what they print.
+//! Registered clients and their secrets.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ fn status(server: &AuthorizationServer, secret: &str) -> u16 {
 }
 
 #[test]
-fn the_previous_secret_is_valid_for_its_time_and_not_a_second_longer() {
+fn the_previous_secret_expires_on_time() {
     let server = post_server();
     server.rotate_secret(ID, "new", Duration::from_secs(60)).unwrap();
     assert_eq!((status(&server, SECRET), status(&server, "new")), (200, 200));
@@ -25,7 +25,7 @@ fn the_previous_secret_is_valid_for_its_time_and_not_a_second_longer() {
 }
 
 #[test]
-fn a_secret_replaced_twice_is_gone() {
+fn a_secret_replaced_twice_is_invalid() {
     let server = post_server();
     server.rotate_secret(ID, "second", Duration::from_secs(60)).unwrap();
     server.rotate_secret(ID, "third", Duration::from_secs(60)).unwrap();
@@ -40,7 +40,7 @@ fn a_secret_can_be_replaced_at_once() {
 }
 
 #[test]
-fn only_a_secret_that_exists_can_be_rotated() {
+fn only_an_existing_secret_can_be_rotated() {
     let server = AuthorizationServer::new().client(RegisteredClient::none("public"));
     assert_eq!(server.rotate_secret("public", "x", Duration::ZERO), Err(RotationError::NoSecret));
     assert_eq!(server.rotate_secret("nobody", "x", Duration::ZERO), Err(RotationError::UnknownClient));

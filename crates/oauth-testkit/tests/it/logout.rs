@@ -1,4 +1,4 @@
-//! Logout by the client.
+//! RP-initiated logout.
 
 use http::Request;
 use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
@@ -17,7 +17,7 @@ fn sign_off(server: &AuthorizationServer, query: &str) -> http::Response<Vec<u8>
 }
 
 #[test]
-fn the_user_is_signed_out_and_sent_back() {
+fn the_user_is_signed_out_and_redirected() {
     let server = server();
     let hint = text(&tokens(&server), "id_token").to_owned();
     let query = format!("id_token_hint={hint}&post_logout_redirect_uri={BYE}&state=a+%26b");
@@ -30,7 +30,7 @@ fn the_user_is_signed_out_and_sent_back() {
 }
 
 #[test]
-fn without_a_way_back_there_is_a_page() {
+fn without_a_redirect_uri_there_is_a_page() {
     let server = server();
     let request = Request::post(server.endpoint(Endpoint::EndSession)).header("content-type", FORM);
     let response = server.handle(request.body(format!("client_id={ID}")).unwrap());
@@ -39,7 +39,7 @@ fn without_a_way_back_there_is_a_page() {
 }
 
 #[test]
-fn nobody_is_sent_to_where_the_client_is_not() {
+fn there_is_no_redirect_to_an_unregistered_uri() {
     let server = server().client(RegisteredClient::none("other"));
     let hint = text(&tokens(&server), "id_token").to_owned();
     for (query, description) in [

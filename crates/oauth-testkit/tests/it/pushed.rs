@@ -19,7 +19,7 @@ fn open(server: &AuthorizationServer, pushed: &Response<Vec<u8>>) -> Response<Ve
 }
 
 #[test]
-fn a_pushed_request_is_good_once() {
+fn a_pushed_request_can_be_used_once() {
     let server = server();
     let pushed = push(&server, "&nonce=n1");
     let uri = text(&json(&pushed), "request_uri").to_owned();
@@ -33,7 +33,7 @@ fn a_pushed_request_is_good_once() {
 }
 
 #[test]
-fn what_was_pushed_counts_and_nothing_else() {
+fn only_the_pushed_parameters_count() {
     let server = server();
     let uri = text(&json(&push(&server, "")), "request_uri").to_owned();
     let response =
@@ -42,7 +42,7 @@ fn what_was_pushed_counts_and_nothing_else() {
 }
 
 #[test]
-fn it_lives_for_a_minute_and_belongs_to_its_client() {
+fn it_expires_after_a_minute_and_is_bound_to_its_client() {
     let server = server().client(RegisteredClient::none("other").redirect_uris([CALLBACK]));
     let (early, late) = (push(&server, ""), push(&server, ""));
     server.clock().advance(Duration::from_secs(59));
@@ -56,7 +56,7 @@ fn it_lives_for_a_minute_and_belongs_to_its_client() {
 }
 
 #[test]
-fn what_is_wrong_is_told_at_once() {
+fn invalid_requests_are_refused_when_pushed() {
     let server = server();
     assert_refused(&push(&server, "&request_uri=x"), 400, "invalid_request", "another one");
     assert_refused(&push(&server, "&response_mode=x"), 400, "invalid_request", "response_mode");

@@ -1,4 +1,4 @@
-//! Over real sockets: the bytes that arrive, how connections end, and what is counted.
+//! The test server over real sockets: bytes, connections and counters.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
@@ -26,7 +26,7 @@ fn request(server: &TestServer, connection: &str) -> String {
     )
 }
 
-/// Sends a token request and reads until the connection ends; says how it ended.
+/// Sends a token request and reads until the connection ends. The result says how it ended.
 fn send(server: &TestServer) -> (String, std::io::Result<usize>) {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(request(server, "close").as_bytes()).unwrap();
@@ -35,7 +35,7 @@ fn send(server: &TestServer) -> (String, std::io::Result<usize>) {
     (String::from_utf8(response).unwrap(), end)
 }
 
-/// The head and the body of an response.
+/// The head and the body of a response.
 fn split(response: &str) -> (&str, &str) {
     response.split_once("\r\n\r\n").unwrap()
 }
@@ -65,7 +65,7 @@ fn a_token_comes_over_a_socket() {
 }
 
 #[test]
-fn a_connection_is_kept() {
+fn a_connection_is_kept_alive() {
     let server = start();
     let mut stream = TcpStream::connect(server.address()).unwrap();
     let mut read_one = |connection: &str| {
@@ -95,7 +95,7 @@ fn every_byte_is_counted() {
 }
 
 #[test]
-fn stopping_counts_what_nobody_has_read() {
+fn stopping_counts_unread_bytes() {
     let quiet = start();
     assert_eq!(quiet.stop(), Traffic::default());
     for _ in 0..20 {
@@ -108,7 +108,7 @@ fn stopping_counts_what_nobody_has_read() {
 }
 
 #[test]
-fn a_delayed_answer_comes_whole() {
+fn a_delayed_response_is_complete() {
     let server = start();
     server.server().queue(Fault::Delay(Duration::from_millis(1)));
     let (response, end) = send(&server);
@@ -117,7 +117,7 @@ fn a_delayed_answer_comes_whole() {
 }
 
 #[test]
-fn a_script_arrives_as_it_is() {
+fn a_script_arrives_unchanged() {
     let server = start();
     server.server().queue(Script::html_502());
     server.server().queue(Script::new(StatusCode::NO_CONTENT));
@@ -128,7 +128,7 @@ fn a_script_arrives_as_it_is() {
 }
 
 #[test]
-fn a_script_may_lie_about_its_length() {
+fn a_script_can_have_a_wrong_length() {
     let server = start();
     let length = |text| HeaderValue::from_static(text);
     let script = Script::json(StatusCode::OK, "{}").header(header::CONTENT_LENGTH, length("2"));
@@ -139,7 +139,7 @@ fn a_script_may_lie_about_its_length() {
 }
 
 #[test]
-fn a_truncated_answer_promises_more_than_it_gives() {
+fn a_truncated_response_is_shorter_than_its_length() {
     let server = start();
     for at in [0, 7, 100_000] {
         server.server().queue(Fault::Truncate { at });
@@ -154,7 +154,7 @@ fn a_truncated_answer_promises_more_than_it_gives() {
 }
 
 #[test]
-fn a_reset_is_a_reset() {
+fn a_reset_resets_the_connection() {
     let server = start();
     server.server().queue(Fault::Reset);
     let (response, end) = send(&server);
@@ -166,7 +166,7 @@ fn a_reset_is_a_reset() {
 }
 
 #[test]
-fn a_dripping_answer_arrives_in_the_end() {
+fn a_dripping_response_arrives_eventually() {
     let server = start();
     server.server().queue(Fault::Drip { every: Duration::ZERO });
     let (response, end) = send(&server);
@@ -175,7 +175,7 @@ fn a_dripping_answer_arrives_in_the_end() {
 }
 
 #[test]
-fn a_huge_answer_says_how_long_it_is() {
+fn a_huge_response_has_its_length() {
     let server = start();
     server.server().queue(Fault::Huge { bytes: 100_000 });
     let (response, end) = send(&server);
@@ -187,7 +187,7 @@ fn a_huge_answer_says_how_long_it_is() {
 }
 
 #[test]
-fn a_huge_chunked_answer_does_not() {
+fn a_huge_chunked_response_has_no_length() {
     let server = start();
     server.server().queue(Fault::HugeChunked { bytes: 100_000 });
     let (response, end) = send(&server);
@@ -205,7 +205,7 @@ fn a_huge_chunked_answer_does_not() {
     assert!(is_token(&body));
 }
 
-/// A connection whose request has been recorded and whose answer is not finished.
+/// A connection with a recorded request and an unfinished response.
 fn unfinished(server: &TestServer, fault: Fault) -> TcpStream {
     server.server().queue(fault);
     let mut stream = TcpStream::connect(server.address()).unwrap();
@@ -217,7 +217,7 @@ fn unfinished(server: &TestServer, fault: Fault) -> TcpStream {
 }
 
 #[test]
-fn no_answer_holds_up_the_end() {
+fn dropping_does_not_wait_for_pending_responses() {
     let hour = Duration::from_secs(3600);
     for fault in [Fault::Hang, Fault::Drip { every: hour }, Fault::Delay(hour), Fault::Huge { bytes: u64::MAX }] {
         let server = start();
@@ -234,7 +234,7 @@ fn no_answer_holds_up_the_end() {
 }
 
 #[test]
-fn a_hanging_answer_never_comes() {
+fn a_hanging_response_never_arrives() {
     let server = start();
     let mut stream = unfinished(&server, Fault::Hang);
     stream.set_nonblocking(true).unwrap();
@@ -247,7 +247,7 @@ fn a_hanging_answer_never_comes() {
 }
 
 #[test]
-fn the_same_server_answers_with_and_without_a_socket() {
+fn the_same_server_responds_with_and_without_a_socket() {
     let server = start();
     let _ = send(&server);
     let request = crate::request::good(server.server());
@@ -256,7 +256,7 @@ fn the_same_server_answers_with_and_without_a_socket() {
 }
 
 #[test]
-fn an_answer_can_come_by_http_1_0() {
+fn a_response_can_use_http_1_0() {
     let server = start();
     server.server().queue(Fault::Http10);
     let (response, end) = send(&server);

@@ -1,4 +1,4 @@
-//! What the token endpoint grants and refuses once the client is known.
+//! The token endpoint, for an authenticated client.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -42,7 +42,7 @@ fn the_token_looks_like_a_jwt() {
 }
 
 #[test]
-fn tokens_differ_from_each_other_and_are_the_same_in_every_run() {
+fn tokens_are_unique_and_deterministic() {
     let (first, second) = (basic_server(), basic_server());
     let tokens =
         |server: &AuthorizationServer| [server.handle(good(server)), server.handle(good(server))].map(|r| json(&r));
@@ -53,7 +53,7 @@ fn tokens_differ_from_each_other_and_are_the_same_in_every_run() {
 }
 
 #[test]
-fn every_scope_is_granted_when_none_is_asked_for_and_none_is_named_when_there_is_none() {
+fn all_scopes_are_granted_by_default() {
     let server = basic_server();
     assert_eq!(json(&server.handle(good(&server)))["scope"], "a b");
     let worker = AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET));
@@ -70,14 +70,14 @@ fn an_unknown_scope_is_refused() {
 }
 
 #[test]
-fn the_lifetime_is_the_clients() {
+fn the_lifetime_is_an_option_of_the_client() {
     let client = RegisteredClient::client_secret_basic(ID, SECRET).token_lifetime(std::time::Duration::from_secs(300));
     let server = AuthorizationServer::new().client(client);
     assert_eq!(json(&server.handle(good(&server)))["expires_in"], 300);
 }
 
 #[test]
-fn the_grant_must_be_there_known_and_allowed() {
+fn the_grant_must_be_present_known_and_allowed() {
     let server = basic_server();
     for body in ["", "scope=a", "grant_type="] {
         let response = server.handle(basic(&server, body));
@@ -101,7 +101,7 @@ fn a_public_client_gets_no_token_of_its_own() {
 }
 
 #[test]
-fn a_parameter_comes_once() {
+fn a_repeated_parameter_is_refused() {
     let server = basic_server();
     for body in
         ["grant_type=client_credentials&grant_type=client_credentials", "grant_type=client_credentials&x=1&%78=2"]
@@ -111,7 +111,7 @@ fn a_parameter_comes_once() {
 }
 
 #[test]
-fn a_body_that_is_no_form_is_refused() {
+fn a_body_that_is_not_a_form_is_refused() {
     let server = basic_server();
     let body = "grant_type=client_credentials&scope=%zz";
     assert_refused(&server.handle(basic(&server, body)), 400, "invalid_request", "percent sign");
@@ -120,7 +120,7 @@ fn a_body_that_is_no_form_is_refused() {
 }
 
 #[test]
-fn only_post_is_answered() {
+fn only_post_is_accepted() {
     let server = basic_server();
     for method in [Method::GET, Method::PUT, Method::HEAD] {
         let mut request = good(&server);
@@ -132,7 +132,7 @@ fn only_post_is_answered() {
 }
 
 #[test]
-fn the_content_type_is_that_of_a_form() {
+fn the_content_type_must_be_that_of_a_form() {
     let server = basic_server();
     let with = |types: &[&str]| {
         let mut request = good(&server);
@@ -151,7 +151,7 @@ fn the_content_type_is_that_of_a_form() {
 }
 
 #[test]
-fn a_request_for_another_host_or_path_finds_nothing() {
+fn a_request_for_another_host_or_path_is_not_found() {
     let server = basic_server();
     let issuer = server.issuer();
     for url in [
@@ -172,7 +172,7 @@ fn a_request_for_another_host_or_path_finds_nothing() {
 }
 
 #[test]
-fn a_target_without_a_host_is_the_servers() {
+fn a_target_without_a_host_is_accepted() {
     let server = basic_server();
     let path = format!("/{}/as/token", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
     let (parts, body) = good(&server).into_parts();

@@ -46,7 +46,7 @@ pub(crate) fn issue(
     claims.extend(issued_with.access_token.map(|token| ("at_hash", half_hash(token).into())));
     claims.extend(issued_with.code.map(|code| ("c_hash", half_hash(code).into())));
     let alg = match flaw {
-        Some(flaw) => flaw.spoil(&mut claims)?,
+        Some(flaw) => flaw.apply(&mut claims)?,
         None => "RS256",
     };
     let token = jwt::unsigned(&mut state.ids, alg, "JWT", &claims);

@@ -1,4 +1,4 @@
-//! Negative answers on top of a server that works: what was not used up goes on.
+//! Faults and scripts at all endpoints: their effect on the state of the server.
 
 use http::{Request, Response};
 use oauth_testkit::{AuthorizationServer, Endpoint, Fault, Script};
@@ -7,7 +7,7 @@ use crate::browser::{code, is_active, parameters, post_to, redeem, refresh, serv
 use crate::request::json;
 
 #[test]
-fn a_token_that_could_not_be_revoked_is_valid() {
+fn a_token_stays_valid_if_its_revocation_fails() {
     let server = server();
     let access = text(&tokens(&server), "access_token").to_owned();
     server.queue(Fault::ServiceUnavailable { retry_after: "7".to_owned() }.at(Endpoint::Revocation));
@@ -20,7 +20,7 @@ fn a_token_that_could_not_be_revoked_is_valid() {
 }
 
 #[test]
-fn a_code_survives_a_script() {
+fn a_script_does_not_consume_a_code() {
     let server = server();
     for script in [Script::use_dpop_nonce_400("n"), Script::glewlwyd_invalid_code_403()] {
         let code = code(&server, "");
@@ -31,7 +31,7 @@ fn a_code_survives_a_script() {
 }
 
 #[test]
-fn a_lost_answer_has_rotated_the_token() {
+fn a_lost_response_has_rotated_the_token() {
     let server = server();
     let token = text(&tokens(&server), "refresh_token").to_owned();
     server.queue(Fault::Reset.at(Endpoint::Token));
@@ -40,7 +40,7 @@ fn a_lost_answer_has_rotated_the_token() {
 }
 
 #[test]
-fn members_of_any_endpoint_can_be_spoiled() {
+fn members_can_be_changed_at_any_endpoint() {
     let server = server();
     server.queue(Fault::no_refresh_token().at(Endpoint::Token));
     let without = json(&redeem(&server, &code(&server, "")));
@@ -84,7 +84,7 @@ fn everything_that_is_advertised_is_served() {
             assert!(is_there(&server.handle(Request::get(url).body("").unwrap())), "{name}");
         }
     }
-    // One of them was the end of the session.
+    // One of the requests has ended the session.
     server.sign_in_as("alice");
     for grant_type in metadata["grant_types_supported"].as_array().unwrap() {
         let grant_type = grant_type.as_str().unwrap();
@@ -109,7 +109,7 @@ fn everything_that_is_advertised_is_served() {
 }
 
 #[test]
-fn every_endpoint_knows_its_url() {
+fn every_endpoint_has_its_url() {
     let server = server();
     for endpoint in [
         Endpoint::Authorization,
