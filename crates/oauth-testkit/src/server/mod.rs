@@ -32,7 +32,7 @@ use crate::user::User;
 /// An authorization server that does no I/O: it takes an HTTP request and returns an HTTP response.
 ///
 /// This is a handle. Clones refer to the same server, and can be used from any thread. The methods that take and return
-/// the server change it for all clones, even while a [`TestServer`](crate::TestServer) is serving it.
+/// the server change it for all clones, even while a `TestServer` is serving it.
 ///
 /// By default, it is shaped like a PingOne environment with the issuer
 /// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Responses are deterministic: ids and tokens come
