@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use oauth_io::{Client, ClientAuthentication, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking};
-use oauth_testkit::{Application, AuthorizationServer, Fault, TestServer};
+use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, TestServer};
 
 use super::{Open, patient, with};
 use crate::Subject;
@@ -80,7 +80,7 @@ const ID: &str = "2a7a1c6e-54e0-4a32-9f1d-6f6a3f1c0b11";
 const SECRET: &str = "Vd.kC2~b-9_xLZ0q";
 
 fn start() -> TestServer {
-    TestServer::start(AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET))).unwrap()
+    TestServer::start(AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET))).unwrap()
 }
 
 fn ask(subject: &Subject, server: &TestServer) -> Result<TokenResponse, Error> {

@@ -14,11 +14,11 @@ pub(crate) fn world(resource: Resource) -> World {
     World::at(|server| {
         let server = server.protected_resource(resource.clone());
         let url = server.resource_url(resource.name());
-        let application = oauth_testkit::Application::client_secret_basic(ID, SECRET)
+        let application = oauth_testkit::RegisteredClient::client_secret_basic(ID, SECRET)
             .scopes(["openid", "read", "write"])
             .redirect_uris([CALLBACK])
             .resources([&*url, RESOURCES[0]]);
-        server.application(application)
+        server.client(application)
     })
 }
 

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use oauth_io::error::Problem;
 use oauth_io::{Client, ClientAuthentication, Secret};
-use oauth_testkit::{Application, Endpoint, Fault, Script};
+use oauth_testkit::{Endpoint, Fault, RegisteredClient, Script};
 
 use super::outcome::Outcome;
 use super::world::{World, everywhere};
@@ -70,7 +70,7 @@ fn after_503_the_token_is_still_valid() {
 #[test]
 fn a_token_of_another_application_is_not_ours_to_revoke() {
     let world = World::new();
-    let server = world.server.clone().application(Application::client_secret_post("other", "s"));
+    let server = world.server.clone().client(RegisteredClient::client_secret_post("other", "s"));
     let other = ClientAuthentication::client_secret_post("s");
     let other = Client::new(world.client.server().clone(), "other", other).unwrap();
     let tokens = world.send(&world.client.client_credentials()).unwrap();

@@ -43,6 +43,11 @@ fn rows() -> Vec<Row> {
     ]
 }
 
+/// Whether a script of this name has a row here.
+pub(crate) fn has(name: &str) -> bool {
+    rows().iter().any(|row| row.0 == name)
+}
+
 #[test]
 fn each_is_understood() {
     confidential(

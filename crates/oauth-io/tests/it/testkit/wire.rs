@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 use oauth_io::{Policy, Transport, TransportError, TransportErrorKind, blocking};
-use oauth_testkit::{Answer, AuthorizationServer, Delivery};
+use oauth_testkit::{AuthorizationServer, Delivery, OutgoingResponse};
 
 /// What happens elsewhere while the client waits for the nth time, counted from 1.
 type Meanwhile = Box<dyn FnMut(usize) + Send>;
@@ -36,7 +36,7 @@ impl Wire {
     fn answer(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         self.policy.check_request(&request)?;
         self.policy.complete_request(&mut request, "oauth-io-tests");
-        let Answer { response, delivery, .. } = self.server.answer(request);
+        let OutgoingResponse { response, delivery, .. } = self.server.respond(request);
         let broken = |kind| Err(TransportError::new(kind, ""));
         let padding = match delivery {
             Delivery::Whole => 0,
