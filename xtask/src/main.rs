@@ -14,6 +14,7 @@ mod metadata;
 mod msrv;
 mod offline;
 mod process;
+mod registered;
 mod source;
 mod summary;
 mod test;
@@ -44,8 +45,9 @@ impl Command {
 const COMMANDS: &[Command] = &[
     Command::new("ci", ci::run, "every check below, in this order; what .ci/run runs"),
     Command::new("fmt", fmt::run, "rustfmt changes nothing"),
-    Command::new("floors", floors::run, "modules and crates import downward only; files are short"),
-    Command::new("tree", tree::run, "oauth-core stays light: how many crates, and none that does I/O"),
+    Command::new("floors", floors::run, "imports go downward and in no circle; files are short"),
+    Command::new("registered", registered::run, "every endpoint and grant has tests and a counterpart in the testkit"),
+    Command::new("tree", tree::run, "oauth-core stays light: the number of its dependencies"),
     Command::new("deny", deny::run, "licences, bans and sources of every dependency (cargo-deny)"),
     Command::new("clippy", clippy::run, "clippy finds nothing in any target with any feature"),
     Command::new("test", test::run, "cargo test --workspace"),
@@ -108,12 +110,12 @@ fn dispatch(name: &str, arguments: &[String]) -> Outcome {
 fn help() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for Command { name, arguments, about, .. } in COMMANDS {
-        text.push_str(&format!("  {name:<9} {about}\n"));
+        text.push_str(&format!("  {name:<10} {about}\n"));
         if !arguments.is_empty() {
-            text.push_str(&format!("  {:<9} {arguments}\n", ""));
+            text.push_str(&format!("  {:<10} {arguments}\n", ""));
         }
     }
-    text.push_str("  help      this list\n");
+    text.push_str("  help       this list\n");
     text
 }
 

@@ -31,10 +31,10 @@ impl Summary {
         let mut table = String::new();
         for Row { name, passed, took } in &self.rows {
             let result = if *passed { "ok" } else { "FAILED" };
-            table.push_str(&format!("{name:<9} {result:<7} {:>9}\n", seconds(*took)));
+            table.push_str(&format!("{name:<10} {result:<7} {:>9}\n", seconds(*took)));
         }
         let total = self.rows.iter().map(|row| row.took).sum();
-        table.push_str(&format!("{:<9} {:<7} {:>9}\n", "all", "", seconds(total)));
+        table.push_str(&format!("{:<10} {:<7} {:>9}\n", "all", "", seconds(total)));
         let failed = self.failed().len();
         table.push_str(&format!("{} passed, {failed} failed\n", self.rows.len() - failed));
         table
@@ -71,7 +71,7 @@ mod tests {
         summary.step("two", || Ok(()));
         assert_eq!(summary.failed(), ["one"]);
         let table = summary.table();
-        assert!(table.contains("one       FAILED") && table.contains("two       ok"), "{table}");
+        assert!(table.contains("one        FAILED") && table.contains("two        ok"), "{table}");
         assert!(table.ends_with("1 passed, 1 failed\n"), "{table}");
     }
 }
