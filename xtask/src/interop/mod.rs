@@ -3,7 +3,6 @@
 mod canaille;
 mod oidc_provider;
 mod server;
-mod tools;
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +11,11 @@ use crate::process::Process;
 use crate::workspace;
 use server::Server;
 
-/// An authorization server: how to lay it out in a folder of its own, and how to start it there.
+/// An authorization server: how to install it in a folder of its own, and how to start it there.
 struct Recipe {
     name: &'static str,
-    /// What says what is installed. The folder is laid out anew whenever it changes.
+    /// The file that determines what is installed. If it changes, the folder is laid out anew.
     lock: &'static str,
-    /// Makes sure that the programs it needs are there.
-    require: fn() -> Outcome,
     install: fn(source: &Path, folder: &Path) -> Outcome,
     /// Starts it with a port and the file of its clients.
     process: fn(source: &Path, folder: &Path, port: u16, clients: &Path) -> Outcome<Process>,
@@ -73,9 +70,8 @@ impl Recipe {
         workspace::target().join("interop").join(self.name)
     }
 
-    /// Installs it, unless what is installed is what the lock file says.
+    /// Installs it, unless what the lock file names is installed.
     fn lay_out(&self) -> Outcome {
-        (self.require)()?;
         let (source, folder) = (self.source(), self.folder());
         let wanted = read(&source.join(self.lock))?;
         let installed = folder.join("installed");
