@@ -9,6 +9,7 @@ mod failure;
 mod features;
 mod floors;
 mod fmt;
+mod fuzz;
 mod interop;
 mod metadata;
 mod msrv;
@@ -71,6 +72,9 @@ const COMMANDS: &[Command] = &[
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they promise"),
+    Command::new("fuzz", fuzz::run, "oauth-core's fuzz targets, each for ten seconds or one for longer (cargo-fuzz)")
+        .arguments("--smoke | TARGET SECONDS")
+        .not_in_ci(),
 ];
 
 fn main() -> ExitCode {

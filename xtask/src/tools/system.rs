@@ -5,6 +5,7 @@ use crate::process::Process;
 
 pub(super) const PYTHON: &str =
     "install Python 3.10 or later with its venv module (on Debian: apt-get install python3 python3-venv)";
+const CPP: &str = "install a C++ compiler (on Debian: apt-get install g++)";
 
 /// Python with what makes a virtual environment.
 pub(super) fn python() -> Outcome {
@@ -12,6 +13,11 @@ pub(super) fn python() -> Outcome {
         let check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
         Process::new("python3", PYTHON).args(["-c", check]).succeeds()
     })
+}
+
+/// A C++ compiler.
+pub(crate) fn cpp() -> Outcome {
+    require(&["g++", "libc6-dev"], CPP, || Process::new("c++", CPP).args(["--version"]).succeeds())
 }
 
 /// Looks for a program. If it is missing, and this is CI, where root may install it, installs it and looks again.
