@@ -1,5 +1,5 @@
-//! `cargo xtask deny`: licences, bans and sources of every dependency, by cargo-deny and `deny.toml`; then what may not be
-//! in the tree of `oauth-core`, by a `deny.toml` of its own.
+//! `cargo xtask deny`: licences, bans and sources of every dependency, by cargo-deny and `deny.toml`; then the bans for
+//! the tree of `oauth-core`, by its own `deny.toml`.
 
 use crate::failure::Outcome;
 use crate::tools::CargoTool;

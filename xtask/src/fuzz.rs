@@ -1,6 +1,7 @@
 //! `cargo xtask fuzz`: feeds the fuzz targets of `oauth-core` with random input (cargo-fuzz, libFuzzer).
 //!
-//! Without a sanitizer the stable compiler builds them. Sanitizers look for what `unsafe` code does, and core has none.
+//! The stable compiler builds them, because no sanitizer is used. Sanitizers find errors of `unsafe` code, and core has
+//! none.
 
 use std::path::PathBuf;
 
@@ -41,7 +42,7 @@ fn targets() -> Outcome<Vec<String>> {
     if targets.is_empty() { Err(Failure::check(format!("{CRATE} has no target"))) } else { Ok(targets) }
 }
 
-/// Runs one target. What it finds worth trying is kept in `target/fuzz`; what makes it fail, in `artifacts/` of the crate.
+/// Runs one target. It keeps its corpus in `target/fuzz`, and inputs that make it fail in `artifacts/` of its crate.
 fn fuzz(target: &str, seconds: u32) -> Outcome {
     let built = workspace::target().join("fuzz");
     let found = built.join("corpus").join(target);

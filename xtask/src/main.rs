@@ -59,7 +59,7 @@ const COMMANDS: &[Command] = &[
     Command::new("fmt", fmt::run, "rustfmt changes nothing"),
     Command::new("floors", floors::run, "imports go downward and in no circle; files are short"),
     Command::new("registered", registered::run, "every endpoint and grant has tests and a counterpart in the testkit"),
-    Command::new("tree", tree::run, "oauth-core stays light: the number of its dependencies"),
+    Command::new("tree", tree::run, "oauth-core has few dependencies"),
     Command::new("deny", deny::run, "licences, bans and sources of every dependency (cargo-deny)"),
     Command::new("clippy", clippy::run, "clippy finds nothing in any target with any feature"),
     Command::new("test", test::run, "cargo test --workspace"),
@@ -71,7 +71,7 @@ const COMMANDS: &[Command] = &[
         .arguments("[report]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
-    Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they promise"),
+    Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they support"),
     Command::new("fuzz", fuzz::run, "oauth-core's fuzz targets, each for ten seconds or one for longer (cargo-fuzz)")
         .arguments("--smoke | TARGET SECONDS")
         .not_in_ci(),

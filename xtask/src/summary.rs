@@ -1,4 +1,4 @@
-//! What ran, how it ended and how long it took.
+//! The steps that ran, with their results and times.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ struct Row {
 }
 
 impl Summary {
-    /// Runs one step, and goes on however it ends.
+    /// Runs one step and records its result.
     pub(crate) fn step(&mut self, name: &'static str, run: impl FnOnce() -> Outcome) {
         let (outcome, took) = timed(name, run);
         if let Err(Failure::Usage(message) | Failure::Check(message)) = &outcome {
@@ -46,7 +46,7 @@ impl Summary {
     }
 }
 
-/// Runs something, and says what runs, how it ended and how long it took.
+/// Runs a step, and prints its name, its result and its time.
 pub(crate) fn timed(name: &str, run: impl FnOnce() -> Outcome) -> (Outcome, Duration) {
     println!("\n=== {name}");
     let start = Instant::now();

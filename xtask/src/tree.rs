@@ -1,4 +1,4 @@
-//! `cargo xtask tree`: `oauth-core` stays light.
+//! `cargo xtask tree`: `oauth-core` has few dependencies.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,13 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     light(&here).map_err(Failure::Check)
 }
 
-/// What a user of `oauth-core` with all its features builds.
+/// The crates that a user of `oauth-core` with all its features builds.
 fn listing() -> Outcome<String> {
     let what = ["tree", "--locked", "-p", "oauth-core", "--all-features", "-e", "normal"];
     Process::cargo().args(what).args(["--prefix", "none", "--no-dedupe"]).output()
 }
 
-/// `name version` of each line, once each: two versions of one crate are built twice.
+/// The distinct names and versions: two versions of one crate are built twice.
 fn names(listing: &str) -> BTreeSet<(String, String)> {
     let mut names = BTreeSet::new();
     for line in listing.lines() {

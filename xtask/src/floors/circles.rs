@@ -1,4 +1,4 @@
-//! No two files of a crate need each other, directly or by way of others.
+//! No file of a crate imports itself by way of others.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,4 +1,4 @@
-//! Modules of `oauth-core` import downward only, and no endpoint and no grant imports a sibling.
+//! Modules of `oauth-core` import downward only, and neither endpoints nor grants import their siblings.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! `cargo xtask floors`: modules and crates import downward only, no files import one another in a circle, and each file
-//! is short and says what it is.
+//! `cargo xtask floors`: modules and crates import downward only, files do not import one another in a circle, and each
+//! file is short and says what it is.
 
 mod circles;
 mod crates;

@@ -23,7 +23,7 @@ struct Recipe {
 
 const RECIPES: &[Recipe] = &[oidc_provider::RECIPE, canaille::RECIPE];
 
-/// The clients that every server registers, and the client part uses.
+/// The clients that every server registers and `oauth-interop` uses.
 const CLIENTS: &str = "crates/oauth-interop/clients.json";
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     for recipe in &recipes {
         recipe.lay_out()?;
     }
-    // Of the whole workspace: with the features that its tests were built with, so that little is built again.
+    // `--workspace` selects the features that the tests were built with, so that little is built again.
     Process::cargo().args(["build", "--workspace", "--bin", "oauth-interop"]).run()?;
 
     let mut servers = Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     outcome
 }
 
-/// The servers that the arguments ask for: all of them, or one.
+/// The servers that the arguments select: all of them, or one.
 fn chosen(arguments: &[String]) -> Outcome<Vec<&'static Recipe>> {
     match arguments {
         [] => Ok(RECIPES.iter().collect()),
@@ -60,17 +60,17 @@ fn chosen(arguments: &[String]) -> Outcome<Vec<&'static Recipe>> {
 }
 
 impl Recipe {
-    /// What the workspace has of it.
+    /// Its folder in the workspace.
     fn source(&self) -> PathBuf {
         workspace::root().join("xtask/interop").join(self.name)
     }
 
-    /// What is installed of it.
+    /// The folder that it is installed in.
     fn folder(&self) -> PathBuf {
         workspace::target().join("interop").join(self.name)
     }
 
-    /// Installs it, unless what the lock file names is installed.
+    /// Installs it, unless what its lock file names is installed already.
     fn lay_out(&self) -> Outcome {
         let (source, folder) = (self.source(), self.folder());
         let wanted = read(&source.join(self.lock))?;

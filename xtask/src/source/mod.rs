@@ -1,4 +1,4 @@
-//! The Rust files of the workspace, and what they say of one another.
+//! The Rust files of the workspace and the imports between them.
 
 mod modules;
 mod scan;

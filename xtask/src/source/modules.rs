@@ -1,4 +1,4 @@
-//! The modules of a crate, as its root declares them, and which of them need which.
+//! The modules that a crate declares and the imports between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,7 @@ impl<'a> Modules<'a> {
                 let (to, name) = match self.resolve(from, &path.segments) {
                     Some(End::Item(to, name)) => (to, name),
                     Some(End::Module(to)) if all => (to, "*".to_owned()),
-                    // What is needed of a module, the paths through it tell.
+                    // An imported module counts where a path through it names an item.
                     _ => continue,
                 };
                 let Some((to, (to_file, _))) = self.found.get_key_value(&to) else { continue };

@@ -115,7 +115,7 @@ fn path(first: &Ident, mut rest: &[TokenTree]) -> Path {
     Path { segments, line: first.span().start().line }
 }
 
-/// Whether a word is an item's name and not a field's, a method's or a variable's. A function is recognized by its call.
+/// Whether a word may be the name of an item and not of a field, a method or a variable. A function is called.
 fn may_name_an_item(word: &Ident, rest: &[TokenTree], before: &[TokenTree]) -> bool {
     let called = matches!(rest.get(1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
     let defined = matches!(before.last(), Some(TokenTree::Ident(keyword)) if keyword == "fn");

@@ -10,14 +10,14 @@ use crate::process::Process;
 pub(crate) struct CargoTool {
     /// Its name after `cargo`.
     pub(crate) name: &'static str,
-    /// The version that is installed if it is missing or has another one.
+    /// The version to use. It is installed if it is missing.
     pub(crate) version: &'static str,
-    /// Further options of its installation.
+    /// Further options for `cargo install`.
     pub(crate) install: &'static [&'static str],
 }
 
 impl CargoTool {
-    /// The subcommand, installed if need be.
+    /// The subcommand, installed if necessary.
     pub(crate) fn find(&self) -> Outcome<Process> {
         let program = format!("cargo-{}", self.name);
         let own = folder("cargo").join("bin").join(&program);

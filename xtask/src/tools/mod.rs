@@ -1,4 +1,4 @@
-//! The programs that the commands run and that Rust does not come with. What can be is installed into `target/tools`.
+//! Programs that the commands run and that are not part of Rust, installed into `target/tools` if possible.
 
 mod cargo;
 mod node;
@@ -12,7 +12,7 @@ pub(crate) use node::Node;
 pub(crate) use python::venv;
 pub(crate) use system::cpp;
 
-/// The folder for one of them.
+/// The folder of one of them.
 fn folder(name: &str) -> PathBuf {
     crate::workspace::target().join("tools").join(name)
 }

