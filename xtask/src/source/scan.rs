@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn single_words_are_kept_if_they_may_name_an_item() {
-        let words = only("fn own(a: Type) { called(); a.method(); field.other; b::c(); }").words;
+        let words = only("fn own(a: Type) { called(); a.method(); field.other; b::c(); <b::D>::E; }").words;
         assert_eq!(words.into_iter().collect::<Vec<_>>(), ["Type", "called"]);
     }
 
