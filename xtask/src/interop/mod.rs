@@ -3,7 +3,6 @@
 mod canaille;
 mod oidc_provider;
 mod server;
-mod tools;
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +11,11 @@ use crate::process::Process;
 use crate::workspace;
 use server::Server;
 
-/// An authorization server: how to lay it out in a folder of its own, and how to start it there.
+/// An authorization server: how to install it in a folder of its own, and how to start it there.
 struct Recipe {
     name: &'static str,
-    /// What says what is installed. The folder is laid out anew whenever it changes.
+    /// The file that determines what is installed. If it changes, the folder is laid out anew.
     lock: &'static str,
-    /// Makes sure that the programs it needs are there.
-    require: fn() -> Outcome,
     install: fn(source: &Path, folder: &Path) -> Outcome,
     /// Starts it with a port and the file of its clients.
     process: fn(source: &Path, folder: &Path, port: u16, clients: &Path) -> Outcome<Process>,
@@ -26,7 +23,7 @@ struct Recipe {
 
 const RECIPES: &[Recipe] = &[oidc_provider::RECIPE, canaille::RECIPE];
 
-/// The clients that every server registers, and the client part uses.
+/// The clients that every server registers and `oauth-interop` uses.
 const CLIENTS: &str = "crates/oauth-interop/clients.json";
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -34,7 +31,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     for recipe in &recipes {
         recipe.lay_out()?;
     }
-    // Of the whole workspace: with the features that its tests were built with, so that little is built again.
+    // `--workspace` selects the features that the tests were built with, so that little is built again.
     Process::cargo().args(["build", "--workspace", "--bin", "oauth-interop"]).run()?;
 
     let mut servers = Vec::new();
@@ -50,7 +47,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     outcome
 }
 
-/// The servers that the arguments ask for: all of them, or one.
+/// The servers that the arguments select: all of them, or one.
 fn chosen(arguments: &[String]) -> Outcome<Vec<&'static Recipe>> {
     match arguments {
         [] => Ok(RECIPES.iter().collect()),
@@ -63,19 +60,18 @@ fn chosen(arguments: &[String]) -> Outcome<Vec<&'static Recipe>> {
 }
 
 impl Recipe {
-    /// What the workspace has of it.
+    /// Its folder in the workspace.
     fn source(&self) -> PathBuf {
         workspace::root().join("xtask/interop").join(self.name)
     }
 
-    /// What is installed of it.
+    /// The folder that it is installed in.
     fn folder(&self) -> PathBuf {
         workspace::target().join("interop").join(self.name)
     }
 
-    /// Installs it, unless what is installed is what the lock file says.
+    /// Installs it, unless what its lock file names is installed already.
     fn lay_out(&self) -> Outcome {
-        (self.require)()?;
         let (source, folder) = (self.source(), self.folder());
         let wanted = read(&source.join(self.lock))?;
         let installed = folder.join("installed");

@@ -1,4 +1,11 @@
-//! The Rust files of the workspace.
+//! The Rust files of the workspace and the imports between them.
+
+mod modules;
+mod scan;
+
+#[cfg(test)]
+pub(crate) use modules::tests as modules_tests;
+pub(crate) use modules::{Import, Modules};
 
 use std::path::{Path, PathBuf};
 

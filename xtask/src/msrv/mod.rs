@@ -1,4 +1,4 @@
-//! `cargo xtask msrv`: the published crates build with the oldest Rust they promise, `rust-version` in `Cargo.toml`.
+//! `cargo xtask msrv`: the published crates build with the oldest Rust they support, `rust-version` in `Cargo.toml`.
 
 mod declared;
 mod toolchain;
@@ -12,18 +12,16 @@ use toolchain::Toolchain;
 pub(crate) fn run(_: &[String]) -> Outcome {
     let metadata = Metadata::of_everything()?;
     let msrv = declared::msrv(&metadata)?;
-    println!("the published crates promise Rust {msrv}");
+    println!("the published crates support Rust {msrv} and later");
     declared::check(&metadata, &msrv)?;
     match toolchain::find(&msrv) {
         Ok(toolchain) => build(toolchain),
         Err(Failure::Usage(why) | Failure::Check(why)) if std::env::var_os("CI").is_some() => {
-            Err(Failure::check(format!("no Rust {msrv} can be had here, and CI has to build with it: {why}")))
+            Err(Failure::check(format!("CI has to build with Rust {msrv}, which is not available: {why}")))
         }
         Err(Failure::Usage(why) | Failure::Check(why)) => {
             eprintln!("NOT BUILT WITH RUST {msrv}: {why}");
-            eprintln!(
-                "Clippy's list of what came later than {msrv} is asked instead; it knows the library, not the language."
-            );
+            eprintln!("Using clippy's list of newer items instead. It covers the standard library, not the language.");
             let lint = ["--", "-D", "clippy::incompatible_msrv"];
             Process::cargo().args(["clippy", "--locked", "--lib"]).args(packages(PUBLISHED)).args(lint).run()
         }
