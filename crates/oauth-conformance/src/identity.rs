@@ -86,6 +86,13 @@ impl ServerIdentity {
         })
     }
 
+    /// The same, for a server that speaks this protocol and no other.
+    pub(crate) fn speaking(&self, protocol: &str) -> Arc<ServerConfig> {
+        let mut config = ServerConfig::clone(&self.config);
+        config.alpn_protocols = vec![protocol.into()];
+        Arc::new(config)
+    }
+
     /// How many bytes of HTTP reached servers with this identity.
     #[must_use]
     pub fn decrypted(&self) -> usize {

@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! transport_tests {
     ($module:ident, $open:expr) => {
-        $crate::cases! { $module $open;
+        $crate::cases! { $module $open, case;
             request {
                 arrives_as_it_is no_authorization_is_added every_method_arrives an_empty_post_has_a_length
                 a_large_body_expects_nothing the_user_agent_is_named a_user_agent_is_kept accept_encoding_is_kept
@@ -14,7 +14,7 @@ macro_rules! transport_tests {
             redirect { not_followed_301 not_followed_302 not_followed_303 not_followed_307 not_followed_308 }
             answer {
                 every_status_is_an_answer repeated_headers_are_kept cookies_are_not_sent_back
-                an_interim_answer_is_stepped_over the_body_is_exact no_content_is_empty
+                an_interim_answer_is_stepped_over the_body_is_exact no_content_is_empty a_response_can_be_cloned
             }
             limit {
                 an_announced_excess_is_refused an_absurd_length_is_refused an_endless_body_is_given_up
@@ -52,7 +52,7 @@ macro_rules! transport_tests {
 #[macro_export]
 macro_rules! connect_tests {
     ($module:ident, $open:expr) => {
-        $crate::cases! { $module $open;
+        $crate::cases! { $module $open, case;
             connect { a_silent_handshake_is_given_up a_dropped_packet_is_given_up }
         }
     };
@@ -71,16 +71,62 @@ macro_rules! platform_tests {
     };
 }
 
+/// As [`transport_tests`], the cases about where a request runs. The second argument opens the adapter: a function from
+/// [`Setup`](crate::Setup) to [`Adapter`](crate::Adapter).
+#[macro_export]
+macro_rules! flight_tests {
+    ($module:ident, $open:expr) => {
+        mod $module {
+            $crate::cases! { landing $open, case::flight;
+                blocked {
+                    lands_while_the_only_thread_is_blocked lands_beside_a_kept_connection_of_a_blocked_thread
+                    lands_beside_a_kept_connection_of_blocked_workers
+                }
+                gone {
+                    lands_after_the_runtime_has_ended lands_beside_a_kept_connection_of_an_ended_runtime
+                    lands_after_all_callers_have_left
+                }
+                spawned {
+                    a_task_is_taken_from_every_thread a_panic_stays_in_its_flight a_flight_can_sleep
+                    no_runtime_is_needed
+                }
+                blocking_call {
+                    works_outside_of_a_runtime works_in_a_current_thread_runtime works_in_a_multi_thread_runtime
+                    works_without_a_budget is_an_error_inside_a_flight
+                }
+                shutdown { waits_for_flights has_a_limit of_the_blocking_twin }
+            }
+
+            #[cfg(unix)]
+            $crate::cases! { forked $open, case::flight;
+                fork { the_child_is_told a_transport_of_the_child_works }
+            }
+        }
+    };
+}
+
+/// As [`flight_tests`], the case about HTTP/2: for an engine that speaks it.
+#[macro_export]
+macro_rules! http2_tests {
+    ($module:ident, $open:expr) => {
+        $crate::cases! { $module $open, case::flight;
+            connecting { lands_while_the_caller_connects }
+        }
+    };
+}
+
 /// One `#[test]` for each name, grouped as [`case`](crate::case) is.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! cases {
-    ($module:ident $open:expr; $($group:ident { $($case:ident)* })*) => {
+    ($module:ident $open:expr, $($parent:ident)::+; $($group:ident { $($case:ident)* })*) => {
         mod $module {
+            use $crate::$($parent)::+ as cases;
+
             $(mod $group {
                 $(#[test]
                 fn $case() {
-                    $crate::case::$group::$case(&$open);
+                    super::cases::$group::$case(&$open);
                 })*
             })*
         }
@@ -98,6 +144,13 @@ mod tests {
             include_str!("case/answer.rs"),
             include_str!("case/broken.rs"),
             include_str!("case/connect.rs"),
+            include_str!("case/flight/blocked.rs"),
+            include_str!("case/flight/blocking_call.rs"),
+            include_str!("case/flight/connecting.rs"),
+            include_str!("case/flight/fork.rs"),
+            include_str!("case/flight/gone.rs"),
+            include_str!("case/flight/shutdown.rs"),
+            include_str!("case/flight/spawned.rs"),
             include_str!("case/limit.rs"),
             include_str!("case/once.rs"),
             include_str!("case/platform.rs"),

@@ -3,8 +3,7 @@
 //! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
 //! ```no_run
-//! use oauth_hyper::pingone::Region;
-//! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Server, send};
+//! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
 //!
 //! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
@@ -17,24 +16,31 @@
 //!
 //! # What is safe here
 //!
-//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. hyper itself follows no
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. hyper itself follows no
 //! redirect, decodes no body, keeps no cookies and reads no proxy from the environment. A request that may have reached
-//! the server is never sent a second time.
+//! the server is never sent a second time, and no request by the engine alone: [`HttpTransport`] turns hyper-util's repeats
+//! off.
 //!
 //! # Features
 //!
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. The
-//!   process-wide default of rustls is neither read nor set. Without this feature, hand in an engine with the TLS of
-//!   your choice ([`HttpTransport::with_engine`]).
+//!   process-wide default of rustls is neither read nor set. Without this feature, hand in a connector with the TLS
+//!   of your choice ([`HttpTransport::with_engine`]).
 //!
-//! A tokio runtime with time and I/O enabled is needed.
+//! # Runtime
+//!
+//! A request runs on the tokio runtime of its caller, which needs time and I/O enabled. Without a runtime, under another
+//! executor or from [`blocking`], it runs on the transport's own.
 
 #![forbid(unsafe_code)]
 
+pub mod blocking;
 mod connect;
+mod engine;
 mod engine_error;
 mod transport;
 
+pub use connect::Connector;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;

@@ -89,3 +89,10 @@ pub fn no_content_is_empty(open: Open<'_>) {
     let response = plain(open).send(post(&server.url("/"))).unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_slice()), (204, b"".as_slice()));
 }
+
+/// A response can be cloned, whatever the engine has put beside its headers.
+pub fn a_response_can_be_cloned(open: Open<'_>) {
+    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    let response = plain(open).send(post(&server.url("/"))).unwrap();
+    assert_eq!(response.clone().body(), response.body());
+}

@@ -30,7 +30,7 @@ pub fn an_announced_excess_is_refused(open: Open<'_>) {
 pub fn an_absurd_length_is_refused(open: Open<'_>) {
     let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 18446744073709551614\r\n\r\n{}");
     let outcome = plain(open).send(post(&server.url("/")));
-    assert!(outcome.is_err_and(|error| error.may_have_been_sent()));
+    assert!(outcome.is_err_and(|error| error.may_have_been_received()));
 }
 
 /// A body without end is given up at the limit, and the server feels it.

@@ -28,7 +28,8 @@ pub fn no_error_shows_a_secret(open: Open<'_>) {
         let server = Server::answering(answer);
         shows_nothing(&must_fail(subject.send(secretive(&server.url("")))));
     }
-    for start in ["http://canary:canary@localhost:1", "http://canary.example", "canary://localhost", "https://[::1]:1"]
+    for start in
+        ["http://canary:canary@localhost:1", "http://elsewhere.example", "gopher://localhost", "https://[::1]:1"]
     {
         shows_nothing(&must_fail(subject.send(secretive(start))));
     }

@@ -55,7 +55,7 @@ pub fn a_broken_handshake_is_unsent(open: Open<'_>) {
     let outcome = plain(open).send(post(&https("localhost", &server)));
     let broken = outcome.expect_err("nobody answered");
     assert!(matches!(broken.kind(), TransportErrorKind::Tls | TransportErrorKind::Connect), "{broken}");
-    assert!(!broken.may_have_been_sent(), "{broken}");
+    assert!(!broken.may_have_been_received(), "{broken}");
 }
 
 /// An answer that ends where the connection does needs TLS's farewell: otherwise anybody on the way can shorten it.

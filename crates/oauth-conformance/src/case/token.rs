@@ -93,7 +93,7 @@ fn fails(outcome: Result<TokenResponse, Error>, kind: TransportErrorKind) {
     match outcome {
         Err(Error::Transport(error)) => {
             assert_eq!(error.kind(), kind, "{error}");
-            assert!(error.may_have_been_sent(), "{error}");
+            assert!(error.may_have_been_received(), "{error}");
         }
         outcome => panic!("{kind:?} was due: {outcome:?}"),
     }

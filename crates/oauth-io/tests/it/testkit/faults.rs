@@ -149,6 +149,6 @@ fn nothing_leaves_for_an_address_that_is_not_https() {
     let error = world.send(&client.client_credentials()).unwrap_err();
     let oauth_io::Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::InsecureUrl);
-    assert!(!error.may_have_been_sent());
+    assert!(!error.may_have_been_received());
     assert_eq!(world.server.ledger().count(), before);
 }

@@ -101,7 +101,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
                 // Whatever it was, what the server sent is at hand.
                 let error = outcome.unwrap_err();
                 let sent = world.server.ledger().last().unwrap().expose_response_body().to_owned();
-                assert_eq!(error.answer().unwrap().expose_body(), sent, "{name}");
+                assert_eq!(error.response().unwrap().expose_body(), sent, "{name}");
             }
         },
     );
