@@ -6,7 +6,8 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use oauth_io::{Client, ClientAuthentication, Region, Server, Transport, TransportError, send};
+//! use oauth_io::pingone::Region;
+//! use oauth_io::{Client, ClientAuthentication, Server, Transport, TransportError, send};
 //!
 //! struct Canned;
 //!

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod assertion_file;
 mod canned;
 mod device;
+mod secret_file;
 mod testkit;

@@ -135,7 +135,7 @@ fn an_answer_that_claims_more_is_cut_down() {
     world.server.queue(Fault::member("scope", "\"read write\""));
     let next = world.send(&world.client.refresh_token(token(&first)).original_scope("read")).unwrap();
     assert_eq!(next.scope, Some("read".into()));
-    assert_eq!(next.deviations, [oauth_io::token::Deviation::ScopeWidened]);
+    assert_eq!(next.deviations, [oauth_io::call::Deviation::ScopeWidened]);
 }
 
 #[test]
