@@ -1,7 +1,6 @@
 //! Token revocation.
 
 use http::StatusCode;
-use oauth_io::error::Problem;
 use oauth_io::{Client, ClientAuthentication, Secret};
 use oauth_testkit::{Endpoint, Fault, RegisteredClient, Script};
 
