@@ -8,7 +8,7 @@ use oauth_reqwest::{Client, ClientAuthentication, Issuer, Policy, Server};
 use oauth_testkit::{AuthorizationServer, TestServer};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let test_server = TestServer::start(AuthorizationServer::new().application(application("client_secret_basic")))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application("client_secret_basic")))?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
     let client = Client::new(Server::pingone_at(issuer)?, ID, ClientAuthentication::client_secret_basic(SECRET))?;
 

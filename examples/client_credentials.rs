@@ -55,7 +55,7 @@ async fn embedded() -> Result<(), Box<dyn Error>> {
         ("client_secret_basic", ClientAuthentication::client_secret_basic(SECRET)),
         ("client_secret_post", ClientAuthentication::client_secret_post(SECRET)),
     ] {
-        let test_server = TestServer::start(AuthorizationServer::new().application(application(method)))?;
+        let test_server = TestServer::start(AuthorizationServer::new().client(application(method)))?;
         let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
         let client = Client::new(Server::pingone_at(issuer)?, ID, authentication)?;
 

@@ -5,12 +5,12 @@ use std::error::Error;
 
 use oauth_examples::{ID, VirtualTime, show_tokens};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, run, send};
-use oauth_testkit::{Application, AuthorizationServer, GrantType, TestServer};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let application = Application::none(ID).grant_types([GrantType::DeviceCode]).scopes(["orders:read"]);
-    let test_server = TestServer::start(AuthorizationServer::new().application(application))?;
+    let application = RegisteredClient::none(ID).grant_types([GrantType::DeviceCode]).scopes(["orders:read"]);
+    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
     let server = test_server.server();
     server.sign_in_as("alice");
     let http = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;

@@ -9,7 +9,7 @@ use oauth_testkit::{AuthorizationServer, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let test_server = TestServer::start(AuthorizationServer::new().application(application("client_secret_basic")))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application("client_secret_basic")))?;
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
 
     // Two places are tried: that of OpenID Connect, then that of RFC 8414. The answer must name this very issuer.

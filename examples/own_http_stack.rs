@@ -12,7 +12,7 @@ use oauth_examples::{ID, SECRET, application, show_tokens};
 use oauth_testkit::{AuthorizationServer, TestServer};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let test_server = TestServer::start(AuthorizationServer::new().application(application("client_secret_post")))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application("client_secret_post")))?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
     let client = Client::new(Server::pingone_at(issuer)?, ID, ClientAuthentication::client_secret_post(SECRET))?;
 

@@ -5,17 +5,17 @@ use std::error::Error;
 
 use oauth_examples::{ID, SECRET, show_tokens, sign_in};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, send};
-use oauth_testkit::{Application, AuthorizationServer, GrantType, TestServer};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient, TestServer};
 
 const CALLBACK: &str = "https://client.example.org/callback";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let application = Application::client_secret_basic(ID, SECRET)
+    let application = RegisteredClient::client_secret_basic(ID, SECRET)
         .redirect_uris([CALLBACK])
         .grant_types([GrantType::AuthorizationCode, GrantType::RefreshToken])
         .scopes(["openid", "orders:read", "orders:write"]);
-    let test_server = TestServer::start(AuthorizationServer::new().application(application))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
     test_server.server().sign_in_as("alice");
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;

@@ -10,7 +10,7 @@ use oauth_testkit::{AuthorizationServer, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let test_server = TestServer::start(AuthorizationServer::new().application(application("client_secret_basic")))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application("client_secret_basic")))?;
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
     let client = Client::new(Server::pingone_at(issuer)?, ID, ClientAuthentication::client_secret_basic(SECRET))?;

@@ -3,20 +3,21 @@
 use std::error::Error;
 
 use oauth_examples::{ID, SECRET, show_tokens, sign_in};
-use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, TokenTypeIdentifier, send};
-use oauth_testkit::{Application, AuthorizationServer, GrantType, TestServer};
+use oauth_reqwest::token::TokenTypeIdentifier;
+use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, send};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient, TestServer};
 
 const CALLBACK: &str = "https://client.example.org/callback";
 const BACKEND: &str = "https://backend.example.org/orders";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let application = Application::client_secret_basic(ID, SECRET)
+    let application = RegisteredClient::client_secret_basic(ID, SECRET)
         .redirect_uris([CALLBACK])
         .grant_types([GrantType::AuthorizationCode, GrantType::TokenExchange])
         .scopes(["orders:read"])
         .resources([BACKEND]);
-    let test_server = TestServer::start(AuthorizationServer::new().application(application))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
     test_server.server().sign_in_as("alice");
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::process::Command;
 
 use http::{Request, Uri, header};
-use oauth_reqwest::{AuthorizationRedirect, AuthorizationResponse, Client, TokenResponse, Transport, send};
+use oauth_reqwest::authorization::{AuthorizationRedirect, AuthorizationResponse};
+use oauth_reqwest::{Client, TokenResponse, Transport, send};
 
 /// Opens a page in the user's own browser.
 ///

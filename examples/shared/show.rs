@@ -1,7 +1,7 @@
 //! The application of the embedded server, and how an answer is shown.
 
 use oauth_reqwest::{Scope, TokenResponse};
-use oauth_testkit::Application;
+use oauth_testkit::RegisteredClient;
 
 /// The client id of the application that the examples register.
 pub const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";
@@ -10,10 +10,10 @@ pub const SECRET: &str = "Ab~9.x_Y-z0";
 
 /// An application of the embedded server that authenticates by `method`.
 #[must_use]
-pub fn application(method: &str) -> Application {
+pub fn application(method: &str) -> RegisteredClient {
     let application = match method {
-        "client_secret_post" => Application::client_secret_post(ID, SECRET),
-        _ => Application::client_secret_basic(ID, SECRET),
+        "client_secret_post" => RegisteredClient::client_secret_post(ID, SECRET),
+        _ => RegisteredClient::client_secret_basic(ID, SECRET),
     };
     application.scopes(["orders:read", "orders:write"])
 }

@@ -49,7 +49,7 @@ fn client_credentials_by_itself() {
 fn client_credentials_against_a_named_server() {
     for (method, place) in [("client_secret_basic", "authorization: ***"), ("client_secret_post", "client_secret=***")]
     {
-        let server = TestServer::start(AuthorizationServer::new().application(application(method))).unwrap();
+        let server = TestServer::start(AuthorizationServer::new().client(application(method))).unwrap();
         let text = succeed(
             example("client_credentials")
                 .env("OAUTH_ISSUER", server.issuer())

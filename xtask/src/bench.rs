@@ -1,11 +1,11 @@
-//! `cargo xtask bench`: every scenario of the bench runs, and an exchange allocates no more than it may.
-//! `cargo xtask bench report` measures them side by side: time, instructions, allocations.
+//! `cargo xtask bench`: every scenario of the bench runs, and an exchange stays within its allocations.
+//! `cargo xtask bench report` compares their time, instructions and allocations.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 use crate::workspace;
 
-/// How often one exchange may allocate, without the stand-in for the network.
+/// The maximum number of allocations of one exchange, without those of the stub network.
 const ALLOCATIONS: u64 = 6;
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
 }
 
-/// The program that counts allocations runs every scenario and no clock; built as the tests are, it costs little.
+/// Runs every scenario and counts allocations. It takes no times, so it is built like the tests, which is cheap.
 fn count() -> Outcome {
     Process::cargo().args(["build", "--workspace", "--bin", "allocations"]).run()?;
     let program = workspace::target().join("debug/allocations");
@@ -32,13 +32,13 @@ fn count() -> Outcome {
     Ok(())
 }
 
-/// `name allocations reallocations bytes`, a line for each scenario.
+/// The allocations and reallocations of a scenario, from its line `name allocations reallocations bytes`.
 fn allocations(counted: &str, scenario: &str) -> Outcome<u64> {
     let numbers = counted.lines().find_map(|line| line.strip_prefix(scenario)?.strip_prefix(' '));
     let mut numbers = numbers.unwrap_or_default().split(' ').map(str::parse::<u64>);
     match (numbers.next(), numbers.next()) {
         (Some(Ok(allocations)), Some(Ok(reallocations))) => Ok(allocations + reallocations),
-        _ => Err(Failure::check(format!("the bench does not say what {scenario} allocates"))),
+        _ => Err(Failure::check(format!("the bench printed no allocations of {scenario}"))),
     }
 }
 

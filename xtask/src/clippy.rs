@@ -4,6 +4,6 @@ use crate::failure::Outcome;
 use crate::process::Process;
 
 pub(crate) fn run(_: &[String]) -> Outcome {
-    // The warnings are denied after `--`, not in RUSTFLAGS: those would build every dependency once more.
+    // RUSTFLAGS would deny warnings too, but would also rebuild every dependency.
     Process::cargo().args(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]).run()
 }

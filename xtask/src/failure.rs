@@ -1,14 +1,14 @@
-//! Why a command ended badly.
+//! The reason why a command failed.
 
-/// What a command, or a part of one, comes to.
+/// The result of a command or of a part of one.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
-/// Why a command ended badly.
+/// The reason why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// It was called wrongly: exit code 2 and the help.
     Usage(String),
-    /// The check failed, or could not be made: exit code 1.
+    /// The check failed or could not run: exit code 1.
     Check(String),
 }
 

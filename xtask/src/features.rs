@@ -11,7 +11,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         let package = metadata.package(name).ok_or_else(|| Failure::check(format!("there is no crate {name}")))?;
         let alone = package.features.iter().filter(|feature| *feature != "default").map(String::as_str);
         for feature in std::iter::once("").chain(alone) {
-            // One call for each: in one call cargo would join the features of all.
+            // One call for each crate, because cargo unites the features of the crates in one call.
             let check = ["check", "--locked", "-p", name, "--lib", "--no-default-features", "--features", feature];
             Process::cargo().args(check).run()?;
         }

@@ -9,14 +9,17 @@ mod failure;
 mod features;
 mod floors;
 mod fmt;
+mod fuzz;
 mod interop;
 mod metadata;
 mod msrv;
 mod offline;
 mod process;
+mod registered;
 mod source;
 mod summary;
 mod test;
+mod tools;
 mod tree;
 mod wasm;
 mod workspace;
@@ -28,48 +31,50 @@ use failure::{Failure, Outcome};
 /// One command: what the user types after `cargo xtask`.
 struct Command {
     name: &'static str,
-    /// What it accepts after its name; empty where it accepts nothing.
+    /// The arguments that it accepts; empty if it accepts none.
     arguments: &'static str,
     about: &'static str,
+    /// Whether `ci` runs it, without arguments.
+    in_ci: bool,
     run: fn(&[String]) -> Outcome,
 }
 
 impl Command {
     const fn new(name: &'static str, run: fn(&[String]) -> Outcome, about: &'static str) -> Self {
-        Self { name, arguments: "", about, run }
+        Self { name, arguments: "", about, in_ci: true, run }
+    }
+
+    const fn arguments(self, arguments: &'static str) -> Self {
+        Self { arguments, ..self }
+    }
+
+    const fn not_in_ci(self) -> Self {
+        Self { in_ci: false, ..self }
     }
 }
 
-/// Every command. All but `ci` are what `ci` runs, in this order: the cheap ones first, so that they fail first.
+/// Every command. `ci` runs its own in this order: the cheap ones first, so that they fail first.
 const COMMANDS: &[Command] = &[
-    Command::new("ci", ci::run, "every check below, in this order; what .ci/run runs"),
+    Command::new("ci", ci::run, "every check, in this order; what .ci/run runs").not_in_ci(),
     Command::new("fmt", fmt::run, "rustfmt changes nothing"),
-    Command::new("floors", floors::run, "modules and crates import downward only; files are short"),
-    Command::new("tree", tree::run, "oauth-core stays light: how many crates, and none that does I/O"),
+    Command::new("floors", floors::run, "imports go downward and in no circle; files are short"),
+    Command::new("registered", registered::run, "every endpoint and grant has tests and a counterpart in the testkit"),
+    Command::new("tree", tree::run, "oauth-core has few dependencies"),
     Command::new("deny", deny::run, "licences, bans and sources of every dependency (cargo-deny)"),
     Command::new("clippy", clippy::run, "clippy finds nothing in any target with any feature"),
     Command::new("test", test::run, "cargo test --workspace"),
-    Command::new("offline", offline::run, "oauth-core's tests pass where there is no network"),
+    Command::new("offline", offline::run, "oauth-core's tests pass without a network"),
     Command::new("doc", doc::run, "the documentation builds without a warning"),
     Command::new("features", features::run, "every published crate builds with no feature, and with each one alone"),
     Command::new("wasm", wasm::run, "oauth-core, oauth-io and oauth-reqwest build for wasm32"),
-    Command {
-        arguments: "[report]",
-        ..Command::new(
-            "bench",
-            bench::run,
-            "an exchange allocates no more than it may; report measures it beside others",
-        )
-    },
-    Command {
-        arguments: "[--only oidc-provider|canaille]",
-        ..Command::new(
-            "interop",
-            interop::run,
-            "sign-in, every grant and every endpoint at real servers, through every adapter",
-        )
-    },
-    Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they promise"),
+    Command::new("bench", bench::run, "an exchange stays within its allocations; report compares it with others")
+        .arguments("[report]"),
+    Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
+        .arguments("[--only oidc-provider|canaille]"),
+    Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they support"),
+    Command::new("fuzz", fuzz::run, "oauth-core's fuzz targets, each for ten seconds or one for longer (cargo-fuzz)")
+        .arguments("--smoke | TARGET SECONDS")
+        .not_in_ci(),
 ];
 
 fn main() -> ExitCode {
@@ -108,12 +113,12 @@ fn dispatch(name: &str, arguments: &[String]) -> Outcome {
 fn help() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for Command { name, arguments, about, .. } in COMMANDS {
-        text.push_str(&format!("  {name:<9} {about}\n"));
+        text.push_str(&format!("  {name:<10} {about}\n"));
         if !arguments.is_empty() {
-            text.push_str(&format!("  {:<9} {arguments}\n", ""));
+            text.push_str(&format!("  {:<10} {arguments}\n", ""));
         }
     }
-    text.push_str("  help      this list\n");
+    text.push_str("  help       this list\n");
     text
 }
 

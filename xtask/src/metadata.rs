@@ -1,14 +1,14 @@
-//! What `cargo metadata` says of the workspace and its dependencies.
+//! The workspace and its dependencies according to `cargo metadata`.
 
 use serde_json::Value;
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 
-/// What cargo knows of the packages.
+/// The packages that cargo knows.
 pub(crate) struct Metadata {
     packages: Vec<Package>,
-    /// For each package, by id, the ids it needs to be built: normal and build dependencies.
+    /// The ids of each package's normal and build dependencies, by the id of the package.
     edges: Vec<(String, Vec<String>)>,
 }
 
@@ -19,7 +19,7 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) rust_version: Option<String>,
     pub(crate) features: Vec<String>,
-    /// What it names under `[dependencies]` and `[build-dependencies]`.
+    /// The names under `[dependencies]` and `[build-dependencies]`.
     pub(crate) dependencies: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ impl Package {
     }
 }
 
-/// The ids a node of the resolved graph needs to be built: a dependency that is not only one of its tests.
+/// The ids of a node's dependencies in the resolved graph, without those that only its tests need.
 fn needs(node: &Value) -> Vec<String> {
     let built = |dependency: &&Value| items(&dependency["dep_kinds"]).any(|kind| kind["kind"] != "dev");
     items(&node["deps"]).filter(built).map(|dependency| text(&dependency["pkg"])).collect()

@@ -1,10 +1,10 @@
-//! `cargo xtask offline`: `oauth-core`'s tests pass where there is no network at all.
+//! `cargo xtask offline`: `oauth-core`'s tests pass without a network.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 
 pub(crate) fn run(_: &[String]) -> Outcome {
-    // Built first, with whatever has to be fetched; then run without a network.
+    // The build may download dependencies. The tests then run without a network.
     let tests = ["test", "--locked", "-p", "oauth-core"];
     Process::cargo().args(tests).args(["--no-run"]).run()?;
     match without_network() {
@@ -21,7 +21,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     }
 }
 
-/// `unshare` in the form that works here: root may make a network namespace, another user only inside a user namespace.
+/// `unshare` in the form that works here: root may create a network namespace, another user only in a user namespace.
 fn without_network() -> Option<Process> {
     let unshare = |flag: &str| Process::new("unshare", "install util-linux").args([flag, "--"]);
     ["-n", "-rn"].into_iter().find(|flag| unshare(flag).args(["true"]).succeeds()).map(unshare)

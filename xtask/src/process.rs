@@ -1,4 +1,4 @@
-//! A program that a command runs, said aloud before it starts.
+//! A program that a command runs. Its command line is printed first.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -16,12 +16,12 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// A program, and how to get it where it is missing.
+    /// A program, and how to get it if it is missing.
     pub(crate) fn new(program: impl AsRef<OsStr>, how_to_get_it: &'static str) -> Self {
         let mut command = Command::new(program);
         command.current_dir(crate::workspace::root());
         for (name, _) in std::env::vars_os() {
-            // `cargo run` describes this crate to this process. Passed on, it would make build scripts run again.
+            // `cargo run` sets these for this crate. If they were passed on, build scripts would run again.
             if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
                 command.env_remove(name);
             }
@@ -55,7 +55,7 @@ impl Process {
         self
     }
 
-    /// Runs it to its end; what it prints is seen as it comes.
+    /// Runs it to its end and shows its output.
     pub(crate) fn run(mut self) -> Outcome {
         self.announce();
         let start = Instant::now();
@@ -64,7 +64,7 @@ impl Process {
         if status.success() { Ok(()) } else { Err(Failure::check(format!("{} ended with {status}", self.line()))) }
     }
 
-    /// Runs it to its end, unseen, and returns what it wrote to standard output.
+    /// Runs it to its end without showing its output, and returns its standard output.
     pub(crate) fn output(mut self) -> Outcome<String> {
         let output = self.command.stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
         if output.status.success() {
@@ -74,12 +74,12 @@ impl Process {
         Err(Failure::check(format!("{} ended with {}\n{}", self.line(), output.status, said.trim_end())))
     }
 
-    /// Whether it can be run and ends well.
+    /// Whether it runs and succeeds.
     pub(crate) fn succeeds(self) -> bool {
         self.output().is_ok()
     }
 
-    /// Starts it with a pipe for standard input and everything it prints in a file.
+    /// Starts it with a pipe as its standard input and a file for its output.
     pub(crate) fn start(mut self, log: &Path) -> Outcome<Child> {
         self.announce();
         let file = |result: std::io::Result<File>| {
@@ -95,7 +95,7 @@ impl Process {
         println!("$ {}", self.line());
     }
 
-    /// The command as one would type it, with the program by its name alone.
+    /// The command line, with only the name of the program.
     fn line(&self) -> String {
         let program = Path::new(self.command.get_program());
         let name = program.file_name().unwrap_or(program.as_os_str());

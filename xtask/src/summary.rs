@@ -1,4 +1,4 @@
-//! What ran, how it ended and how long it took.
+//! The steps that ran, with their results and times.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ struct Row {
 }
 
 impl Summary {
-    /// Runs one step, and goes on however it ends.
+    /// Runs one step and records its result.
     pub(crate) fn step(&mut self, name: &'static str, run: impl FnOnce() -> Outcome) {
         let (outcome, took) = timed(name, run);
         if let Err(Failure::Usage(message) | Failure::Check(message)) = &outcome {
@@ -31,10 +31,10 @@ impl Summary {
         let mut table = String::new();
         for Row { name, passed, took } in &self.rows {
             let result = if *passed { "ok" } else { "FAILED" };
-            table.push_str(&format!("{name:<9} {result:<7} {:>9}\n", seconds(*took)));
+            table.push_str(&format!("{name:<10} {result:<7} {:>9}\n", seconds(*took)));
         }
         let total = self.rows.iter().map(|row| row.took).sum();
-        table.push_str(&format!("{:<9} {:<7} {:>9}\n", "all", "", seconds(total)));
+        table.push_str(&format!("{:<10} {:<7} {:>9}\n", "all", "", seconds(total)));
         let failed = self.failed().len();
         table.push_str(&format!("{} passed, {failed} failed\n", self.rows.len() - failed));
         table
@@ -46,7 +46,7 @@ impl Summary {
     }
 }
 
-/// Runs something, and says what runs, how it ended and how long it took.
+/// Runs a step, and prints its name, its result and its time.
 pub(crate) fn timed(name: &str, run: impl FnOnce() -> Outcome) -> (Outcome, Duration) {
     println!("\n=== {name}");
     let start = Instant::now();
@@ -71,7 +71,7 @@ mod tests {
         summary.step("two", || Ok(()));
         assert_eq!(summary.failed(), ["one"]);
         let table = summary.table();
-        assert!(table.contains("one       FAILED") && table.contains("two       ok"), "{table}");
+        assert!(table.contains("one        FAILED") && table.contains("two        ok"), "{table}");
         assert!(table.ends_with("1 passed, 1 failed\n"), "{table}");
     }
 }

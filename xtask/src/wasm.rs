@@ -19,7 +19,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     Process::cargo().args(check).args(packages(CRATES)).run()
 }
 
-/// Whether the compiler in use has the target's standard library, wherever it came from.
+/// Whether the compiler has the target's standard library, from rustup or from elsewhere.
 fn has_target() -> Outcome<bool> {
     let rustc = Process::new("rustc", "it comes with Rust: install rustup");
     let folder = rustc.args(["--print", "target-libdir", "--target", TARGET]).output()?;

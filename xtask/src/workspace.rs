@@ -1,4 +1,4 @@
-//! Where the workspace is, and which of its crates are published.
+//! The workspace's folders and its published crates.
 
 use std::path::{Path, PathBuf};
 
@@ -12,12 +12,12 @@ pub(crate) fn root() -> &'static Path {
     own.parent().unwrap_or(own)
 }
 
-/// The folder that everything built goes to.
+/// The folder of everything that is built.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
 }
 
-/// `-p` for each of some crates.
+/// `-p` and its name for each of these crates.
 pub(crate) fn packages(names: &[&'static str]) -> Vec<&'static str> {
     names.iter().flat_map(|name| ["-p", name]).collect()
 }

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use oauth_core::{Call as _, Client, ClientAuthentication, Region, Scope, Server};
+use oauth_core::pingone::Region;
+use oauth_core::{Call as _, Client, ClientAuthentication, Scope, Server};
 
 use crate::stub::{ID, SCOPES, SECRET, Stub};
 

@@ -5,7 +5,8 @@
 //! `oauth-isahc`) sends for you; or you send, with whatever HTTP stack you have:
 //!
 //! ```
-//! use oauth_core::{Call as _, Client, ClientAuthentication, Region, Server};
+//! use oauth_core::pingone::Region;
+//! use oauth_core::{Call as _, Client, ClientAuthentication, Server};
 //! # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
 //! #     http::Response::new(br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600}"#)
 //! # }
@@ -33,60 +34,24 @@
 
 #![forbid(unsafe_code)]
 
-mod assertion;
-mod authorization;
-mod backchannel_authentication;
-mod call;
-mod client;
-mod device_authorization;
-mod endpoint;
-mod error;
-mod extra;
-mod flow;
-mod id_token;
-mod lifetime;
-mod pkce;
-mod response;
-mod scope;
-mod secret;
-mod server;
-mod step_up;
+pub mod authorization;
+pub mod call;
+pub mod client;
+pub mod endpoint;
+pub mod error;
+pub mod flow;
+pub mod grant;
+pub mod key;
+pub mod server;
 mod time;
-mod token_type;
-mod token_type_identifier;
-mod tokens;
-mod url;
+pub mod token;
 mod wire;
 
-pub use assertion::Assertion;
-pub use authorization::{
-    AuthorizationRedirect, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, ResponseType,
-};
-pub use backchannel_authentication::BackchannelAuthentication;
-pub use call::Call;
-pub use client::{Client, ClientAuthentication, FormEndpoint, FormRequest, Grant, Parameters, TokenRequest};
-pub use device_authorization::DeviceAuthorization;
-pub use endpoint::{
-    AuthorizationCode, BackchannelAuthenticationRequest, Ciba, ClientConfiguration, ClientCredentials, ClientDelete,
-    ClientInformation, ClientMetadata, ClientRead, ClientRegistration, ClientUpdate, DeviceAuthorizationRequest,
-    DeviceCode, EndSessionRequest, Introspection, IntrospectionResponse, JwtBearer, ProtectedResource,
-    ProtectedResourceMetadata, ProtectedResourceMetadataRequest, PushedAuthorizationRequest,
-    PushedAuthorizationResponse, RefreshToken, Revocation, Saml2Bearer, ServerMetadataRequest, TokenExchange, UserHint,
-    UserinfoRequest, UserinfoResponse,
-};
-pub use error::{
-    Answer, AuthorizationError, AuthorizationErrorResponse, Challenge, ConfigError, DecodeError, EncodeError,
-    ErrorCode, FailedCheck, Malformed, Problem, Rejection, ServerError, Untrusted, UrlProblem, challenges,
-};
-pub use extra::Extra;
-pub use flow::{AfterFailure, Discovery, Flow, FlowError, Once, Polling, Step};
-pub use pkce::CodeVerifier;
-pub use response::Response;
-pub use scope::Scope;
-pub use secret::Secret;
-pub use server::{AnswerHook, BasicEncoding, Dialect, Endpoint, ExpiresInUnit, Issuer, Region, Server, ServerMetadata};
-pub use step_up::StepUp;
+pub use call::{Call, Response};
+pub use client::{Client, ClientAuthentication};
+pub use error::{ConfigError, DecodeError, EncodeError, ErrorCode};
+pub use flow::{Flow, FlowError, Step};
+pub use server::{Endpoint, Issuer, Server, pingone};
 pub use time::{Age, Now};
-pub use token_type::TokenType;
-pub use token_type_identifier::TokenTypeIdentifier;
-pub use tokens::{Deviation, TokenResponse};
+pub use token::{Scope, TokenResponse};
+pub use wire::secret::Secret;

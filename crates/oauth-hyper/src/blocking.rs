@@ -21,7 +21,7 @@ use http::{Request, Response};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
-use oauth_io::{Policy, Transport as _, TransportError};
+use oauth_io::{Policy, Task, Transport as _, TransportError};
 
 use crate::Connector;
 
@@ -81,5 +81,9 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         let transport = self.0.clone();
         self.0.runtime().block_on(async move { transport.send(request).await })?
+    }
+
+    fn wait_for(&self, task: Task) -> Result<(), TransportError> {
+        self.0.runtime().block_on(task)
     }
 }

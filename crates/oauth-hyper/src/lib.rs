@@ -37,7 +37,7 @@
 pub mod blocking;
 mod connect;
 mod engine;
-mod error;
+mod engine_error;
 mod transport;
 
 pub use connect::Connector;

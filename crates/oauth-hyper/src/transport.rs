@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 
 use crate::connect::{self, Connector};
 use crate::engine::{Engine, Engines};
-use crate::error;
+use crate::engine_error;
 
 /// Sends requests by hyper, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 ///
@@ -112,11 +112,11 @@ impl HttpTransport {
     }
 
     async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = engine(request).await.map_err(|error| error::failed(&error))?;
+        let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
         let (head, mut body) = response.into_parts();
         let mut reader = BodyReader::new(&self.policy, &head.headers)?;
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|error| error::broken(&error))?;
+            let frame = frame.map_err(|error| engine_error::broken(&error))?;
             if let Some(chunk) = frame.data_ref() {
                 reader.push(chunk)?;
             }

@@ -1,6 +1,7 @@
 //! A registered client in the library's terms.
 
-use oauth_io::{AuthorizationRequest, Client};
+use oauth_io::Client;
+use oauth_io::authorization::AuthorizationRequest;
 
 /// A client, and where its users come back to.
 pub(crate) struct Application {

@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 
-use oauth_io::{
-    AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, Call, Client, Error, Flow, Issuer,
-    ServerMetadata, TokenResponse,
-};
+use oauth_io::authorization::{AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized};
+use oauth_io::server::ServerMetadata;
+use oauth_io::{Call, Client, Error, Flow, Issuer, TokenResponse};
 
 use crate::Outcome;
 use crate::adapter::Adapter;

@@ -6,7 +6,8 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use oauth_io::{Client, ClientAuthentication, Region, Server, Transport, TransportError, send};
+//! use oauth_io::pingone::Region;
+//! use oauth_io::{Client, ClientAuthentication, Server, Transport, TransportError, send};
 //!
 //! struct Canned;
 //!
@@ -31,21 +32,21 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter;
-mod assertion_file;
 #[cfg(not(target_family = "wasm"))]
 pub mod blocking;
 mod clock;
 mod drive;
-mod error;
+pub mod error;
 #[cfg(not(target_family = "wasm"))]
 mod flights;
 mod maybe_send;
 mod policy;
+mod secret_file;
+mod signer;
 mod transport;
 #[cfg(not(target_family = "wasm"))]
 mod wait;
 
-pub use assertion_file::assertion_file;
 pub use drive::{run, send};
 pub use error::Error;
 pub use maybe_send::{AnyFuture, MaybeSend, MaybeSync, Task};
@@ -53,4 +54,6 @@ pub use oauth_core;
 #[doc(no_inline)]
 pub use oauth_core::*;
 pub use policy::Policy;
+pub use secret_file::secret_file;
+pub use signer::{RemoteSigner, WithSigner};
 pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};

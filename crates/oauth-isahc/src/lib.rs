@@ -3,7 +3,8 @@
 //! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
 //! ```no_run
-//! use oauth_isahc::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
+//! use oauth_isahc::pingone::Region;
+//! use oauth_isahc::{Client, ClientAuthentication, HttpTransport, Server, send};
 //!
 //! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
@@ -49,7 +50,7 @@
 
 pub mod blocking;
 mod body;
-mod error;
+mod engine_error;
 mod transport;
 
 pub use oauth_io;

@@ -13,7 +13,7 @@ use oauth_io::adapter::{self, BodyReader, Flights, Threads, engine_error};
 use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 
 use crate::body::{Progress, once};
-use crate::error::classify;
+use crate::engine_error::classify;
 
 const USER_AGENT: &str = concat!("oauth-isahc/", env!("CARGO_PKG_VERSION"));
 

@@ -3,7 +3,8 @@
 //!
 //! ```no_run
 //! use oauth_reqwest::blocking::{HttpTransport, send};
-//! use oauth_reqwest::{Client, ClientAuthentication, Region, Server};
+//! use oauth_reqwest::pingone::Region;
+//! use oauth_reqwest::{Client, ClientAuthentication, Server};
 //!
 //! # fn token() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
@@ -16,7 +17,7 @@
 
 use std::time::Duration;
 
-use oauth_io::{Policy, Transport as _, TransportError};
+use oauth_io::{Policy, Task, Transport as _, TransportError};
 use reqwest::{Client, ClientBuilder};
 
 #[doc(no_inline)]
@@ -81,5 +82,9 @@ impl Transport for HttpTransport {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let transport = self.0.clone();
         self.0.runtime().block_on(async move { transport.send(request).await })?
+    }
+
+    fn wait_for(&self, task: Task) -> Result<(), TransportError> {
+        self.0.runtime().block_on(task)
     }
 }

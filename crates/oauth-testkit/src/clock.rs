@@ -1,15 +1,15 @@
-//! The clock of the server: it moves only when a test moves it, unless it is told to run.
+//! The virtual clock of the server.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-/// 2026-01-01T00:00:00Z, in seconds after the Unix epoch.
+/// 2026-01-01T00:00:00Z, in seconds since the Unix epoch.
 const START: u64 = 1_767_225_600;
 
-/// A virtual clock. Clones show the same time.
+/// A virtual clock, which moves only when a test advances it. All clones share the same time.
 ///
-/// Tokens, secrets and the ledger take their time from it; how long a [`Fault::Delay`](crate::Fault::Delay) lasts on a
-/// real connection does not.
+/// The lifetimes of tokens and secrets and the times in the ledger follow this clock. A
+/// [`Fault::Delay`](crate::Fault::Delay) on a real connection does not.
 ///
 /// ```
 /// use std::time::Duration;
@@ -23,30 +23,30 @@ const START: u64 = 1_767_225_600;
 #[derive(Clone, Debug)]
 pub struct Clock {
     now: Arc<Mutex<SystemTime>>,
-    /// When a running clock was started.
+    /// The start of a running clock.
     started: Option<Instant>,
 }
 
 impl Clock {
-    /// A clock that stands at 2026-01-01T00:00:00Z.
+    /// A stopped clock that shows 2026-01-01T00:00:00Z.
     #[must_use]
     pub fn new() -> Self {
         Self::starting_at(SystemTime::UNIX_EPOCH + Duration::from_secs(START))
     }
 
-    /// A clock that stands at `start`.
+    /// A stopped clock that shows `start`.
     #[must_use]
     pub fn starting_at(start: SystemTime) -> Self {
         Self { now: Arc::new(Mutex::new(start)), started: None }
     }
 
-    /// A clock that shows the time of the system and goes on by itself, for a server that people use.
+    /// A clock that follows the system time, for a server that is used interactively.
     #[must_use]
     pub fn running() -> Self {
         Self { started: Some(Instant::now()), ..Self::starting_at(SystemTime::now()) }
     }
 
-    /// What time it is.
+    /// The current time of the clock.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         let now = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,14 +54,14 @@ impl Clock {
         now.checked_add(passed).unwrap_or(now)
     }
 
-    /// Moves the clock forward. A clock at the end of what `SystemTime` can hold stays there.
+    /// Moves the clock forward. At the end of the range of `SystemTime` it stays where it is.
     pub fn advance(&self, by: Duration) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         *now = now.checked_add(by).unwrap_or(*now);
     }
 }
 
-/// The whole seconds since the Unix epoch, as tokens and answers state a time.
+/// The whole seconds since the Unix epoch: the format of times in tokens and responses.
 pub(crate) fn seconds(time: SystemTime) -> u64 {
     time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs()
 }

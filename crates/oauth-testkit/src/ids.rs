@@ -1,6 +1,6 @@
-//! Ids and bytes that look random and are the same in every run.
+//! Deterministic ids and bytes.
 
-/// A sequence of numbers, mixed from a seed and a counter (the output function of SplitMix64).
+/// A pseudorandom sequence, which depends on its seed only (SplitMix64).
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     state: u64,
@@ -19,7 +19,7 @@ impl Ids {
         mixed ^ (mixed >> 31)
     }
 
-    /// The text of a version 4 UUID.
+    /// A version 4 UUID.
     pub(crate) fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());
         format!(

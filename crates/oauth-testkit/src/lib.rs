@@ -1,23 +1,24 @@
 //! An OAuth 2.0 authorization server for tests.
 //!
-//! Point your application at it, let things go wrong by name, and read in the ledger what the application sent.
+//! Point your application at it, inject faults by name, and read in the ledger what the application sent.
 //!
-//! * [`AuthorizationServer`] does no I/O: an `http::Request` goes in, an `http::Response` comes out. It is shaped like an
-//!   environment of PingOne: its paths, its metadata, its refusals, and one authentication method per [`Application`].
+//! * [`AuthorizationServer`] does no I/O: it takes an `http::Request` and returns an `http::Response`. It is shaped like
+//!   a PingOne environment in its paths, metadata and error responses, and in the single authentication method of each
+//!   [`RegisteredClient`].
 //! * `TestServer` (feature `serve`, on by default) serves it over HTTP on loopback.
-//! * A [`Fault`] spoils the next answers: resets, truncated and endless bodies, answers that never come, and members that
-//!   are missing. A [`Script`] answers as some real server does. An [`AuthorizationResponseFlaw`] or an [`IdTokenFlaw`] puts
-//!   one thing wrong that a client must notice.
-//! * The [`Ledger`] keeps every request and answer. It prints no credential; what a test must see of one comes out
-//!   through methods named `expose_...`.
-//! * The [`Clock`] moves only when a test moves it, and every id is the same in every run.
+//! * A [`Fault`] affects the next responses: resets, truncated and endless bodies, responses that never arrive, and
+//!   missing members. A [`Script`] is a recorded response of a real server. An [`AuthorizationResponseFlaw`] or an
+//!   [`IdTokenFlaw`] is a single defect that a client must detect.
+//! * The [`Ledger`] records every request and response. It prints no credentials; methods named `expose_...` return them
+//!   to a test.
+//! * The [`Clock`] moves only when a test advances it, and all ids are deterministic.
 //!
 //! # Testing an application
 //!
-//! The application here builds its request and sends it by whatever is passed in. The test passes the server.
+//! This application builds a request and sends it with a function that is passed in. The test passes the server.
 //!
 //! ```
-//! use oauth_testkit::{Application, AuthorizationServer, Script};
+//! use oauth_testkit::{AuthorizationServer, RegisteredClient, Script};
 //!
 //! // The application under test.
 //! fn token(
@@ -36,36 +37,36 @@
 //! }
 //!
 //! // Its test.
-//! let billing = Application::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
-//! let server = AuthorizationServer::new().application(billing);
+//! let billing = RegisteredClient::client_secret_basic("billing", "s3cret").scopes(["read", "write"]);
+//! let server = AuthorizationServer::new().client(billing);
 //! let send = |request| server.handle(request);
 //!
-//! let answer = token(&server.token_endpoint(), send)?;
-//! assert_eq!(answer["expires_in"], 3600);
-//! assert_eq!(answer["scope"], "read");
+//! let response = token(&server.token_endpoint(), send)?;
+//! assert_eq!(response["expires_in"], 3600);
+//! assert_eq!(response["scope"], "read");
 //!
 //! server.queue(Script::html_502());
 //! assert!(token(&server.token_endpoint(), send).is_err());
 //!
 //! let ledger = server.ledger();
 //! assert_eq!(ledger.count(), 2);
-//! assert_eq!(ledger.exchanges()[0].request().authorization_scheme(), Some("Basic"));
-//! assert_eq!(ledger.exchanges()[0].request().form_count("client_secret"), 0);
+//! assert_eq!(ledger.entries()[0].request().authorization_scheme(), Some("Basic"));
+//! assert_eq!(ledger.entries()[0].request().form_count("client_secret"), 0);
 //! assert!(!ledger.to_string().contains("YmlsbGluZzpzM2NyZXQ="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Testing a sign-in
 //!
-//! Whoever is signed in consents to everything, so that the authorization endpoint answers at once. What else could come
-//! back, a test asks for by name.
+//! The signed-in user consents to everything, so that the authorization endpoint responds at once. Other outcomes are
+//! requested by name.
 //!
 //! ```
 //! use http::Request;
-//! use oauth_testkit::{Application, AuthorizationResponseFlaw, AuthorizationServer, Endpoint};
+//! use oauth_testkit::{AuthorizationResponseFlaw, AuthorizationServer, Endpoint, RegisteredClient};
 //!
-//! let web = Application::none("web").scopes(["openid"]).redirect_uris(["https://app.example/cb"]);
-//! let server = AuthorizationServer::new().application(web);
+//! let web = RegisteredClient::none("web").scopes(["openid"]).redirect_uris(["https://app.example/cb"]);
+//! let server = AuthorizationServer::new().client(web);
 //! server.sign_in_as("alice");
 //!
 //! let url = format!(
@@ -85,100 +86,83 @@
 //!
 //! # In scope
 //!
-//! * The grants: `authorization_code` with PKCE, implicit and hybrid, `client_credentials`, `refresh_token` with rotation,
+//! * Grants: `authorization_code` with PKCE, implicit and hybrid, `client_credentials`, `refresh_token` with rotation,
 //!   device authorization, CIBA in poll mode, token exchange, JWT bearer and SAML bearer.
-//! * The endpoints: authorization, pushed requests, token, device authorization, CIBA, introspection, revocation, UserInfo,
-//!   logout, registration and its management, metadata, and protected resources that challenge. [`Endpoint`] lists them.
-//! * Resource indicators and rich authorization requests, wherever something is asked for.
-//! * `client_secret_basic`, `client_secret_post` and `none`, each told apart from the others, at every endpoint.
-//! * Strictness: whatever a real server might refuse is refused, with a description that says what is wrong.
+//! * Endpoints: authorization, pushed authorization requests, token, device authorization, CIBA, introspection,
+//!   revocation, UserInfo, logout, client registration and configuration, metadata, and protected resources.
+//!   [`Endpoint`] lists them.
+//! * Resource indicators and rich authorization requests, at all endpoints that grant access.
+//! * Client authentication by `client_secret_basic`, `client_secret_post` and `none`. A client that uses another method
+//!   than its own is refused.
+//! * Strictness: if some real server would refuse a request, this one does, with a description of the reason.
 //!
 //! # Out of scope
 //!
-//! * Signatures: access tokens and ID tokens have the look of a JWT, but the signature is just 256 bytes and verifies with
-//!   no key, and the key set is empty. An assertion is accepted because it was registered, not because it was checked.
-//! * Client authentication by JWT or by certificate, request objects, DPoP: a request that uses them is refused, or has the
-//!   answer that a [`Script`] gives.
-//! * TLS, and being a server for anything but tests.
+//! * Signatures. Access tokens and ID tokens have the format of a JWT, but no key verifies their signature, and the key
+//!   set is empty. An assertion is accepted if it has been registered; its signature is not checked.
+//! * Client authentication by JWT or certificate, request objects, and DPoP. A request that uses them is refused, unless
+//!   a [`Script`] replaces the response.
+//! * TLS, and any use other than tests.
 //!
-//! # Why it shares no code with the client
+//! # Independence from the client
 //!
-//! This crate reads the protocol on its own and does not depend on `oauth-core`: a mistake in one of them meets an
-//! independent reading in the other, where shared code would be wrong on both sides and pass its tests.
+//! This crate implements the protocol on its own and does not depend on `oauth-core`. A misreading of a specification in
+//! one of them fails against the other, whereas shared code would be wrong on both sides and pass its tests.
 
 #![forbid(unsafe_code)]
 
-mod access_token;
-mod application;
-mod asked;
-mod auth_method;
-mod authenticate;
+mod access;
 mod authorization;
-mod authorization_details;
-mod backchannel;
-mod bearer;
+mod client;
 mod clock;
-mod delivery;
-mod device;
 mod endpoint;
-mod exchange;
 mod fault;
-mod form;
 mod grant;
-mod gzip;
-mod id_token;
 mod ids;
-mod json;
-mod jwt;
 mod ledger;
-mod parameters;
-mod pkce;
-mod polling;
+mod pending;
 mod protected_resource;
-mod pushed;
-mod queue;
-mod redact;
-mod refresh_token;
-mod registration;
 mod request;
-mod resource;
-mod respond;
-mod scope;
+mod response;
 mod script;
 #[cfg(feature = "serve")]
 mod serve;
 mod server;
 mod state;
-mod token_response;
-mod tokens;
-mod users;
+mod token;
+mod user;
+mod wire;
 
-pub use application::Application;
-pub use auth_method::TokenEndpointAuthMethod;
-pub use authenticate::BasicDecoding;
-pub use authorization::{AuthorizationError, AuthorizationResponseFlaw};
+pub use authorization::error::AuthorizationError;
+pub use authorization::response_flaw::AuthorizationResponseFlaw;
+pub use client::RegisteredClient;
+pub use client::auth_method::TokenEndpointAuthMethod;
+pub use client::basic::BasicDecoding;
+pub use client::pkce_enforcement::PkceEnforcement;
+pub use client::refresh_token_rotation::RefreshTokenRotation;
 pub use clock::Clock;
-pub use delivery::{Answer, Delivery, Framing};
 pub use endpoint::Endpoint;
-pub use exchange::Exchange;
 pub use fault::Fault;
+pub use fault::queued::QueuedFault;
 pub use grant::GrantType;
-/// The crate whose types requests and responses are.
+/// The crate that defines the request and response types.
 pub use http;
-pub use id_token::IdTokenFlaw;
 pub use ledger::Ledger;
-pub use pkce::PkceEnforcement;
+pub use ledger::entry::LedgerEntry;
 pub use protected_resource::ProtectedResource;
-pub use queue::QueuedFault;
-pub use refresh_token::RefreshTokenRotation;
-pub use request::RecordedRequest;
+pub use request::recorded::RecordedRequest;
+pub use response::delivery::{Delivery, Framing};
+pub use response::outgoing::OutgoingResponse;
 pub use script::Script;
 #[cfg(feature = "serve")]
-pub use serve::{TestServer, Traffic};
-pub use server::{AuthorizationServer, DecisionError, RotationError};
-pub use users::User;
+pub use serve::{TestServer, traffic::Traffic};
+pub use server::AuthorizationServer;
+pub use server::decision_error::DecisionError;
+pub use server::rotation_error::RotationError;
+pub use token::id_token_flaw::IdTokenFlaw;
+pub use user::User;
 
-/// The example of the README is a test.
+/// Runs the examples of the README as tests.
 #[cfg(all(doctest, feature = "serve"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

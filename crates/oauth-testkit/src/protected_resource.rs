@@ -1,10 +1,11 @@
-//! A resource of the test server, to try access tokens on.
+//! Protected resources of the test server.
 
 use std::time::Duration;
 
-/// A resource that wants an access token: `/api/NAME`, with its metadata by RFC 9728.
+/// A protected resource at `/api/{name}`, with its metadata ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
 ///
-/// A request without a token, or with one that is not enough, meets a challenge that says what is missing.
+/// A request without a sufficient access token is refused with a challenge
+/// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3)).
 ///
 /// ```
 /// use http::Request;
@@ -29,34 +30,36 @@ pub struct ProtectedResource {
 }
 
 impl ProtectedResource {
-    /// A resource that any access token of the server opens. One that names resources must name this one.
+    /// A resource that accepts any access token of the server. If the token was issued for certain resources, this must
+    /// be one of them.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), scopes: Vec::new(), acr_values: Vec::new(), max_age: None }
     }
 
-    /// The scopes that a token must have, each of them.
+    /// Sets the scopes that a token must have.
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How the user must have signed in, in one of these ways (RFC 9470).
+    /// Sets the `acr` values of which the sign-in must have one
+    /// ([RFC 9470](https://www.rfc-editor.org/rfc/rfc9470.html)).
     #[must_use]
     pub fn acr_values<S: Into<String>>(mut self, acr_values: impl IntoIterator<Item = S>) -> Self {
         self.acr_values = acr_values.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How long ago the user may have signed in, in whole seconds (RFC 9470).
+    /// Sets the maximum age of the sign-in, in whole seconds ([RFC 9470](https://www.rfc-editor.org/rfc/rfc9470.html)).
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
     }
 
-    /// The last part of its path.
+    /// The name of the resource, which is the last segment of its path.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -1,54 +1,54 @@
-//! What the server knows: who it is, its applications, what is to go wrong, and what it has seen.
+//! The state of the server.
 
 use std::collections::BTreeMap;
 
-use crate::application::Application;
-use crate::authenticate::BasicDecoding;
-use crate::authorization::{AuthorizationResponseFlaw, Codes};
-use crate::backchannel::Backchannel;
+use http::StatusCode;
+
+use crate::authorization::code::AuthorizationCodes;
+use crate::authorization::pushed::PushedRequests;
+use crate::client::RegisteredClient;
+use crate::client::basic::BasicDecoding;
+use crate::client::registration::Registration;
 use crate::clock::Clock;
-use crate::device::Devices;
 use crate::endpoint::Endpoint;
-use crate::exchange::Exchange;
-use crate::id_token::IdTokenFlaw;
+use crate::fault::queue::FaultQueue;
 use crate::ids::Ids;
+use crate::ledger::entry::LedgerEntry;
+use crate::pending::backchannel::BackchannelRequests;
+use crate::pending::device::DeviceRequests;
 use crate::protected_resource::ProtectedResource;
-use crate::pushed::PushedRequests;
-use crate::queue::FaultQueue;
-use crate::registration::Registration;
-use crate::tokens::Tokens;
-use crate::users::Users;
+use crate::response::refusal::Refusal;
+use crate::token::tokens::Tokens;
+use crate::user::users::Users;
 
 const BASE: &str = "https://auth.pingone.com";
 const ENVIRONMENT_ID: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 
 pub(crate) struct State {
     pub(crate) base: String,
-    /// `None` on a custom domain, whose paths have no environment.
+    /// `None` on a custom domain.
     pub(crate) environment_id: Option<String>,
-    pub(crate) applications: BTreeMap<String, Application>,
+    pub(crate) clients: BTreeMap<String, RegisteredClient>,
     pub(crate) basic_decoding: BasicDecoding,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) faults: FaultQueue,
-    pub(crate) ledger: Vec<Exchange>,
+    pub(crate) ledger: Vec<LedgerEntry>,
     pub(crate) users: Users,
     pub(crate) pushed: PushedRequests,
-    pub(crate) codes: Codes,
+    pub(crate) codes: AuthorizationCodes,
     pub(crate) tokens: Tokens,
-    pub(crate) devices: Devices,
-    pub(crate) backchannel: Backchannel,
-    /// The assertions that are accepted, and whom they speak of.
+    pub(crate) devices: DeviceRequests,
+    pub(crate) backchannel: BackchannelRequests,
+    /// The accepted assertions and their subjects.
     pub(crate) assertions: BTreeMap<String, String>,
     pub(crate) registrations: BTreeMap<String, Registration>,
-    /// What an application must know to register itself.
+    /// The token required for client registration.
     pub(crate) initial_access_token: Option<String>,
     pub(crate) resources: BTreeMap<String, ProtectedResource>,
-    /// Whether authorization responses say who answers (RFC 9207), and the metadata that they do.
+    /// Whether authorization responses include `iss` ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207.html)), as
+    /// announced in the metadata.
     pub(crate) sends_iss: bool,
-    /// What is wrong with the answer that is being made.
-    pub(crate) authorization_response_flaw: Option<AuthorizationResponseFlaw>,
-    pub(crate) id_token_flaw: Option<IdTokenFlaw>,
 }
 
 impl State {
@@ -56,7 +56,7 @@ impl State {
         Self {
             base: BASE.to_owned(),
             environment_id: Some(ENVIRONMENT_ID.to_owned()),
-            applications: BTreeMap::new(),
+            clients: BTreeMap::new(),
             basic_decoding: BasicDecoding::default(),
             clock: Clock::new(),
             ids: Ids::new(0),
@@ -64,21 +64,19 @@ impl State {
             ledger: Vec::new(),
             users: Users::new(),
             pushed: PushedRequests::default(),
-            codes: Codes::default(),
+            codes: AuthorizationCodes::default(),
             tokens: Tokens::default(),
-            devices: Devices::default(),
-            backchannel: Backchannel::default(),
+            devices: DeviceRequests::default(),
+            backchannel: BackchannelRequests::default(),
             assertions: BTreeMap::new(),
             registrations: BTreeMap::new(),
             initial_access_token: None,
             resources: BTreeMap::new(),
             sends_iss: true,
-            authorization_response_flaw: None,
-            id_token_flaw: None,
         }
     }
 
-    /// The path of the issuer: `/{envID}/as`, or `/as` on a custom domain.
+    /// The path of the issuer: `/{environment_id}/as`, or `/as` on a custom domain.
     fn issuer_path(&self) -> String {
         match &self.environment_id {
             Some(environment_id) => format!("/{environment_id}/as"),
@@ -104,19 +102,29 @@ impl State {
         format!("{}/{name}", self.url(Endpoint::ProtectedResource))
     }
 
-    /// RFC 9728 puts the well-known part before the path, as RFC 8414 does.
+    /// The URL of the metadata. The well-known part comes before the path
+    /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
     pub(crate) fn resource_metadata_url(&self, resource_url: &str) -> String {
         let name = resource_url.rsplit('/').next().unwrap_or_default();
         format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
     }
 
-    /// The page for user codes is beside the issuer, not under it.
+    /// The protected resource whose name is the last segment of `path`.
+    pub(crate) fn resource_at(&self, path: &str) -> Result<&ProtectedResource, Refusal> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let refusal =
+            || Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no resource of this name");
+        self.resources.get(name).ok_or_else(refusal)
+    }
+
+    /// The path of the device verification page, which is next to the issuer.
     fn device_path(&self) -> String {
         let path = self.issuer_path();
         format!("{}{}", path.strip_suffix("/as").unwrap_or_default(), Endpoint::DeviceVerification.path())
     }
 
-    /// Where RFC 8414 puts the metadata: the well-known part comes before the path of the issuer.
+    /// The path of the metadata. The well-known part comes before the path of the issuer
+    /// ([RFC 8414 §3.1](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.1)).
     pub(crate) fn oauth_metadata_path(&self) -> String {
         format!("/.well-known/oauth-authorization-server{}", self.issuer_path())
     }
@@ -135,7 +143,7 @@ impl State {
         own.or_else(|| [Endpoint::ProtectedResource, Endpoint::ProtectedResourceMetadata].into_iter().find(is_under))
     }
 
-    /// Whether a request to `uri` is meant for this server. The target of a request over a connection has no host.
+    /// Whether `uri` belongs to this server. The request target on a connection has no host, and is accepted.
     pub(crate) fn is_at(&self, uri: &http::Uri) -> bool {
         match (uri.scheme_str(), uri.authority()) {
             (Some(scheme), Some(authority)) => format!("{scheme}://{authority}").eq_ignore_ascii_case(&self.base),

@@ -3,13 +3,13 @@
 use super::table::CRATES;
 use crate::metadata::Metadata;
 
-/// Every dependency on a crate of ours that the table does not allow, and every crate that the table does not have.
+/// Every dependency between crates of the workspace that the table does not allow, and every crate that it lacks.
 pub(crate) fn check(members: &Metadata) -> Vec<String> {
     let ours: Vec<&str> = members.packages().iter().map(|package| package.name.as_str()).collect();
     let mut problems = Vec::new();
     for package in members.packages() {
         let Some((_, allowed)) = CRATES.iter().find(|(name, _)| *name == package.name) else {
-            problems.push(format!("{}: say what it may depend on, in xtask/src/floors/table.rs", package.name));
+            problems.push(format!("{}: add what it may depend on to xtask/src/floors/table.rs", package.name));
             continue;
         };
         for dependency in &package.dependencies {
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_that_is_not_in_the_table_is_told_so() {
-        assert!(check(&members(&[("oauth-attic", &[])]))[0].starts_with("oauth-attic: say what"));
+    fn a_crate_that_is_not_in_the_table_is_reported() {
+        assert!(check(&members(&[("oauth-attic", &[])]))[0].starts_with("oauth-attic: add what"));
     }
 }

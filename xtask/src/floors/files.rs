@@ -2,7 +2,7 @@
 
 use crate::source::Source;
 
-/// The most lines that a file may have.
+/// The maximum number of lines of a file.
 const MOST_LINES: usize = 400;
 
 /// Every file that is too long or does not begin with what it is.

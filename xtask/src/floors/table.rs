@@ -1,50 +1,32 @@
-//! The floors of `oauth-core` and of the workspace: the one place to edit when a module or a crate comes.
+//! The floors of `oauth-core` and of the workspace: edit this table when you add a module or a crate.
 
 /// The modules of `oauth-core`, by floor, the highest first. A module imports from its own floor or a lower one.
 pub(crate) const FLOORS: &[(u8, &[&str])] = &[
-    // What takes several steps, or lasts.
-    (4, &["flow"]),
-    // One file for each request. None knows of another.
+    // Several requests with one outcome.
+    (5, &["flow"]),
+    // A request to the token endpoint, a file or a folder each.
+    (4, &["grant"]),
+    // Every other request, a file or a folder each.
     (3, &["endpoint"]),
     // The nouns that a user holds.
-    (
-        2,
-        &[
-            "assertion",
-            "authorization",
-            "backchannel_authentication",
-            "call",
-            "client",
-            "device_authorization",
-            "id_token",
-            "lifetime",
-            "pkce",
-            "response",
-            "scope",
-            "server",
-            "step_up",
-            "token_type",
-            "token_type_identifier",
-            "tokens",
-        ],
-    ),
-    // What an answer holds beside its nouns: why it is none, and what nobody asked for.
-    (1, &["error", "extra"]),
-    // Bytes, text and moments.
-    (0, &["secret", "time", "url", "wire"]),
+    (2, &["authorization", "call", "client", "server", "token"]),
+    // What can go wrong, and what signs.
+    (1, &["error", "key"]),
+    // Bytes, text and time; nothing here knows OAuth.
+    (0, &["time", "wire"]),
 ];
 
-/// The module whose children may not import one another.
-pub(crate) const SIBLINGS_APART: &str = "endpoint";
+/// The modules whose children may not import one another.
+pub(crate) const APART: &[&str] = &["endpoint", "grant"];
 
-/// Which crates of the workspace each one may build upon. Its tests may use any.
+/// The crates of the workspace that each one may depend on. Tests may use any.
 pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-core", &[]),
     ("oauth-io", &["oauth-core"]),
     ("oauth-reqwest", &["oauth-io", "oauth-core"]),
     ("oauth-hyper", &["oauth-io", "oauth-core"]),
     ("oauth-isahc", &["oauth-io", "oauth-core"]),
-    // It reads the protocol on its own, so that a misreading in core is caught.
+    // It implements the protocol independently, so that it catches a misreading in core.
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
     ("oauth-bench", &["oauth-core"]),

@@ -1,4 +1,4 @@
-//! A server that runs on loopback for as long as its handle lives.
+//! A server on loopback that runs as long as its handle exists.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
 
-/// How long a server may take until it answers.
+/// The time limit for a server to start.
 const STARTS_WITHIN: Duration = Duration::from_secs(90);
-/// How long it may take to end by itself.
+/// The time limit for it to stop by itself.
 const ENDS_WITHIN: Duration = Duration::from_secs(3);
-/// How long one look takes, and the pause between two.
+/// The time limit of one health check, and the pause between two.
 const LOOK: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A running server. It ends when this is dropped; and, since its standard input ends then too, when this program is
-/// killed.
+/// A running server. It stops when this is dropped, and also when this program is killed, because both close its
+/// standard input.
 pub(super) struct Server {
     name: &'static str,
     port: u16,
@@ -28,7 +28,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts a server on a free port and waits until it answers.
+    /// Starts a server on a free port and waits until it responds.
     pub(super) fn start(
         name: &'static str,
         log: &Path,
@@ -40,7 +40,7 @@ impl Server {
         let mut server = Self { name, port, log: log.to_owned(), child };
         match server.wait_until_healthy(start) {
             Ok(()) => {
-                println!("{name} answers at {} after {:.1} s", server.issuer(), start.elapsed().as_secs_f64());
+                println!("{name} responds at {} after {:.1} s", server.issuer(), start.elapsed().as_secs_f64());
                 Ok(server)
             }
             Err(failure) => {
@@ -58,10 +58,10 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Prints everything that the server has said.
+    /// Prints the server's log.
     pub(super) fn print_log(&self) {
         let said = std::fs::read(&self.log).unwrap_or_default();
-        println!("--- what {} said:\n{}---", self.name, String::from_utf8_lossy(&said));
+        println!("--- log of {}:\n{}---", self.name, String::from_utf8_lossy(&said));
     }
 
     fn wait_until_healthy(&mut self, start: Instant) -> Outcome {
@@ -70,17 +70,17 @@ impl Server {
                 return Ok(());
             }
             if let Ok(Some(status)) = self.child.try_wait() {
-                return Err(Failure::check(format!("{} ended with {status} before it answered", self.name)));
+                return Err(Failure::check(format!("{} stopped with {status} before it responded", self.name)));
             }
             sleep(PAUSE);
         }
-        Err(Failure::check(format!("{} did not answer within {} s", self.name, STARTS_WITHIN.as_secs())))
+        Err(Failure::check(format!("{} did not respond within {} s", self.name, STARTS_WITHIN.as_secs())))
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The end of its standard input tells it to end.
+        // It stops when its standard input is closed.
         drop(self.child.stdin.take());
         let start = Instant::now();
         while start.elapsed() < ENDS_WITHIN {
@@ -90,8 +90,8 @@ impl Drop for Server {
             }
             sleep(PAUSE);
         }
-        println!("{} does not stop by itself and is killed", self.name);
-        // Both fail only where it has ended meanwhile.
+        println!("{} does not stop by itself: killing it", self.name);
+        // Both fail only if it has stopped meanwhile.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -102,7 +102,7 @@ fn free_port() -> std::io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// Whether the discovery document is served.
+/// Whether the server responds with its discovery document.
 fn is_healthy(port: u16) -> bool {
     let look = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), LOOK)?;
@@ -122,14 +122,14 @@ mod tests {
 
     use super::*;
 
-    /// What the health check says of a server that answers with this.
-    fn health(answer: &'static [u8]) -> bool {
+    /// The result of the health check for a server with this response.
+    fn health(response: &'static [u8]) -> bool {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             let _ = stream.read(&mut [0; 512]);
-            stream.write_all(answer).unwrap();
+            stream.write_all(response).unwrap();
         });
         let healthy = is_healthy(port);
         server.join().unwrap();
@@ -148,6 +148,6 @@ mod tests {
         let log = std::env::temp_dir().join(format!("xtask-server-{}.txt", std::process::id()));
         let failed = Server::start("short", &log, |_| Ok(Process::cargo().args(["--version"])));
         let _ = std::fs::remove_file(&log);
-        assert!(matches!(failed, Err(Failure::Check(message)) if message.contains("before it answered")));
+        assert!(matches!(failed, Err(Failure::Check(message)) if message.contains("before it responded")));
     }
 }

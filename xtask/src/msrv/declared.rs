@@ -1,10 +1,10 @@
-//! What our crates and their dependencies say of the Rust they need.
+//! The Rust versions that our crates and their dependencies declare.
 
 use crate::failure::{Failure, Outcome};
 use crate::metadata::Metadata;
 use crate::workspace::PUBLISHED;
 
-/// The one version that all published crates promise.
+/// The version that all published crates declare.
 pub(crate) fn msrv(metadata: &Metadata) -> Outcome<String> {
     let declared = |name: &&str| metadata.package(name).and_then(|package| package.rust_version.clone());
     let versions: Vec<_> = PUBLISHED.iter().map(declared).collect();
@@ -14,7 +14,7 @@ pub(crate) fn msrv(metadata: &Metadata) -> Outcome<String> {
     }
 }
 
-/// No crate that is built for one of ours says that it needs a later Rust.
+/// Fails if a dependency of a published crate declares a later version.
 pub(crate) fn check(metadata: &Metadata, msrv: &str) -> Outcome {
     let late = later(metadata, PUBLISHED, msrv);
     if late.is_empty() { Ok(()) } else { Err(Failure::check(late.join("; "))) }

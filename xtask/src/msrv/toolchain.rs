@@ -1,4 +1,4 @@
-//! The oldest Rust that is promised, as rustup has it or as Debian packs it.
+//! The oldest supported Rust, from rustup or from Debian's packages.
 
 use std::path::{Path, PathBuf};
 
@@ -7,31 +7,36 @@ use crate::process::Process;
 
 /// A cargo and its compiler.
 pub(crate) enum Toolchain {
-    /// A toolchain of rustup's, by name.
+    /// rustup's toolchain of this name.
     Rustup(String),
-    /// Debian's packages, unpacked in this folder.
+    /// Debian's packages, unpacked into this folder.
     Debian(PathBuf),
 }
 
-/// A toolchain of exactly this version: rustup's if it is installed, else Debian's packages, unpacked under `target/`.
+/// A toolchain of exactly this version: from rustup, or from Debian's packages if rustup cannot download it.
 pub(crate) fn find(version: &str) -> Outcome<Toolchain> {
     let rustup = Toolchain::Rustup(version.to_owned());
-    if rustup.is(version) {
-        return Ok(rustup);
-    }
     let folder = crate::workspace::target().join("msrv/debian");
     let debian = Toolchain::Debian(folder.clone());
-    if !debian.is(version) {
-        unpack(version, &folder)?;
+    if rustup.is(version) {
+        return Ok(rustup);
     }
     if debian.is(version) {
         return Ok(debian);
     }
-    Err(Failure::check(format!("Debian's packages did not give a Rust {version} that runs")))
+    let install = ["toolchain", "install", version, "--profile", "minimal", "--no-self-update"];
+    if Process::new("rustup", INSTALL_RUSTUP).args(install).run().is_ok() && rustup.is(version) {
+        return Ok(rustup);
+    }
+    unpack(version, &folder)?;
+    if debian.is(version) {
+        return Ok(debian);
+    }
+    Err(Failure::check(format!("Rust {version} from Debian's packages does not run here")))
 }
 
 impl Toolchain {
-    /// Its cargo, bound to its compiler.
+    /// Its cargo, set up to use its compiler.
     pub(crate) fn cargo(&self) -> Process {
         let folder = match self {
             Self::Rustup(name) => return Process::new("rustup", INSTALL_RUSTUP).args(["run", name, "cargo"]),
@@ -54,7 +59,7 @@ impl Toolchain {
 
 const INSTALL_RUSTUP: &str = "install rustup";
 
-/// The packages that hold this version: the compiler that Debian builds its browsers with, and what it links to.
+/// The packages of this version: the compiler that Debian builds its browsers with, and the libraries that it needs.
 fn debian_packages(version: &str) -> Vec<String> {
     let exact = ["rustc-web", "cargo-web", "libstd-rust-web-dev"].map(|name| format!("{name}={version}.*"));
     let linked = ["libllvm19", "libhttp-parser2.9", "libpcre3"].map(str::to_owned);
@@ -63,17 +68,17 @@ fn debian_packages(version: &str) -> Vec<String> {
 
 /// Downloads and unpacks Debian's packages into a folder. Nothing is installed.
 fn unpack(version: &str, folder: &Path) -> Outcome {
-    let hint = "this is no Debian; `rustup toolchain install` gives any version";
+    let hint = "this is not Debian; `rustup toolchain install` installs any version";
     let packed = folder.join("packages");
     let created = std::fs::create_dir_all(&packed);
     created.map_err(|error| Failure::check(format!("{} cannot be made: {error}", packed.display())))?;
     let download = || {
-        // As the user who asks: apt's own user may not write into this folder.
+        // As the current user: apt's own user may not write into this folder.
         let options = ["-q", "-o", "APT::Sandbox::User=root", "download"];
         Process::new("apt-get", hint).args(options).args(debian_packages(version)).directory(&packed).run()
     };
     if download().is_err() {
-        // The lists of packages may be missing or old. Only root can renew them.
+        // The package lists may be missing or out of date. Only root can update them.
         Process::new("apt-get", hint).args(["-q", "update"]).run()?;
         download()?;
     }
@@ -84,7 +89,7 @@ fn unpack(version: &str, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// The folders with the shared libraries of the unpacked packages, whatever the processor is called there.
+/// The folders of the unpacked shared libraries, for any processor.
 fn libraries(folder: &Path) -> String {
     let below = |part: &str| {
         let entries = std::fs::read_dir(folder.join(part)).into_iter().flatten().filter_map(Result::ok);

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use oauth_io::{Client, ClientAuthentication, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking};
-use oauth_testkit::{Application, AuthorizationServer, Fault, TestServer};
+use oauth_io::{
+    Client, ClientAuthentication, DecodeError, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking,
+};
+use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, TestServer};
 
 use super::{Open, patient, with};
 use crate::Subject;
@@ -23,8 +25,10 @@ pub fn a_token_is_issued(open: Open<'_>) {
 pub fn a_refusal_is_told(open: Open<'_>) {
     let server = start();
     server.server().rotate_secret(ID, "another", Duration::ZERO).unwrap();
-    let Err(Error::Server(error)) = ask(&with(open, patient()), &server) else { panic!("the server said no") };
-    assert_eq!((error.code().as_str(), error.answer().status().as_u16()), ("invalid_client", 401));
+    let Err(Error::Decode(DecodeError::Server(error))) = ask(&with(open, patient()), &server) else {
+        panic!("the server said no")
+    };
+    assert_eq!((error.code().as_str(), error.response().status().as_u16()), ("invalid_client", 401));
     let description = error.description().unwrap_or_default();
     assert!(description.starts_with("Request denied: Invalid client credentials (Correlation ID: "), "{description}");
     assert_eq!(server.server().ledger().count(), 1);
@@ -36,7 +40,10 @@ pub fn a_redirect_gives_no_token(open: Open<'_>) {
     for status in [StatusCode::FOUND, StatusCode::TEMPORARY_REDIRECT, StatusCode::PERMANENT_REDIRECT] {
         let location = elsewhere.server().token_endpoint();
         server.server().queue(Fault::Redirect { status, location });
-        assert!(matches!(ask(&with(open, patient()), &server), Err(Error::Malformed(_))), "{status}");
+        assert!(
+            matches!(ask(&with(open, patient()), &server), Err(Error::Decode(DecodeError::Malformed(_)))),
+            "{status}"
+        );
     }
     let traffic = elsewhere.stop();
     assert_eq!((traffic.connections, traffic.bytes_received), (0, 0));
@@ -80,7 +87,7 @@ const ID: &str = "2a7a1c6e-54e0-4a32-9f1d-6f6a3f1c0b11";
 const SECRET: &str = "Vd.kC2~b-9_xLZ0q";
 
 fn start() -> TestServer {
-    TestServer::start(AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET))).unwrap()
+    TestServer::start(AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET))).unwrap()
 }
 
 fn ask(subject: &Subject, server: &TestServer) -> Result<TokenResponse, Error> {

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::{AuthorizationResponse, AuthorizationSession};
 use crate::client::Client;
-use crate::extra::Extra;
-use crate::id_token::ExpectedIdToken;
-use crate::lifetime;
-use crate::scope::Scope;
-use crate::secret::Secret;
-use crate::token_type::TokenType;
+use crate::token::Scope;
+use crate::token::TokenType;
+use crate::token::id_token::ExpectedIdToken;
+use crate::token::lifetime;
+use crate::wire::extra::Extra;
+use crate::wire::secret::Secret;
 
 /// What an authorization response granted, checked against its session. The code in it is redeemed by
 /// [`authorization_code`](Self::authorization_code), once.
@@ -49,7 +49,7 @@ impl Authorized {
         let (code, token, id_token) = (asked("code"), asked("token"), asked("id_token"));
         let dialect = client.server().dialect();
         let expires_in = response.expires_in.and_then(|text| lifetime::of_text(&text, dialect));
-        let scope = response.scope.map(|text| client.server().dialect().split_scope(text.into()));
+        let scope = response.scope.map(|text| client.server().dialect().split_scope(&text));
         Self {
             access_token: response.access_token.filter(|_| token),
             token_type: response.token_type.filter(|_| token).map(|text| TokenType::from(&*text)),

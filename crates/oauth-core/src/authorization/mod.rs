@@ -2,17 +2,21 @@
 //! ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
 
 mod authorized;
+pub(crate) mod code_verifier;
 mod prepared;
 mod redirect;
 mod request;
 mod response;
 mod response_type;
 mod session;
+mod step_up;
 
 pub use authorized::Authorized;
+pub use code_verifier::CodeVerifier;
 pub(crate) use prepared::Prepared;
 pub use redirect::AuthorizationRedirect;
 pub use request::AuthorizationRequest;
 pub use response::AuthorizationResponse;
 pub use response_type::ResponseType;
 pub use session::AuthorizationSession;
+pub use step_up::StepUp;

@@ -7,15 +7,14 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::{AuthorizationRedirect, Prepared, ResponseType};
-use crate::client::extras::takes_extra_parameters;
-use crate::client::{Client, Extras};
+use crate::authorization::StepUp;
+use crate::call::Extras;
+use crate::call::extras::takes_extra_parameters;
+use crate::client::Client;
 use crate::error::EncodeError;
-use crate::scope::Scope;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-use crate::step_up::StepUp;
-#[cfg(feature = "getrandom")]
-use crate::wire::random;
+use crate::token::Scope;
+use crate::wire::secret::Secret;
 
 /// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
 /// `state`, `nonce` and code verifier each time.
@@ -59,7 +58,9 @@ impl Client {
     /// taken, but it may resolve to another machine. The server compares it with what was registered.
     ///
     /// ```
-    /// use oauth_core::{AuthorizationResponse, Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::authorization::AuthorizationResponse;
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Client, ClientAuthentication, Server};
     /// # fn session_of_the_browser() {}
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "client-id", ClientAuthentication::none())?;
@@ -148,7 +149,9 @@ impl AuthorizationRequest {
     /// asked for already.
     ///
     /// ```
-    /// # use oauth_core::{Client, ClientAuthentication, Region, Server, challenges};
+    /// # use oauth_core::error::challenges;
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Client, ClientAuthentication, Server};
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// # let client = Client::new(server, "client-id", ClientAuthentication::none())?;
     /// # let mut headers = http::HeaderMap::new();
@@ -237,9 +240,8 @@ impl AuthorizationRequest {
     ///
     /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol, the
     /// server has no authorization endpoint or takes pushed requests only, or there are no random bytes.
-    #[cfg(feature = "getrandom")]
     pub fn begin(&self) -> Result<AuthorizationRedirect, EncodeError> {
-        let random = random::bytes().ok_or(EncodeError::NoRandomness)?;
+        let random = self.client.random().bytes().ok_or(EncodeError::NoRandomness)?;
         self.begin_from(&random)
     }
 
@@ -258,7 +260,7 @@ impl AuthorizationRequest {
             return Err(EncodeError::PushRequired);
         }
         let prepared = Prepared::new(self, random)?;
-        let url = self.client.front_channel_url(Endpoint::Authorization, &prepared.form)?;
+        let url = self.client.front_channel_url(Endpoint::Authorization, &prepared.pairs)?;
         Ok(AuthorizationRedirect { url, session: prepared.session })
     }
 

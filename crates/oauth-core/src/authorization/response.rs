@@ -4,17 +4,17 @@
 use std::fmt;
 
 use crate::error::{AuthorizationError, AuthorizationErrorResponse, ErrorCode, Problem};
-use crate::extra::Extra;
-use crate::secret::Secret;
+use crate::wire::extra::Extra;
 use crate::wire::form;
 use crate::wire::json::Object;
+use crate::wire::secret::Secret;
 use crate::wire::text::{has_control, is_vschar};
 
 /// The greatest size of a response that is read, in bytes.
 const LARGEST: usize = 64 * 1024;
 
 /// The parameters with which the browser came back, read and not yet checked:
-/// [`AuthorizationSession::receive`](crate::AuthorizationSession::receive) does that.
+/// [`AuthorizationSession::receive`](crate::authorization::AuthorizationSession::receive) does that.
 ///
 /// A parameter that stands there twice, a control character in one, or more than 64 KiB are refused.
 pub struct AuthorizationResponse {
@@ -75,11 +75,11 @@ impl AuthorizationResponse {
     /// into the other.
     ///
     /// ```
-    /// use oauth_core::AuthorizationResponse;
+    /// use oauth_core::authorization::AuthorizationResponse;
     ///
     /// let url = "https://client.example.org/cb?iss=https%3A%2F%2Fas.example#code=SplxlOBeZQQYbYS6WxSbIA&state=xyz";
     /// assert_eq!(AuthorizationResponse::from_url(url)?.state(), Some("xyz"));
-    /// # Ok::<_, oauth_core::AuthorizationError>(())
+    /// # Ok::<_, oauth_core::error::AuthorizationError>(())
     /// ```
     ///
     /// # Errors

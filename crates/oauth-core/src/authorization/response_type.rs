@@ -13,7 +13,7 @@ use std::fmt;
 /// use `code` with PKCE today.
 ///
 /// ```
-/// use oauth_core::ResponseType;
+/// use oauth_core::authorization::ResponseType;
 ///
 /// assert_eq!(ResponseType::from("id_token code"), ResponseType::CODE_ID_TOKEN);
 /// ```

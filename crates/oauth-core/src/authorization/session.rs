@@ -9,9 +9,10 @@ use subtle::ConstantTimeEq as _;
 use super::{AuthorizationResponse, Authorized, ResponseType};
 use crate::client::Client;
 use crate::error::{AuthorizationError, FailedCheck, Problem, Rejection};
-use crate::id_token::ExpectedIdToken;
-use crate::scope::Scope;
-use crate::secret::Secret;
+use crate::server::Issuer;
+use crate::token::Scope;
+use crate::token::id_token::ExpectedIdToken;
+use crate::wire::secret::Secret;
 
 /// What the application keeps between an authorization request and its response: `state`, `nonce`, code verifier, and
 /// what the response is checked against. Without it a code cannot be redeemed.
@@ -21,7 +22,9 @@ use crate::secret::Secret;
 /// secret. It is used once: take it out of where it is kept, and [`receive`](Self::receive) consumes it.
 ///
 /// ```
-/// # use oauth_core::{AuthorizationSession, Client, ClientAuthentication, Region, Server};
+/// # use oauth_core::authorization::AuthorizationSession;
+/// # use oauth_core::pingone::Region;
+/// # use oauth_core::{Client, ClientAuthentication, Server};
 /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
 /// # let client = Client::new(server, "client-id", ClientAuthentication::none())?;
 /// let begun = client.authorization_request("https://client.example.org/cb").begin()?;
@@ -64,7 +67,8 @@ impl AuthorizationSession {
     /// the response lacks what was asked for.
     pub fn receive(self, client: &Client, response: AuthorizationResponse) -> Result<Authorized, AuthorizationError> {
         let untrusted = |check| Err(AuthorizationError::Untrusted(check));
-        if self.issuer != client.server().issuer().as_str() || self.client_id != client.client_id() {
+        let issuer = client.server().issuer().map(Issuer::as_str);
+        if issuer != Some(self.issuer.as_str()) || self.client_id != client.client_id() {
             return untrusted(FailedCheck::Session);
         }
         let wants_jwt = self.response_mode.as_deref().is_some_and(|mode| mode == "jwt" || mode.ends_with(".jwt"));

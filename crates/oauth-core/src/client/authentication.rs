@@ -1,21 +1,38 @@
 //! How a client proves who it is ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3)).
 
-use crate::secret::Secret;
+use std::fmt;
+use std::sync::Arc;
 
-/// How a client authenticates at the token endpoint, by the names of RFC 7591's `token_endpoint_auth_method`.
+use crate::call::Draft;
+use crate::error::EncodeError;
+use crate::key::{Key, SecretSource};
+
+/// How a client authenticates, by the names of RFC 7591's `token_endpoint_auth_method`.
 ///
-/// A server ties each client to one method and refuses the others, so the method is said and never tried out: the
-/// answer to a wrong guess hides the answer that matters.
-#[derive(Debug, Clone)]
+/// A server ties each client to one method and refuses the others, so you name it. The library never probes: the error
+/// for a wrong method would mask the real one.
+///
+/// Where a method takes a secret, it takes a text, or a [`SecretSource`] that is asked for each transmission.
+#[derive(Clone)]
 pub struct ClientAuthentication(Method);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Method {
     None,
-    ClientSecret(Secret),
-    ClientSecretBasic(Secret),
-    ClientSecretPost(Secret),
+    ClientSecret(SecretSource),
+    ClientSecretBasic(SecretSource),
+    ClientSecretPost(SecretSource),
+    EmptySecretBasic,
+    EmptySecretPost,
+    /// `private_key_jwt` or `client_secret_jwt`, by the key.
+    Key(Key),
+    Assertion(SecretSource),
+    Custom(Custom),
 }
+
+/// A client authentication of one's own.
+#[derive(Clone)]
+pub(crate) struct Custom(pub(crate) Arc<dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync>);
 
 impl ClientAuthentication {
     /// `none`: a public client, which has no secret. The `client_id` goes into the body.
@@ -24,26 +41,128 @@ impl ClientAuthentication {
         Self(Method::None)
     }
 
-    /// A secret, by the method that the server's metadata lists; `client_secret_basic` where it lists both or says
+    /// A secret, by the method that the server's metadata lists; `client_secret_basic` if it lists both or says
     /// nothing ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
     #[must_use]
-    pub fn client_secret(secret: impl Into<Secret>) -> Self {
+    pub fn client_secret(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecret(secret.into()))
     }
 
     /// `client_secret_basic`: id and secret in the `Authorization` header, and neither of them in the body.
     #[must_use]
-    pub fn client_secret_basic(secret: impl Into<Secret>) -> Self {
+    pub fn client_secret_basic(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecretBasic(secret.into()))
     }
 
     /// `client_secret_post`: id and secret in the body, and no `Authorization` header.
     #[must_use]
-    pub fn client_secret_post(secret: impl Into<Secret>) -> Self {
+    pub fn client_secret_post(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecretPost(secret.into()))
+    }
+
+    /// `client_secret_basic` with an empty secret, for a server that registers public clients that way: the header holds
+    /// `id:`.
+    #[must_use]
+    pub fn empty_secret_basic() -> Self {
+        Self(Method::EmptySecretBasic)
+    }
+
+    /// `client_secret_post` with an empty secret: the body holds `client_secret=`.
+    #[must_use]
+    pub fn empty_secret_post() -> Self {
+        Self(Method::EmptySecretPost)
+    }
+
+    /// `private_key_jwt`: an assertion that the client signs by its key for each transmission
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)).
+    ///
+    /// Its `aud` is the issuer, its `jti` is new each time, and it is good for 60 seconds.
+    ///
+    /// ```
+    /// use oauth_core::key::{Algorithm, Key, SigningFailed, SigningKey};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Call as _, Client, ClientAuthentication, Server};
+    ///
+    /// struct TestKey;
+    ///
+    /// impl SigningKey for TestKey {
+    ///     fn algorithm(&self) -> Algorithm {
+    ///         Algorithm::Es256
+    ///     }
+    ///
+    ///     fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> {
+    ///         Ok(vec![0; 64])
+    ///     }
+    /// }
+    ///
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// let client = Client::new(server, "id", ClientAuthentication::private_key_jwt(Key::new(TestKey)))?;
+    /// let request = client.client_credentials().encode(now)?;
+    /// assert!(request.body().starts_with(b"grant_type=client_credentials&client_assertion_type="));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn private_key_jwt(key: Key) -> Self {
+        Self(Method::Key(key))
+    }
+
+    /// `client_secret_jwt`: the same with a key that is made of the client's secret, such as
+    /// [`HS256`](crate::key::Algorithm::Hs256).
+    #[must_use]
+    pub fn client_secret_jwt(key: Key) -> Self {
+        Self(Method::Key(key))
+    }
+
+    /// An assertion that somebody else makes: a platform that projects a token into a file, a metadata service
+    /// ([RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.2)).
+    #[must_use]
+    pub fn client_assertion(assertion: impl Into<SecretSource>) -> Self {
+        Self(Method::Assertion(assertion.into()))
+    }
+
+    /// A method of your own, such as a vendor's header. The function completes the draft of every request that the client
+    /// authenticates; the `client_id` is there only if it adds it.
+    ///
+    /// ```
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Call as _, Client, ClientAuthentication, Server};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    ///
+    /// let vendor = ClientAuthentication::custom(|draft| {
+    ///     draft.header("x-vendor-key".parse().expect("a header's name"), "k1".parse().expect("a header's value"));
+    ///     draft.credential("client_id", "id")
+    /// });
+    /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// let request = Client::new(server, "id", vendor)?.client_credentials().encode(now)?;
+    /// assert_eq!(request.headers()["x-vendor-key"], "k1");
+    /// assert_eq!(request.body(), b"grant_type=client_credentials&client_id=id");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn custom<F>(authenticate: F) -> Self
+    where
+        F: Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync + 'static,
+    {
+        Self(Method::Custom(Custom(Arc::new(authenticate))))
     }
 
     pub(crate) fn into_method(self) -> Method {
         self.0
+    }
+}
+
+impl fmt::Debug for ClientAuthentication {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match &self.0 {
+            Method::None => "none",
+            Method::ClientSecret(_) => "client_secret",
+            Method::ClientSecretBasic(_) | Method::EmptySecretBasic => "client_secret_basic",
+            Method::ClientSecretPost(_) | Method::EmptySecretPost => "client_secret_post",
+            Method::Key(key) if key.algorithm().is_symmetric() => "client_secret_jwt",
+            Method::Key(_) => "private_key_jwt",
+            Method::Assertion(_) => "client_assertion",
+            Method::Custom(_) => "custom",
+        };
+        write!(f, "ClientAuthentication({name})")
     }
 }

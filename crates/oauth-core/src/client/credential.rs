@@ -1,27 +1,46 @@
-//! The credentials of a client, ready to be put into a request. One of the two places is always empty.
+//! The credentials of a client, ready to be put into a request. They have one place in it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
-use zeroize::Zeroizing;
 
-use super::accept_json;
-use super::authentication::{ClientAuthentication, Method};
-use crate::error::ConfigError;
-use crate::secret::Secret;
+use super::assertion;
+use super::authentication::{ClientAuthentication, Custom, Method};
+use crate::call::pairs::{Pairs, Value};
+use crate::call::{About, Draft, Place};
+use crate::error::{ConfigError, EncodeError};
+use crate::key::{Key, Need, SecretInput, SecretSource};
 use crate::server::{BasicEncoding, BodyFormat, Server};
 use crate::wire::basic::{self, Encoding};
-use crate::wire::form;
+use crate::wire::headers;
+use crate::wire::random::Random;
+use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
 /// The one place in which a request carries the client's credentials, and the headers that are the same every time.
 pub(crate) struct Credential {
-    method: Placement,
     headers: HeaderMap,
-    body: Zeroizing<Vec<u8>>,
+    /// The parameters that are the same every time.
+    body: Arc<Pairs>,
+    later: Later,
+    name: &'static str,
+    /// The secret itself, which is cut out of what a server repeats.
+    secret: Option<Secret>,
+}
+
+/// What is made for each transmission.
+enum Later {
+    Nothing,
+    Basic(SecretSource, Encoding),
+    Post(SecretSource),
+    Key(Key),
+    Assertion(SecretSource),
+    Custom(Custom),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Placement {
-    None,
     Basic,
     Post,
 }
@@ -40,54 +59,85 @@ impl Credential {
         }
         check_names(server.dialect().credential_names())?;
         match authentication.into_method() {
-            Method::None => Ok(Self::in_body(server, client_id, None)),
-            Method::ClientSecret(secret) => Self::with(method_for(server)?, server, client_id, &secret),
-            Method::ClientSecretBasic(secret) => Self::with(Placement::Basic, server, client_id, &secret),
-            Method::ClientSecretPost(secret) => Self::with(Placement::Post, server, client_id, &secret),
+            Method::None => Ok(Self::in_body(server, client_id, "none")),
+            Method::ClientSecret(secret) => Self::with(method_for(server)?, server, client_id, secret),
+            Method::ClientSecretBasic(secret) => Self::with(Placement::Basic, server, client_id, secret),
+            Method::ClientSecretPost(secret) => Self::with(Placement::Post, server, client_id, secret),
+            Method::EmptySecretBasic => Self::with_text(Placement::Basic, server, client_id, ""),
+            Method::EmptySecretPost => Self::with_text(Placement::Post, server, client_id, ""),
+            Method::Key(key) => {
+                let name = if key.algorithm().is_symmetric() { "client_secret_jwt" } else { "private_key_jwt" };
+                Ok(Self { later: Later::Key(key), ..Self::in_body(server, client_id, name) })
+            }
+            Method::Assertion(source) => {
+                Ok(Self { later: Later::Assertion(source), ..Self::in_body(server, client_id, "client_assertion") })
+            }
+            Method::Custom(custom) => Ok(Self { later: Later::Custom(custom), ..Self::nobody(server) }),
         }
+    }
+
+    /// No credentials and no id.
+    pub(crate) fn nobody(server: &Server) -> Self {
+        let (headers, body) = (form_headers(server), Arc::default());
+        Self { headers, body, later: Later::Nothing, name: "custom", secret: None }
     }
 
     /// The same method with another secret.
-    pub(crate) fn with_secret(&self, server: &Server, client_id: &str, secret: Secret) -> Result<Self, ConfigError> {
-        match self.method {
-            Placement::None => Err(ConfigError::NoClientSecret),
-            method => Self::with(method, server, client_id, &secret),
+    pub(crate) fn with_secret(
+        &self,
+        server: &Server,
+        client_id: &str,
+        secret: SecretSource,
+    ) -> Result<Self, ConfigError> {
+        match self.name {
+            "client_secret_basic" => Self::with(Placement::Basic, server, client_id, secret),
+            "client_secret_post" => Self::with(Placement::Post, server, client_id, secret),
+            _ => Err(ConfigError::NoClientSecret),
         }
     }
 
-    fn with(method: Placement, server: &Server, client_id: &str, secret: &Secret) -> Result<Self, ConfigError> {
-        let secret = secret.expose();
-        if secret.is_empty() {
+    fn with(placement: Placement, server: &Server, client_id: &str, secret: SecretSource) -> Result<Self, ConfigError> {
+        let Some(text) = secret.text() else {
+            return match placement {
+                Placement::Post => {
+                    let name = "client_secret_post";
+                    Ok(Self { later: Later::Post(secret), ..Self::in_body(server, client_id, name) })
+                }
+                Placement::Basic => {
+                    let (later, name) =
+                        (Later::Basic(secret, basic_encoding(server, client_id)?), "client_secret_basic");
+                    Ok(Self { later, name, ..Self::nobody(server) })
+                }
+            };
+        };
+        if text.expose().is_empty() {
             return Err(ConfigError::EmptyClientSecret);
         }
+        Self::with_text(placement, server, client_id, text.expose())
+    }
+
+    fn with_text(placement: Placement, server: &Server, client_id: &str, secret: &str) -> Result<Self, ConfigError> {
         if has_control(secret) {
             return Err(ConfigError::ClientSecretCharacter);
         }
-        if method == Placement::Post {
-            return Ok(Self::in_body(server, client_id, Some(secret)));
+        let kept = Some(Secret::from(secret));
+        if placement == Placement::Post {
+            let mut body = client_id_pair(server, client_id);
+            let name = server.dialect().credential_names().1.to_owned();
+            body.add(name, Value::Secret(Secret::from(secret)));
+            let credential = Self::in_body(server, client_id, "client_secret_post");
+            return Ok(Self { body: Arc::new(body), secret: kept, ..credential });
         }
-        let encoding = match server.dialect().encoding() {
-            BasicEncoding::FormUrlEncoded => Encoding::Form,
-            BasicEncoding::Raw if client_id.contains(':') => return Err(ConfigError::ColonInRawClientId),
-            BasicEncoding::Raw => Encoding::Raw,
-        };
+        let encoding = basic_encoding(server, client_id)?;
         let authorization = basic::header(client_id, secret, encoding).ok_or(ConfigError::ClientSecretCharacter)?;
-        let mut headers = form_headers(server);
-        headers.insert(header::AUTHORIZATION, authorization);
-        Ok(Self { method, headers, body: Zeroizing::default() })
+        let mut credential = Self { name: "client_secret_basic", secret: kept, ..Self::nobody(server) };
+        credential.headers.insert(header::AUTHORIZATION, authorization);
+        Ok(credential)
     }
 
-    fn in_body(server: &Server, client_id: &str, secret: Option<&str>) -> Self {
-        let (id_name, secret_name) = server.dialect().credential_names();
-        // Room for every byte to become %XX, so that no grown buffer leaves a copy of the secret behind.
-        let longest = 3 * (id_name.len() + secret_name.len() + client_id.len() + secret.map_or(0, str::len)) + 3;
-        let mut body = Zeroizing::new(Vec::with_capacity(longest));
-        form::push(id_name, client_id, &mut body);
-        if let Some(secret) = secret {
-            form::push(secret_name, secret, &mut body);
-        }
-        let method = if secret.is_some() { Placement::Post } else { Placement::None };
-        Self { method, headers: form_headers(server), body }
+    fn in_body(server: &Server, client_id: &str, name: &'static str) -> Self {
+        let body = Arc::new(client_id_pair(server, client_id));
+        Self { body, name, ..Self::nobody(server) }
     }
 
     /// The headers of a request with these credentials: those of every form, and the `Authorization` of Basic.
@@ -95,21 +145,66 @@ impl Credential {
         &self.headers
     }
 
-    /// The parameters that go into the body, as a form.
-    pub(crate) fn body(&self) -> &[u8] {
-        &self.body
+    /// Completes a draft that has its parameters.
+    pub(crate) fn apply(&self, draft: &mut Draft, about: About<'_>, random: &Random) -> Result<(), EncodeError> {
+        if !self.body.is_empty() {
+            draft.set_credentials(Arc::clone(&self.body));
+        }
+        let ask = |source: &SecretSource| SecretInput::new(source, about.client_id, about.audience, about.now);
+        match &self.later {
+            Later::Nothing => {}
+            Later::Basic(source, encoding) => {
+                draft.leave(Place::Basic, Need::Secret(ask(source).with_encoding(*encoding)));
+            }
+            Later::Post(source) => {
+                let name = about.dialect.credential_names().1.to_owned();
+                draft.leave(Place::Parameter(Cow::Owned(name)), Need::Secret(ask(source)));
+            }
+            Later::Key(key) => {
+                draft.credential("client_assertion_type", assertion::JWT_BEARER)?;
+                let input = assertion::signing_input(key, about, random)?;
+                draft.leave(Place::Parameter("client_assertion".into()), Need::Signature(input));
+            }
+            Later::Assertion(source) => {
+                draft.credential("client_assertion_type", assertion::JWT_BEARER)?;
+                draft.leave(Place::Parameter("client_assertion".into()), Need::Secret(ask(source)));
+            }
+            Later::Custom(custom) => (custom.0)(draft)?,
+        }
+        Ok(())
+    }
+
+    /// Whether the body of every request holds the client id.
+    pub(crate) fn names_client(&self) -> bool {
+        !self.body.is_empty()
+    }
+
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        self.secret.as_ref()
     }
 
     pub(crate) fn method_name(&self) -> &'static str {
-        match self.method {
-            Placement::None => "none",
-            Placement::Basic => "client_secret_basic",
-            Placement::Post => "client_secret_post",
-        }
+        self.name
     }
 }
 
-/// Other names for the client id and the secret are names, two of them, and none that a request has for something else.
+fn client_id_pair(server: &Server, client_id: &str) -> Pairs {
+    let mut pairs = Pairs::default();
+    let name = server.dialect().credential_names().0.to_owned();
+    pairs.add(name, Value::Text(Cow::Owned(client_id.to_owned())));
+    pairs
+}
+
+fn basic_encoding(server: &Server, client_id: &str) -> Result<Encoding, ConfigError> {
+    match server.dialect().encoding() {
+        BasicEncoding::FormUrlEncoded => Ok(Encoding::Form),
+        BasicEncoding::Raw if client_id.contains(':') => Err(ConfigError::ColonInRawClientId),
+        BasicEncoding::Raw => Ok(Encoding::Raw),
+    }
+}
+
+/// Checks that other names for the client id and the secret are names, two of them, and none that a request has for
+/// something else.
 fn check_names((id, secret): (&str, &str)) -> Result<(), ConfigError> {
     const TAKEN: [&str; 9] = [
         "assertion",
@@ -136,11 +231,12 @@ fn form_headers(server: &Server) -> HeaderMap {
     if let Some(content_type) = content_type {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
-    accept_json(&mut headers);
+    headers::accept_json(&mut headers);
     headers
 }
 
-/// Which method a secret is sent by where nobody says: the one that the server lists, Basic if it lists both or none.
+/// The method for a secret if the caller does not name one: the one that the server lists, Basic if it lists both or
+/// none.
 fn method_for(server: &Server) -> Result<Placement, ConfigError> {
     let Some(listed) = &server.metadata().token_endpoint_auth_methods_supported else { return Ok(Placement::Basic) };
     let lists = |method: &str| listed.iter().any(|each| each == method);

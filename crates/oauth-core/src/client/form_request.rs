@@ -2,31 +2,63 @@
 
 use std::time::SystemTime;
 
-use http::Request;
-
-use super::{Client, Extras, Parameters};
-use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
-use crate::server::Endpoint;
+use super::{Client, Destination};
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Call, Draft, Extras, Parameters, Response};
+use crate::error::{DecodeError, EncodeError, OnBehalfOf};
 
 /// What differs between the endpoints, other than the token endpoint, that take a form from a client which
 /// authenticates: revocation, introspection and the like.
+///
+/// The trait is open. An endpoint that the server's metadata does not name is given by its URL:
+///
+/// ```
+/// use std::time::SystemTime;
+///
+/// use oauth_core::call::{Extra, Parameters};
+/// use oauth_core::endpoint::{Destination, FormEndpoint};
+/// use oauth_core::pingone::Region;
+/// use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Response, Server};
+///
+/// struct Consents(String);
+///
+/// impl FormEndpoint for Consents {
+///     type Output = Extra;
+///
+///     fn destination(&self) -> Destination<'_> {
+///         Destination::url("consent_endpoint", "https://auth.example.com/consents")
+///     }
+///
+///     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+///         parameters.push("user", &self.0)
+///     }
+///
+///     fn read(&self, _: &Client, response: Response<'_>, _: SystemTime) -> Result<Extra, DecodeError> {
+///         response.object()
+///     }
+/// }
+///
+/// # let now = SystemTime::UNIX_EPOCH;
+/// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+/// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
+/// let request = client.form_request(Consents("ada".into())).encode(now)?;
+/// assert_eq!((request.uri().path(), request.body().as_slice()), ("/consents", &b"user=ada"[..]));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 pub trait FormEndpoint {
-    /// What a successful answer holds.
+    /// What a successful response holds.
     type Output;
 
     /// Whether the form holds the `client_id` even if the credentials are in the header: there it is a parameter of the
     /// request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
     const REPEATS_CLIENT_ID: bool = false;
 
-    /// Names that [`extra_parameter`](FormRequest::extra_parameter) refuses even where the request has no parameter of
-    /// that name.
+    /// Names that [`extra_parameter`](FormRequest::extra_parameter) refuses even if the request has no parameter of that
+    /// name.
     const RESERVED: &'static [&'static str] = &[];
 
-    /// Where the request goes.
-    fn endpoint(&self) -> Endpoint;
+    /// The URL that the request goes to.
+    fn destination(&self) -> Destination<'_>;
 
     /// Adds the parameters of the request.
     ///
@@ -35,12 +67,12 @@ pub trait FormEndpoint {
     /// A parameter is invalid, or its name is taken.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
 
-    /// Reads the answer.
+    /// Reads the response. It knows its request already.
     ///
     /// # Errors
     ///
-    /// The server said no, the answer is not one of this endpoint, or it fails a check.
-    fn read(&self, client: &Client, response: Response<'_>, now: SystemTime) -> Result<Self::Output, DecodeError>;
+    /// The server refused, is not available, or the response is not one of this endpoint or fails a check.
+    fn read(&self, client: &Client, response: Response<'_>, sent_at: SystemTime) -> Result<Self::Output, DecodeError>;
 }
 
 /// A request to the endpoint `E`.
@@ -67,17 +99,31 @@ impl<E: FormEndpoint> FormRequest<E> {
 impl<E: FormEndpoint> Call for FormRequest<E> {
     type Output = E::Output;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        let repeated = E::REPEATS_CLIENT_ID;
-        self.client.post(self.endpoint.endpoint(), &self.extras, E::RESERVED, |form| {
+    fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+        self.client.require_identity()?;
+        let destination = self.endpoint.destination();
+        let by_dialect = match destination {
+            Destination::Endpoint(endpoint) => self.client.server().dialect().repeats_client_id(endpoint),
+            Destination::Url { .. } => false,
+        };
+        let repeated = E::REPEATS_CLIENT_ID || by_dialect;
+        self.client.draft_with(&destination, &self.extras, E::RESERVED, now, |parameters| {
             if repeated {
-                self.client.push_client_id(form);
+                self.client.repeat_client_id(parameters)?;
             }
-            self.endpoint.parameters(&mut Parameters::new(form, self.client.server().dialect()))
+            self.endpoint.parameters(parameters)
         })
     }
 
-    fn decode(&self, response: Response<'_>, now: SystemTime) -> Result<E::Output, DecodeError> {
-        self.endpoint.read(&self.client, response, now)
+    fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<E::Output, DecodeError> {
+        let destination = self.endpoint.destination();
+        let url = destination.resolve(self.client.server()).ok();
+        let secrets = || self.client.secrets(|parameters| self.endpoint.parameters(parameters));
+        let text = url.as_ref().map_or("", |url| url.as_str());
+        let context = self.client.context(destination.name(), text, OnBehalfOf::Client, &secrets);
+        if let Some(url) = &url {
+            self.client.learn(url.uri(), response);
+        }
+        self.endpoint.read(&self.client, response.with_context(&context), sent_at)
     }
 }

@@ -1,28 +1,21 @@
 //! URLs that a user's browser is sent to.
 
 use super::Client;
+use crate::call::pairs::{self, Pairs, Value};
 use crate::error::EncodeError;
 use crate::server::Endpoint;
-use crate::wire::form;
+use crate::wire::form::Space;
 
 impl Client {
-    /// The URL of an endpoint of the server with the `client_id` and a form in its query.
+    /// The URL of an endpoint of the server with the `client_id` and these parameters in its query.
     ///
     /// A space is `%20` there and not `+`, which form decoders and URI decoders read alike.
-    pub(crate) fn front_channel_url(&self, endpoint: Endpoint, form: &[u8]) -> Result<String, EncodeError> {
-        let url = self.server().endpoint(endpoint).ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })?;
-        let mut query = Vec::new();
-        form::push("client_id", self.client_id(), &mut query);
-        if !form.is_empty() {
-            query.push(b'&');
-            query.extend_from_slice(form);
-        }
-        let before = match url.split_once('?') {
-            None => "?",
-            Some((_, "")) => "",
-            Some(_) => "&",
-        };
-        // Whatever is not ASCII is percent-encoded by now, and every plus is a space.
-        Ok(format!("{url}{before}{}", String::from_utf8_lossy(&query).replace('+', "%20")))
+    pub(crate) fn front_channel_url(&self, endpoint: Endpoint, parameters: &Pairs) -> Result<String, EncodeError> {
+        let url = self.server().endpoint_url(endpoint)?;
+        let mut id = Pairs::default();
+        id.add("client_id", Value::Text(self.client_id().to_owned().into()));
+        let query = pairs::to_form(&[&id, parameters], Space::Percent);
+        let query = std::str::from_utf8(&query).map_err(|_| EncodeError::BodyFormat)?;
+        Ok(pairs::with_query(url.as_str(), query))
     }
 }

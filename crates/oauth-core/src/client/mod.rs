@@ -1,46 +1,45 @@
-//! The client: who asks, of which server, and how it proves who it is.
+//! The client: an application at an authorization server, and how it proves who it is.
 
+mod assertion;
 mod authentication;
-mod bare_request;
-mod carry;
 mod credential;
-pub(crate) mod extras;
-mod form_request;
+mod destination;
+mod dpop;
+pub(crate) mod form_request;
 mod front_channel;
-mod grant;
-mod parameters;
+mod request;
+pub(crate) mod token_request;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use http::{HeaderMap, HeaderValue, Request, header};
-use zeroize::Zeroizing;
-
 pub use authentication::ClientAuthentication;
-pub(crate) use bare_request::{bare_request, with_bearer, with_json};
 use credential::Credential;
-pub(crate) use extras::Extras;
-pub use form_request::{FormEndpoint, FormRequest};
-pub use grant::{Grant, TokenRequest};
-pub use parameters::Parameters;
+pub use destination::Destination;
+pub use dpop::{Dpop, DpopRole};
 
 use crate::error::{ConfigError, EncodeError};
-use crate::secret::Secret;
-use crate::server::{BodyFormat, Endpoint, Server};
-use crate::wire::form;
+use crate::key::{Key, SecretSource};
+use crate::server::Server;
+use crate::wire::random::Random;
 
 /// An application at an authorization server: its id, and how it authenticates
 /// ([RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749.html#section-2)).
 ///
-/// It is cheap to clone, and all clones share one secret, which can be replaced while the program runs. What never
-/// changes between two requests is made once, here.
+/// Cheap to clone. All clones share one secret, which can be replaced while the program runs. Everything that is the
+/// same for each request is computed once, in [`new`](Self::new).
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     server: Server,
+    /// Empty for a client without identity.
     client_id: String,
-    credential: RwLock<Arc<Credential>>,
+    /// Behind a lock that guards one pointer, so that a secret can be replaced at run time.
+    credential: Arc<RwLock<Arc<Credential>>>,
+    random: Random,
+    dpop: Option<Dpop>,
 }
 
 impl Client {
@@ -48,7 +47,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The id or the secret is empty or holds a control character, the id holds a colon where raw Basic encoding is
+    /// The id or the secret is empty or holds a control character, the id holds a colon although raw Basic encoding is
     /// asked for, or the method is left to the server's metadata and that lists none for a secret.
     pub fn new(
         server: Server,
@@ -56,8 +55,61 @@ impl Client {
         authentication: ClientAuthentication,
     ) -> Result<Self, ConfigError> {
         let client_id = client_id.into();
-        let credential = RwLock::new(Arc::new(Credential::new(&server, &client_id, authentication)?));
-        Ok(Self(Arc::new(Inner { server, client_id, credential })))
+        let credential = Credential::new(&server, &client_id, authentication)?;
+        Ok(Self::with(server, client_id, credential))
+    }
+
+    /// A client without identity: no `client_id` and no credentials, for token exchange and assertion grants, in which
+    /// the assertion alone says who asks
+    /// ([RFC 7521 §4.1](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.1),
+    /// [RFC 8693 §2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.1)). Other requests are an
+    /// [`EncodeError`].
+    ///
+    /// ```
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Call as _, Client, Server};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    ///
+    /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// let client = Client::without_identity(server);
+    /// let request = client.jwt_bearer("a.b.c").encode(now)?;
+    /// assert!(request.body().ends_with(b"jwt-bearer&assertion=a.b.c"));
+    /// assert!(client.client_credentials().encode(now).is_err());
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn without_identity(server: Server) -> Self {
+        let credential = Credential::nobody(&server);
+        Self::with(server, String::new(), credential)
+    }
+
+    fn with(server: Server, client_id: String, credential: Credential) -> Self {
+        let credential = Arc::new(RwLock::new(Arc::new(credential)));
+        Self(Arc::new(Inner { server, client_id, credential, random: Random::System, dpop: None }))
+    }
+
+    /// The same client with random bytes from `fill` instead of the operating system: for `state`, `nonce`, code
+    /// verifiers and the `jti` of assertions. It fills the bytes and says whether it could. They must be fit for keys.
+    #[must_use]
+    pub fn with_random(self, fill: impl Fn(&mut [u8]) -> bool + Send + Sync + 'static) -> Self {
+        self.change(|inner| inner.random = Random::Own(Arc::new(fill)))
+    }
+
+    /// The same client, which proves possession of `key` in every request to the server
+    /// ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)). The key needs its public half as a JWK.
+    ///
+    /// # Errors
+    ///
+    /// The key does not say its public half, or it is a shared secret.
+    pub fn with_dpop(self, key: Key) -> Result<Self, ConfigError> {
+        let dpop = Dpop::new(key, self.0.random.clone())?;
+        Ok(self.change(|inner| inner.dpop = Some(dpop)))
+    }
+
+    fn change(self, change: impl FnOnce(&mut Inner)) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        change(&mut inner);
+        Self(Arc::new(inner))
     }
 
     /// The server.
@@ -66,17 +118,24 @@ impl Client {
         &self.0.server
     }
 
-    /// The client id.
+    /// The client id. Empty for a client without identity.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.0.client_id
+    }
+
+    /// The proofs of possession, if this client makes them: for requests to resources.
+    #[must_use]
+    pub fn dpop(&self) -> Option<&Dpop> {
+        self.0.dpop.as_ref()
     }
 
     /// Replaces the secret, for this client and all its clones. Requests that are encoded from now on carry the new
     /// one; a server that rotates secrets takes the old one for a while longer.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_post("old"))?;
@@ -89,10 +148,14 @@ impl Client {
     /// # Errors
     ///
     /// The secret is empty or holds a control character, or this client has no secret. The old one then stays.
-    pub fn replace_client_secret(&self, secret: impl Into<Secret>) -> Result<(), ConfigError> {
+    pub fn replace_client_secret(&self, secret: impl Into<SecretSource>) -> Result<(), ConfigError> {
         let replaced = self.credential().with_secret(&self.0.server, &self.0.client_id, secret.into())?;
         *self.0.credential.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(replaced);
         Ok(())
+    }
+
+    pub(crate) fn random(&self) -> &Random {
+        &self.0.random
     }
 
     fn credential(&self) -> Arc<Credential> {
@@ -100,58 +163,16 @@ impl Client {
         Arc::clone(&self.0.credential.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Adds the `client_id` to a form, unless the credentials that come later bring it.
-    fn push_client_id(&self, form: &mut Vec<u8>) {
-        if self.credential().body().is_empty() {
-            form::push(self.0.server.dialect().credential_names().0, self.client_id(), form);
-        }
+    /// The error of a request that only a client with an id can make.
+    pub(crate) fn require_identity(&self) -> Result<(), EncodeError> {
+        if self.0.client_id.is_empty() { Err(EncodeError::NoIdentity) } else { Ok(()) }
     }
-
-    /// A form POST to an endpoint of the server, with the client's credentials in the one place that is theirs.
-    ///
-    /// `write` adds the protocol's own parameters. None of `extras` may be called like one of these, or like one of
-    /// `reserved`.
-    pub(crate) fn post(
-        &self,
-        endpoint: Endpoint,
-        extras: &Extras,
-        reserved: &[&str],
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
-    ) -> Result<Request<Vec<u8>>, EncodeError> {
-        let url = self.0.server.endpoint_url(endpoint)?;
-        let credential = self.credential();
-        // Most requests fit, and a buffer that never grows leaves no copy of a secret behind.
-        let mut body = Vec::with_capacity(128 + extras.size() + credential.body().len());
-        write(&mut body)?;
-        extras.write_parameters(reserved, self.0.server.dialect(), &mut body)?;
-        if !credential.body().is_empty() {
-            if !body.is_empty() {
-                body.push(b'&');
-            }
-            body.extend_from_slice(credential.body());
-        }
-
-        let mut request = match self.0.server.dialect().body_format() {
-            BodyFormat::Form => carry::form(url, body),
-            BodyFormat::Json => carry::json(url, &Zeroizing::new(body))?,
-            BodyFormat::Query => carry::query(url, &Zeroizing::new(body))?,
-        };
-        *request.headers_mut() = credential.headers().clone();
-        extras.write_headers(request.headers_mut())?;
-        Ok(request)
-    }
-}
-
-/// What every request to an authorization server wants: JSON, and not compressed, so that its size is known.
-pub(super) fn accept_json(headers: &mut HeaderMap) {
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("issuer", self.0.server.issuer())
+            .field("issuer", &self.0.server.issuer())
             .field("client_id", &self.0.client_id)
             .field("authentication", &self.credential().method_name())
             .finish_non_exhaustive()

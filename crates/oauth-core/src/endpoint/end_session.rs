@@ -2,13 +2,15 @@
 //! ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
 
 use std::fmt;
+use std::time::SystemTime;
 
-use crate::client::extras::takes_extra_parameters;
-use crate::client::{Client, Extras, Parameters};
+use crate::call::extras::takes_extra_parameters;
+use crate::call::{Draft, Extras, Parameters};
+use crate::client::Client;
 use crate::error::EncodeError;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-use crate::url::check_redirect_uri;
+use crate::wire::secret::Secret;
+use crate::wire::url::check_redirect_uri;
 
 /// Parameters that no extra one may be called like.
 const RESERVED: [&str; 3] = ["id_token_hint", "post_logout_redirect_uri", "state"];
@@ -26,7 +28,8 @@ impl Client {
     /// Ends the user's session at the server, after the application ended its own.
     ///
     /// ```
-    /// use oauth_core::{Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Client, ClientAuthentication, Server};
     ///
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "client-id", ClientAuthentication::none())?;
@@ -87,19 +90,19 @@ impl EndSessionRequest {
     /// The server has no such endpoint, the redirect URI or a parameter is invalid, or a parameter belongs to the
     /// protocol.
     pub fn url(&self) -> Result<String, EncodeError> {
-        let mut form = Vec::new();
-        let dialect = self.client.server().dialect();
-        let mut parameters = Parameters::new(&mut form, dialect);
+        let mut draft = Draft::of_parameters();
+        let about = self.client.about(SystemTime::UNIX_EPOCH);
+        let mut parameters = Parameters::new(&mut draft, about);
         if let Some(uri) = &self.post_logout_redirect_uri {
             let what = "post_logout_redirect_uri";
             check_redirect_uri(uri).map_err(|problem| EncodeError::InvalidRedirectUri { what, problem })?;
             parameters.push(what, uri)?;
         }
         for (name, value) in &self.optional {
-            parameters.push(name, value.expose())?;
+            parameters.push(*name, value.expose())?;
         }
-        self.extras.write_parameters(&RESERVED, dialect, &mut form)?;
-        self.client.front_channel_url(Endpoint::EndSession, &form)
+        self.extras.write_parameters(&RESERVED, about.dialect, &mut draft)?;
+        self.client.front_channel_url(Endpoint::EndSession, &draft.into_pairs())
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Secret>) -> Self {

@@ -2,16 +2,15 @@
 
 use std::time::SystemTime;
 
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
-use crate::error::{DecodeError, EncodeError, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::scope::Scope;
-use crate::secret::Secret;
+use crate::call::{Deviation, Extra, Parameters, Response};
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
+use crate::error::{DecodeError, EncodeError, Rejection};
 use crate::server::{Dialect, Endpoint};
-use crate::token_type::TokenType;
-use crate::tokens::read_scope;
-use crate::wire::json::{Node, Object};
+use crate::token::{Scope, TokenType, read_scope};
+use crate::wire::members::{self, Members};
+use crate::wire::numeric_date;
+use crate::wire::secret::Secret;
 
 /// The question what a token is worth.
 #[derive(Debug, Clone)]
@@ -56,6 +55,8 @@ pub struct IntrospectionResponse {
     pub auth_time: Option<SystemTime>,
     /// The members that have no field here, such as `cnf`.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl Client {
@@ -63,7 +64,8 @@ impl Client {
     /// resource server's question; for the client itself a token has no meaning.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
@@ -94,8 +96,8 @@ impl FormRequest<Introspection> {
 impl FormEndpoint for Introspection {
     type Output = IntrospectionResponse;
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::Introspection
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::Introspection.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -110,54 +112,45 @@ impl FormEndpoint for Introspection {
         _now: SystemTime,
     ) -> Result<IntrospectionResponse, DecodeError> {
         response.refuse_jwt()?;
-        let (object, _) = response.object()?;
-        IntrospectionResponse::read(object, client.server().dialect()).map_err(|problem| response.malformed(problem))
+        response.read(|members| IntrospectionResponse::read(members, client.server().dialect()))
     }
 }
 
 impl IntrospectionResponse {
-    fn read(mut object: Object<'_>, dialect: &Dialect) -> Result<Self, Problem> {
-        if !object.take_bool("active")?.ok_or(Problem::Missing { field: "active" })? {
+    fn read(mut members: Members<'_>, dialect: &Dialect) -> Result<Self, Rejection> {
+        if !members.require("active", |node| members::boolean(node, "active"))? {
             return Ok(Self::default());
         }
-        let mut text = |field| Ok(object.take_text(field)?.map(std::borrow::Cow::into_owned));
+        // A resource server decides by these: a value that cannot be read must not count as absent.
+        let scope = members.strict("scope", |node| read_scope(node, dialect))?;
+        let iss = members.strict("iss", |node| members::text(node, "iss"))?;
+        let aud = members.strict("aud", |node| members::audience(node, "aud"))?.unwrap_or_default();
+        let exp = members.strict("exp", |node| numeric_date::read(node, "exp"))?;
+        let nbf = members.strict("nbf", |node| numeric_date::read(node, "nbf"))?;
+        let client_id = members.optional("client_id", |node| members::text_or_number(node, "client_id"))?;
+        let sub = members.optional("sub", |node| members::text_or_number(node, "sub"))?;
+        let username = members.text("username")?;
+        let token_type = members.text("token_type")?.map(|text| TokenType::from(&*text));
+        let (jti, acr) = (members.text("jti")?, members.text("acr")?);
+        let (iat, auth_time) = (members.date("iat")?, members.date("auth_time")?);
+        let (extra, deviations) = members.finish();
         Ok(Self {
             active: true,
-            client_id: text("client_id")?,
-            username: text("username")?,
-            token_type: text("token_type")?.map(|text| TokenType::from(&*text)),
-            sub: text("sub")?,
-            iss: text("iss")?,
-            jti: text("jti")?,
-            acr: text("acr")?,
-            scope: read_scope(&mut object, dialect)?.0,
-            exp: object.take_numeric_date("exp")?,
-            iat: object.take_numeric_date("iat")?,
-            nbf: object.take_numeric_date("nbf")?,
-            auth_time: object.take_numeric_date("auth_time")?,
-            aud: take_audience(&mut object)?,
-            extra: Extra::rest_of(object),
+            scope,
+            client_id,
+            username,
+            token_type,
+            exp,
+            iat,
+            nbf,
+            sub,
+            aud,
+            iss,
+            jti,
+            acr,
+            auth_time,
+            extra,
+            deviations,
         })
-    }
-}
-
-/// `aud`: one text, or an array of them ([RFC 7519 §4.1.3](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.3)).
-fn take_audience(object: &mut Object<'_>) -> Result<Vec<String>, Problem> {
-    let wrong = |node: &Node<'_>| Problem::WrongType {
-        field: "aud",
-        expected: "a string or an array of strings",
-        found: node.kind(),
-    };
-    match object.take("aud") {
-        None => Ok(Vec::new()),
-        Some(Node::String(text)) => Ok(vec![text.into_owned()]),
-        Some(Node::Array(items)) => items
-            .into_iter()
-            .map(|item| match item {
-                Node::String(text) => Ok(text.into_owned()),
-                node => Err(wrong(&node)),
-            })
-            .collect(),
-        Some(node) => Err(wrong(&node)),
     }
 }

@@ -2,17 +2,16 @@
 
 use std::time::SystemTime;
 
-use http::{Method, Request};
+use http::Method;
 
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request};
-use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Deviation, Draft, Extra, Extras, RequestContext, bare_request};
+use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Rejection};
 use crate::server::Issuer;
-use crate::url::{self, EndpointUrl, Scheme, UrlProblem};
-use crate::wire::json::Object;
+use crate::wire::members::{self, Members};
+use crate::wire::url::{self, EndpointUrl, Scheme, UrlProblem};
 
 /// A resource server that takes access tokens, by its identifier: a URL without a fragment
 /// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). It is kept exactly as it is written.
@@ -58,6 +57,8 @@ pub struct ProtectedResourceMetadata {
     pub tls_client_certificate_bound_access_tokens: Option<bool>,
     /// The members that have no field here. `signed_metadata` is among them, unchecked.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl ProtectedResource {
@@ -102,7 +103,8 @@ impl ProtectedResource {
     /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
     ///
     /// ```
-    /// use oauth_core::{Call as _, ProtectedResource};
+    /// use oauth_core::endpoint::ProtectedResource;
+    /// use oauth_core::Call as _;
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     ///
     /// let request = ProtectedResource::new("https://resource.example.com/v1")?.metadata().encode(now)?;
@@ -157,51 +159,44 @@ impl ProtectedResourceMetadataRequest {
 impl Call for ProtectedResourceMetadataRequest {
     type Output = ProtectedResourceMetadata;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        bare_request(Method::GET, &self.url, &self.extras)
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
+        Ok(bare_request(Method::GET, &self.url, &self.extras)?.into())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ProtectedResourceMetadata, DecodeError> {
-        let (mut object, _) = response.object()?;
-        let expected = self.resource.as_str();
-        let found = object
-            .take_text("resource")
-            .and_then(|found| found.ok_or(Problem::Missing { field: "resource" }))
-            .map_err(|problem| response.malformed(problem))?;
-        if found != expected {
-            let (expected, found) = (expected.to_owned(), found.into_owned());
-            return Err(response.untrusted(FailedCheck::Resource { expected, found }));
-        }
-        let field = "authorization_servers";
-        let servers = object.take_texts(field).map_err(|problem| response.malformed(problem))?;
-        let issuers = servers.map(|all| all.iter().map(|each| Issuer::at(each, self.resource.scheme)).collect());
-        let issuers: Option<Result<Vec<Issuer>, UrlProblem>> = issuers;
-        let authorization_servers =
-            issuers.transpose().map_err(|problem| response.untrusted(FailedCheck::Endpoint { field, problem }))?;
-        let metadata = ProtectedResourceMetadata::read(object, expected, authorization_servers);
-        metadata.map_err(|problem| response.malformed(problem))
+        let context = RequestContext::new("resource_metadata", self.url.as_str());
+        response
+            .with_context(&context)
+            .read(|members| ProtectedResourceMetadata::read(members, self.resource.as_str(), self.resource.scheme))
     }
 }
 
 impl ProtectedResourceMetadata {
-    fn read(
-        mut object: Object<'_>,
-        resource: &str,
-        authorization_servers: Option<Vec<Issuer>>,
-    ) -> Result<Self, Problem> {
-        Ok(Self {
-            resource: resource.to_owned(),
+    fn read(mut members: Members<'_>, expected: &str, scheme: Scheme) -> Result<Self, Rejection> {
+        let resource = members.require("resource", |node| members::text(node, "resource"))?;
+        if resource != expected {
+            return Err(FailedCheck::Resource { expected: expected.to_owned(), found: resource }.into());
+        }
+        let field = "authorization_servers";
+        let servers = members.texts(field)?;
+        let issuers = servers.map(|all| all.iter().map(|each| Issuer::at(each, scheme)).collect());
+        let issuers: Option<Result<Vec<Issuer>, UrlProblem>> = issuers;
+        let authorization_servers = issuers.transpose().map_err(|problem| FailedCheck::Endpoint { field, problem })?;
+        let metadata = Self {
+            resource,
             authorization_servers,
-            scopes_supported: object.take_texts("scopes_supported")?,
-            bearer_methods_supported: object.take_texts("bearer_methods_supported")?,
-            resource_name: object.take_text("resource_name")?.map(Into::into),
-            resource_documentation: object.take_text("resource_documentation")?.map(Into::into),
-            authorization_details_types_supported: object.take_texts("authorization_details_types_supported")?,
-            dpop_signing_alg_values_supported: object.take_texts("dpop_signing_alg_values_supported")?,
-            dpop_bound_access_tokens_required: object.take_bool("dpop_bound_access_tokens_required")?,
-            tls_client_certificate_bound_access_tokens: object
-                .take_bool("tls_client_certificate_bound_access_tokens")?,
-            extra: Extra::rest_of(object),
-        })
+            scopes_supported: members.texts("scopes_supported")?,
+            bearer_methods_supported: members.texts("bearer_methods_supported")?,
+            resource_name: members.text("resource_name")?,
+            resource_documentation: members.text("resource_documentation")?,
+            authorization_details_types_supported: members.texts("authorization_details_types_supported")?,
+            dpop_signing_alg_values_supported: members.texts("dpop_signing_alg_values_supported")?,
+            dpop_bound_access_tokens_required: members.bool("dpop_bound_access_tokens_required")?,
+            tls_client_certificate_bound_access_tokens: members.bool("tls_client_certificate_bound_access_tokens")?,
+            extra: Extra::default(),
+            deviations: Vec::new(),
+        };
+        let (extra, deviations) = members.finish();
+        Ok(Self { extra, deviations, ..metadata })
     }
 }

@@ -6,17 +6,15 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::authorization::{AuthorizationRequest, AuthorizationSession, Prepared};
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
+use crate::call::pairs::{Pairs, Value};
+use crate::call::{Deviation, Extra, Parameters, Response};
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
 use crate::error::{DecodeError, EncodeError, Problem};
-use crate::extra::Extra;
-use crate::lifetime;
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Endpoint;
-#[cfg(feature = "getrandom")]
-use crate::wire::random;
-use crate::wire::text::is_vschar;
-use crate::wire::{form, json::Object};
+use crate::token::lifetime;
+use crate::wire::members;
+use crate::wire::secret::Secret;
 
 /// The client hands the authorization request to the server itself, so that the browser carries only a reference to it.
 #[derive(Debug)]
@@ -37,6 +35,8 @@ pub struct PushedAuthorizationResponse {
     pub expires_at: Option<SystemTime>,
     /// The members that have no field here.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl AuthorizationRequest {
@@ -45,7 +45,8 @@ impl AuthorizationRequest {
     /// authenticates for it.
     ///
     /// ```
-    /// use oauth_core::{Call as _, Client, ClientAuthentication, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Call as _, Client, ClientAuthentication, Server};
     /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
     /// #     http::Response::new(br#"{"request_uri":"urn:ietf:params:oauth:request_uri:6esc","expires_in":60}"#)
     /// # }
@@ -65,9 +66,8 @@ impl AuthorizationRequest {
     ///
     /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol, or there
     /// are no random bytes.
-    #[cfg(feature = "getrandom")]
     pub fn push(&self) -> Result<FormRequest<PushedAuthorizationRequest>, EncodeError> {
-        let random = random::bytes().ok_or(EncodeError::NoRandomness)?;
+        let random = self.client().random().bytes().ok_or(EncodeError::NoRandomness)?;
         self.push_from(&random)
     }
 
@@ -93,45 +93,36 @@ impl FormEndpoint for PushedAuthorizationRequest {
 
     const RESERVED: &'static [&'static str] = Prepared::RESERVED;
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::PushedAuthorizationRequest
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::PushedAuthorizationRequest.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        parameters.append(&self.0.form);
-        Ok(())
+        parameters.append(&self.0.pairs)
     }
 
     fn read(&self, client: &Client, response: Response<'_>, now: SystemTime) -> Result<Self::Output, DecodeError> {
-        let (mut object, _) = response.object()?;
-        let read = request_uri(&mut object).and_then(|uri| Ok((uri, expires_in(&mut object, client, now)?)));
-        let (request_uri, expires_in) = read.map_err(|problem| response.malformed(problem))?;
-        let mut form = Vec::new();
-        form::push("request_uri", request_uri.expose(), &mut form);
-        let missing = |_| response.malformed(Problem::Missing { field: Endpoint::Authorization.name() });
-        Ok(PushedAuthorizationResponse {
-            url: client.front_channel_url(Endpoint::Authorization, &form).map_err(missing)?,
-            session: self.0.session.duplicate(),
-            request_uri,
-            expires_in,
-            expires_at: expires_in.and_then(|lifetime| now.checked_add(lifetime)),
-            extra: Extra::rest_of(object),
+        let dialect = client.server().dialect();
+        response.read(|mut members| {
+            let field = "request_uri";
+            let request_uri = members.require(field, |node| members::secret(node, field))?;
+            let expires_in = members.optional("expires_in", |node| lifetime::read(node, dialect, now))?;
+            let mut pairs = Pairs::default();
+            pairs.add(field, Value::Secret(request_uri.clone()));
+            let missing = |_| Problem::Missing { field: Endpoint::Authorization.name() };
+            let url = client.front_channel_url(Endpoint::Authorization, &pairs).map_err(missing)?;
+            let (extra, deviations) = members.finish();
+            Ok(PushedAuthorizationResponse {
+                url,
+                session: self.0.session.duplicate(),
+                request_uri,
+                expires_in,
+                expires_at: expires_in.and_then(|lifetime| now.checked_add(lifetime)),
+                extra,
+                deviations,
+            })
         })
     }
-}
-
-fn request_uri(object: &mut Object<'_>) -> Result<Secret, Problem> {
-    let field = "request_uri";
-    let text = object.take_text(field)?.ok_or(Problem::Missing { field })?;
-    if !is_vschar(&text) {
-        return Err(Problem::InvalidValue { field, reason: "holds a character that it cannot hold" });
-    }
-    Ok(Secret::from(&*text))
-}
-
-fn expires_in(object: &mut Object<'_>, client: &Client, now: SystemTime) -> Result<Option<Duration>, Problem> {
-    let Some(node) = object.take("expires_in") else { return Ok(None) };
-    Ok(lifetime::read(&node, client.server().dialect(), now)?.0)
 }
 
 impl fmt::Debug for PushedAuthorizationResponse {

@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
-use http::StatusCode;
-
-use crate::client::{Client, FormEndpoint, FormRequest, Parameters};
-use crate::error::{DecodeError, EncodeError, Problem};
-use crate::response::Response;
-use crate::secret::Secret;
+use crate::call::Parameters;
+use crate::call::Response;
+use crate::client::form_request::{FormEndpoint, FormRequest};
+use crate::client::{Client, Destination};
+use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
+use crate::wire::secret::Secret;
 
 /// The end of a token that is no longer needed.
 #[derive(Debug, Clone)]
@@ -22,11 +22,12 @@ impl Client {
     /// ([RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2)).
     ///
     /// Success says that the token is not valid any more; whether it was valid before, nobody learns. After a 503 it is
-    /// still valid: the error is [`Problem::StillValid`](crate::Problem::StillValid), and
-    /// [`retry_after`](crate::DecodeError::retry_after) says when to try again.
+    /// still valid: the error is [`DecodeError::Unavailable`], and [`retry_after`](DecodeError::retry_after) says when to
+    /// try again.
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
@@ -54,8 +55,8 @@ impl FormRequest<Revocation> {
 impl FormEndpoint for Revocation {
     type Output = ();
 
-    fn endpoint(&self) -> Endpoint {
-        Endpoint::Revocation
+    fn destination(&self) -> Destination<'_> {
+        Endpoint::Revocation.into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -67,7 +68,6 @@ impl FormEndpoint for Revocation {
     fn read(&self, _client: &Client, response: Response<'_>, _now: SystemTime) -> Result<(), DecodeError> {
         match response.status() {
             status if status.is_success() => Ok(()),
-            StatusCode::SERVICE_UNAVAILABLE => Err(response.malformed(Problem::StillValid)),
             _ => Err(response.failure()),
         }
     }

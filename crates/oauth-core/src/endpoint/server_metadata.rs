@@ -3,15 +3,15 @@
 
 use std::time::SystemTime;
 
-use http::{Method, Request};
+use http::Method;
 
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Draft, Extras, RequestContext, bare_request};
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
 use crate::server::{Issuer, ServerMetadata};
-use crate::url::{EndpointUrl, UrlProblem};
+use crate::wire::url::{EndpointUrl, UrlProblem};
 
 /// A request for the metadata of an issuer. The answer must name the same issuer, byte for byte.
 #[derive(Debug, Clone)]
@@ -77,13 +77,15 @@ impl ServerMetadataRequest {
 impl Call for ServerMetadataRequest {
     type Output = ServerMetadata;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
         let url = self.url.as_ref().map_err(|_| EncodeError::NoEndpoint { endpoint: "well-known URL" })?;
-        bare_request(Method::GET, url, &self.extras)
+        Ok(bare_request(Method::GET, url, &self.extras)?.into())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ServerMetadata, DecodeError> {
         let expected = self.expected.as_deref().unwrap_or(self.issuer.as_str());
-        ServerMetadata::read(response, &self.issuer, expected)
+        let url = self.url.as_ref().map_or("", |url| url.as_str());
+        let context = RequestContext::new("metadata", url);
+        response.with_context(&context).read(|members| ServerMetadata::read(members, &self.issuer, expected))
     }
 }

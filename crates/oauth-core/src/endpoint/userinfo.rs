@@ -1,25 +1,21 @@
 //! UserInfo (OpenID Connect Core 1.0 §5.3).
 
-use std::borrow::Cow;
 use std::time::SystemTime;
 
-use http::{Method, Request};
+use http::Method;
 
-use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Client, Extras, bare_request, with_bearer};
-use crate::error::{DecodeError, EncodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::secret::Secret;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Call, Deviation, Draft, Extra, Extras, Response, bare_request, with_bearer};
+use crate::client::Client;
+use crate::error::{DecodeError, EncodeError, FailedCheck, OnBehalfOf, Rejection};
 use crate::server::Endpoint;
-use crate::token_type::TokenType;
-use crate::tokens::TokenResponse;
-use crate::wire::json::Object;
+use crate::token::{TokenResponse, TokenType};
+use crate::wire::members::{self, Members};
+use crate::wire::secret::Secret;
 
 /// A request for the claims about the user whom an access token stands for.
 #[derive(Debug, Clone)]
-pub struct UserinfoRequest {
+pub struct UserInfoRequest {
     client: Client,
     access_token: Secret,
     token_type: Option<TokenType>,
@@ -31,7 +27,7 @@ pub struct UserinfoRequest {
 /// ([OpenID Connect Core 1.0 §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct UserinfoResponse {
+pub struct UserInfoResponse {
     /// The user, by an identifier that the issuer never gives to another. It is the one claim to tell users apart by.
     pub sub: String,
     /// The full name.
@@ -59,14 +55,17 @@ pub struct UserinfoResponse {
     pub updated_at: Option<SystemTime>,
     /// The claims that have no field here.
     pub extra: Extra,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl Client {
     /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). Whoever has an ID token too
-    /// says so by [`expect_subject`](UserinfoRequest::expect_subject).
+    /// says so by [`expect_subject`](UserInfoRequest::expect_subject).
     ///
     /// ```
-    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Region, Secret, Server};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
@@ -80,14 +79,14 @@ impl Client {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn userinfo(&self, tokens: &TokenResponse) -> UserinfoRequest {
-        UserinfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
+    pub fn userinfo(&self, tokens: &TokenResponse) -> UserInfoRequest {
+        UserInfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
     }
 
     /// The same with a bearer token from elsewhere.
     #[must_use]
-    pub fn userinfo_with(&self, access_token: &Secret) -> UserinfoRequest {
-        UserinfoRequest {
+    pub fn userinfo_with(&self, access_token: &Secret) -> UserInfoRequest {
+        UserInfoRequest {
             client: self.clone(),
             access_token: access_token.clone(),
             token_type: None,
@@ -97,7 +96,7 @@ impl Client {
     }
 }
 
-impl UserinfoRequest {
+impl UserInfoRequest {
     /// Refuses claims about anybody but this user, the `sub` of the ID token. Without the comparison, an access token
     /// that was slipped in makes one user another (OpenID Connect Core 1.0 §5.3.2).
     #[must_use]
@@ -111,45 +110,52 @@ impl UserinfoRequest {
     takes_extra_headers!();
 }
 
-impl Call for UserinfoRequest {
-    type Output = UserinfoResponse;
+impl Call for UserInfoRequest {
+    type Output = UserInfoResponse;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
             return Err(EncodeError::NotBearer);
         }
         let url = self.client.server().endpoint_url(Endpoint::Userinfo)?;
-        with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)
+        Ok(with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)?.into())
     }
 
-    fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<UserinfoResponse, DecodeError> {
+    fn decode(&self, response: Response<'_>, _sent_at: SystemTime) -> Result<UserInfoResponse, DecodeError> {
+        let url = self.client.server().endpoint(Endpoint::Userinfo).unwrap_or_default();
+        let secrets = || vec![self.access_token.clone()];
+        let context = self.client.context(Endpoint::Userinfo.name(), url, OnBehalfOf::Client, &secrets);
+        let response = response.with_context(&context);
         response.refuse_jwt()?;
-        let (object, _) = response.object()?;
-        let claims = UserinfoResponse::read(object).map_err(|problem| response.malformed(problem))?;
-        if self.subject.as_ref().is_some_and(|expected| *expected != claims.sub) {
-            return Err(response.untrusted(FailedCheck::Subject));
-        }
-        Ok(claims)
+        response.read(|members| {
+            let claims = UserInfoResponse::read(members)?;
+            match &self.subject {
+                Some(expected) if *expected != claims.sub => Err(FailedCheck::Subject.into()),
+                _ => Ok(claims),
+            }
+        })
     }
 }
 
-impl UserinfoResponse {
-    fn read(mut object: Object<'_>) -> Result<Self, Problem> {
-        let mut text = |field| Ok(object.take_text(field)?.map(Cow::into_owned));
-        Ok(Self {
-            sub: text("sub")?.ok_or(Problem::Missing { field: "sub" })?,
-            name: text("name")?,
-            given_name: text("given_name")?,
-            family_name: text("family_name")?,
-            preferred_username: text("preferred_username")?,
-            picture: text("picture")?,
-            locale: text("locale")?,
-            email: text("email")?,
-            phone_number: text("phone_number")?,
-            email_verified: object.take_if_bool("email_verified"),
-            phone_number_verified: object.take_if_bool("phone_number_verified"),
-            updated_at: object.take_numeric_date("updated_at")?,
-            extra: Extra::rest_of(object),
-        })
+impl UserInfoResponse {
+    fn read(mut members: Members<'_>) -> Result<Self, Rejection> {
+        let claims = Self {
+            sub: members.require("sub", |node| members::text_or_number(node, "sub"))?,
+            name: members.text("name")?,
+            given_name: members.text("given_name")?,
+            family_name: members.text("family_name")?,
+            preferred_username: members.text("preferred_username")?,
+            picture: members.text("picture")?,
+            locale: members.text("locale")?,
+            email: members.text("email")?,
+            phone_number: members.text("phone_number")?,
+            email_verified: members.bool("email_verified")?,
+            phone_number_verified: members.bool("phone_number_verified")?,
+            updated_at: members.date("updated_at")?,
+            extra: Extra::default(),
+            deviations: Vec::new(),
+        };
+        let (extra, deviations) = members.finish();
+        Ok(Self { extra, deviations, ..claims })
     }
 }

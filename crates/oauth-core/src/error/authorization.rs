@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ErrorCode, FailedCheck, Problem};
-use crate::extra::Extra;
+use crate::wire::extra::Extra;
 use crate::wire::text::Shown;
 
 /// The authorization response is not the grant that was asked for. It came through the user's browser, so there is no

@@ -32,7 +32,7 @@ impl Challenge {
 
     /// `resource_metadata`: where the resource describes itself
     /// ([RFC 9728 §5.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-5.1)). It is text from outside:
-    /// [`ProtectedResource::metadata_from`](crate::ProtectedResource::metadata_from) checks it.
+    /// [`ProtectedResource::metadata_from`](crate::endpoint::ProtectedResource::metadata_from) checks it.
     #[must_use]
     pub fn resource_metadata(&self) -> Option<&str> {
         self.parameter("resource_metadata")

@@ -1,4 +1,4 @@
-//! The `error` of an answer.
+//! The `error` of a response.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -46,6 +46,8 @@ impl ErrorCode {
     pub const INVALID_CLIENT_METADATA: Self = Self::known("invalid_client_metadata");
     /// The grant or the refresh token is invalid, expired or revoked (RFC 6749 §5.2).
     pub const INVALID_GRANT: Self = Self::known("invalid_grant");
+    /// The DPoP proof is invalid (RFC 9449 §5).
+    pub const INVALID_DPOP_PROOF: Self = Self::known("invalid_dpop_proof");
     /// A redirect URI to register is invalid (RFC 7591 §3.2.2).
     pub const INVALID_REDIRECT_URI: Self = Self::known("invalid_redirect_uri");
     /// The request lacks a parameter, repeats one or is otherwise malformed (RFC 6749 §5.2).
@@ -95,6 +97,9 @@ impl ErrorCode {
     pub const UNSUPPORTED_RESPONSE_TYPE: Self = Self::known("unsupported_response_type");
     /// The server does not revoke tokens of this type (RFC 7009 §2.2.1).
     pub const UNSUPPORTED_TOKEN_TYPE: Self = Self::known("unsupported_token_type");
+
+    /// The DPoP proof lacks the nonce that the server sent (RFC 9449 §8).
+    pub const USE_DPOP_NONCE: Self = Self::known("use_dpop_nonce");
 
     const fn known(code: &'static str) -> Self {
         Self(Cow::Borrowed(code))

@@ -1,6 +1,6 @@
 //! A client or a server that cannot be set up as it is described.
 
-use crate::url::UrlProblem;
+use crate::wire::url::UrlProblem;
 
 /// A client or a server was described in a way that cannot work. Found when it is set up, before any request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,11 @@ pub enum ConfigError {
     /// A domain is a host name, with a port at the most.
     #[error("the domain is not a host name such as auth.example.com")]
     Domain,
+    /// A key for proofs of possession signs with a private key and says its public half.
+    #[error(
+        "a DPoP key is a private key with its public half as a JWK, without private members (Key::with_public_jwk)"
+    )]
+    DpopKey,
     /// The client id is empty.
     #[error("the client id is empty; is the variable or the setting that holds it set?")]
     EmptyClientId,

@@ -1,17 +1,12 @@
 //! A request that cannot be built as it was asked for.
 
-use crate::url::UrlProblem;
+use crate::key::NotSupplied;
+use crate::wire::url::UrlProblem;
 
 /// A request was asked for that cannot be sent. Nothing has left the program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// An assertion could not be had: the program, or the file that it comes from, has none.
-    #[error("there is no assertion: {reason}")]
-    Assertion {
-        /// Why, in the words of whoever provides it.
-        reason: String,
-    },
     /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
     #[error("the parameters are too long for a URL; send them in the body (no dangerous_get in the dialect)")]
     BodyFormat,
@@ -43,6 +38,14 @@ pub enum EncodeError {
         /// What is wrong with it.
         problem: UrlProblem,
     },
+    /// The URL of an endpoint of one's own cannot be used as one.
+    #[error("the {endpoint} {problem}")]
+    InvalidEndpoint {
+        /// The name of the endpoint.
+        endpoint: String,
+        /// What is wrong with its URL.
+        problem: UrlProblem,
+    },
     /// A resource is not an absolute URI, or has a fragment (RFC 8707 §2).
     #[error("a resource is not an absolute URI without a fragment, such as https://api.example.com/orders")]
     InvalidResource,
@@ -70,15 +73,32 @@ pub enum EncodeError {
         /// The endpoint's name in the server's metadata.
         endpoint: &'static str,
     },
+    /// The tokens hold no refresh token: the server issued none.
+    #[error(
+        "there is no refresh token: the server issued none; ask for one (often by the scope offline_access) or sign in again"
+    )]
+    NoRefreshToken,
+    /// A client without identity made a request that needs one.
+    #[error("this client has no id; only token exchange and assertion grants go without one (use Client::new)")]
+    NoIdentity,
+    /// A parameter was added to a request that has none, since its body was given whole.
+    #[error("this request has no parameters to add to")]
+    NoParameters,
     /// The operating system has no random bytes to give.
     #[error("the operating system has no random bytes to give")]
     NoRandomness,
+    /// The server is known by its token endpoint alone, and this request needs its issuer.
+    #[error("the server's issuer is not known; set up the server by its issuer or its metadata")]
+    NoIssuer,
     /// The server takes authorization requests that were pushed, and no others (RFC 9126 §5).
     #[error("the server requires pushed authorization requests; use push instead of begin")]
     PushRequired,
     /// The access token is of another type than `Bearer`, and is never presented as one.
     #[error("the access token is not a bearer token; it cannot be presented as one")]
     NotBearer,
+    /// A signature, a secret or an assertion was not supplied.
+    #[error(transparent)]
+    NotSupplied(#[from] NotSupplied),
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
     #[error("the parameter {name:?} was given twice; give it once")]
     RepeatedParameter {
@@ -97,7 +117,39 @@ pub enum EncodeError {
         /// The name of the parameter.
         name: String,
     },
+    /// A SAML assertion was given in another form than XML.
+    #[error("a SAML assertion is given as XML, which begins with <; the request holds it in base64url")]
+    SamlNotXml,
     /// The scope asks for more than was granted at first (RFC 6749 §6).
     #[error("the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it")]
     ScopeTooWide,
+    /// Something was supplied that was not asked for.
+    #[error("what was supplied was not asked for")]
+    SuppliedUnasked,
+}
+
+impl EncodeError {
+    /// Whether the same request may succeed later, with nothing changed: a key service or a vault did not answer.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::NotSupplied(reason) if reason.is_transient())
+    }
+
+    /// Whether the server may have received the request. It never left.
+    #[must_use]
+    pub fn may_have_been_received(&self) -> bool {
+        false
+    }
+
+    /// Whether only a new sign-in helps.
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self, Self::NoRefreshToken)
+    }
+
+    /// Whether the server refused the client itself. It was not asked.
+    #[must_use]
+    pub fn is_client_fault(&self) -> bool {
+        false
+    }
 }

@@ -1,16 +1,17 @@
-//! An answer that is none.
+//! A response that is not a valid OAuth response.
 
 use std::fmt;
 
-use super::{Answer, Problem};
+use super::{HttpResponse, Issued, Problem};
+use crate::wire::secret::Secret;
 
-/// This is not an answer of an OAuth endpoint, or a broken one.
+/// A response that is not a valid OAuth response.
 #[derive(Debug, Clone)]
-pub struct Malformed(Box<(Problem, Answer)>);
+pub struct Malformed(Box<(Problem, HttpResponse, Issued)>);
 
 impl Malformed {
-    pub(crate) fn new(problem: Problem, answer: Answer) -> Self {
-        Self(Box::new((problem, answer)))
+    pub(crate) fn new(problem: Problem, response: HttpResponse, issued: Issued) -> Self {
+        Self(Box::new((problem, response, issued)))
     }
 
     /// What is wrong.
@@ -21,21 +22,29 @@ impl Malformed {
 
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn response(&self) -> &HttpResponse {
         &self.0.1
+    }
+
+    /// The refresh token that came with the response all the same. The one that was sent for it may be spent: keep this.
+    #[must_use]
+    pub fn rotated(&self) -> Option<&Secret> {
+        self.0.2.refresh_token.as_ref()
+    }
+
+    /// The ID token that came with the response all the same. Nothing of it was checked.
+    #[must_use]
+    pub fn unverified_id_token(&self) -> Option<&Secret> {
+        self.0.2.id_token.as_ref()
     }
 }
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.answer().status();
-        let what = if status.is_server_error() { "failed with" } else { "answered" };
-        write!(f, "the server {what} {}", status.as_u16())?;
-        match self.problem() {
-            // These two the protocol knows.
-            Problem::Challenge | Problem::StillValid => write!(f, ": {}", self.problem()),
-            problem => write!(f, " with what is not an OAuth answer: {problem}"),
-        }
+        let response = self.response();
+        write!(f, "{} sent {}", response.sender(), response.status().as_u16())?;
+        write!(f, ", which is not a valid OAuth response: {} ({})", self.problem(), response.summary())?;
+        self.0.2.fmt_note(f)
     }
 }
 

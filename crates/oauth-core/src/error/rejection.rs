@@ -1,8 +1,8 @@
-//! What a grant finds wrong in an answer.
+//! What a grant finds wrong in a response.
 
 use super::{FailedCheck, Problem};
 
-/// Why a grant does not accept an answer that is in itself a good one.
+/// Why a grant or an endpoint does not accept a response that is well-formed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
@@ -10,4 +10,16 @@ pub enum Rejection {
     Malformed(Problem),
     /// It fails a check that guards against attacks.
     Untrusted(FailedCheck),
+}
+
+impl From<Problem> for Rejection {
+    fn from(problem: Problem) -> Self {
+        Self::Malformed(problem)
+    }
+}
+
+impl From<FailedCheck> for Rejection {
+    fn from(check: FailedCheck) -> Self {
+        Self::Untrusted(check)
+    }
 }

@@ -1,19 +1,19 @@
-//! The server's no.
+//! An OAuth error response.
 
 use std::fmt;
 
-use super::{Answer, ErrorCode};
-use crate::extra::Extra;
+use super::{ErrorCode, HttpResponse};
+use crate::wire::extra::Extra;
 use crate::wire::text::Shown;
 
-/// The server said no ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)), with whatever status:
-/// some servers say it with 200.
+/// An OAuth error response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)), with any status:
+/// some servers send errors with 200.
 #[derive(Clone)]
 pub struct ServerError(Box<ServerErrorParts>);
 
 #[derive(Clone)]
 pub(crate) struct ServerErrorParts {
-    pub(crate) answer: Answer,
+    pub(crate) response: HttpResponse,
     pub(crate) code: ErrorCode,
     pub(crate) description: Option<String>,
     pub(crate) uri: Option<String>,
@@ -31,7 +31,8 @@ impl ServerError {
         &self.0.code
     }
 
-    /// The `error_description`, word for word. It is text from outside: a message of this library shows it escaped.
+    /// The `error_description`, word for word but for the secrets of the request, which are cut out. It is text from
+    /// outside: a message of this library shows it escaped.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
@@ -49,24 +50,17 @@ impl ServerError {
         &self.0.extra
     }
 
-    /// Whether only a new sign-in helps: the refresh token, or whatever else stood for the user's consent, is expired,
-    /// revoked or used up (`invalid_grant`). To send it again is of no use.
-    #[must_use]
-    pub fn needs_sign_in(&self) -> bool {
-        self.0.code == ErrorCode::INVALID_GRANT
-    }
-
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
-        &self.0.answer
+    pub fn response(&self) -> &HttpResponse {
+        &self.0.response
     }
 }
 
 impl fmt::Debug for ServerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServerError")
-            .field("answer", &self.0.answer)
+            .field("response", &self.0.response)
             .field("code", &self.0.code)
             .field("description", &self.description().map(|text| Shown(text).to_string()))
             .field("extra", &self.0.extra)
@@ -76,7 +70,8 @@ impl fmt::Debug for ServerError {
 
 impl fmt::Display for ServerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {} {}", self.0.answer.status().as_u16(), self.0.code)?;
+        let response = self.response();
+        write!(f, "{} answered {} {}", response.sender(), response.status().as_u16(), self.0.code)?;
         match self.description() {
             Some(description) => write!(f, ": {}", Shown(description)),
             None => Ok(()),

@@ -1,24 +1,25 @@
-//! An answer that fails a check.
+//! A response that fails a check.
 
 use std::fmt;
 
-use super::Answer;
-use crate::url::UrlProblem;
+use super::{HttpResponse, Issued};
+use crate::wire::secret::Secret;
 use crate::wire::text::Shown;
+use crate::wire::url::UrlProblem;
 
-/// The answer is well-formed and fails a check that guards against attacks. Nothing of it may be used.
+/// A well-formed response that fails a check which guards against attacks. Nothing of it may be used.
 #[derive(Debug, Clone)]
-pub struct Untrusted(Box<(FailedCheck, Answer)>);
+pub struct Untrusted(Box<(FailedCheck, HttpResponse, Issued)>);
 
-/// The checks that an answer can fail.
+/// The checks that a response can fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedCheck {
-    /// The answer is about another client than the one that was asked about (RFC 7592 §3).
+    /// The response is about another client than the one that was asked about (RFC 7592 §3).
     ClientId {
         /// The client that was asked about.
         expected: String,
-        /// The client that the answer names.
+        /// The client that the response names.
         found: String,
     },
     /// Metadata names an endpoint that a request with credentials cannot go to.
@@ -32,12 +33,17 @@ pub enum FailedCheck {
     Issuer {
         /// The issuer that was asked for.
         expected: String,
-        /// The issuer that the answer names.
+        /// The issuer that the response names.
         found: String,
+    },
+    /// A check of a call outside of this crate.
+    Other {
+        /// What failed, for a message: it must hold no secret and no text of the response.
+        reason: &'static str,
     },
     /// A page that people are to open is at a URL that cannot be opened safely.
     VerificationUri {
-        /// The member of the answer.
+        /// The member of the response.
         field: &'static str,
         /// What is wrong with its URL.
         problem: UrlProblem,
@@ -61,7 +67,7 @@ pub enum FailedCheck {
     Resource {
         /// The resource that was asked about.
         expected: String,
-        /// The resource that the answer names.
+        /// The resource that the response names.
         found: String,
     },
     /// The claims are about another user than the expected one (OpenID Connect Core 1.0 §5.3.2).
@@ -90,6 +96,7 @@ impl fmt::Display for FailedCheck {
             Self::IdToken { claim } => {
                 write!(f, "the ID token's {claim} is missing, or does not belong to this sign-in")
             }
+            Self::Other { reason } => f.write_str(reason),
             Self::ResponseJwt => f.write_str("a signed response is needed and verified, and this is none"),
             Self::Session => f.write_str("the sign-in was begun by another client or at another server"),
             Self::State => f.write_str("the state is missing, or belongs to another sign-in"),
@@ -102,8 +109,8 @@ impl fmt::Display for FailedCheck {
 }
 
 impl Untrusted {
-    pub(crate) fn new(check: FailedCheck, answer: Answer) -> Self {
-        Self(Box::new((check, answer)))
+    pub(crate) fn new(check: FailedCheck, response: HttpResponse, issued: Issued) -> Self {
+        Self(Box::new((check, response, issued)))
     }
 
     /// The check that failed.
@@ -114,14 +121,21 @@ impl Untrusted {
 
     /// What the server sent.
     #[must_use]
-    pub fn answer(&self) -> &Answer {
+    pub fn response(&self) -> &HttpResponse {
         &self.0.1
+    }
+
+    /// The refresh token that came with the response all the same. The one that was sent for it may be spent: keep this.
+    #[must_use]
+    pub fn rotated(&self) -> Option<&Secret> {
+        self.0.2.refresh_token.as_ref()
     }
 }
 
 impl fmt::Display for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer cannot be trusted: {}", self.check())
+        write!(f, "the response of {} cannot be trusted: {}", self.response().sender(), self.check())?;
+        self.0.2.fmt_note(f)
     }
 }
 

@@ -4,28 +4,32 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use super::{AfterFailure, Flow, FlowError, Step};
-use crate::call::Call as _;
+use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
+use crate::call::Response;
 use crate::endpoint::ServerMetadataRequest;
 use crate::error::DecodeError;
-use crate::response::Response;
+use crate::key::{NotSupplied, Supplied};
 use crate::server::{Issuer, ServerMetadata};
 
-/// Reads an issuer's metadata: at the place of OpenID Connect first, and where there is none, at that of RFC 8414.
+/// Reads an issuer's metadata: at the place of OpenID Connect first, and if there is none, at that of RFC 8414.
 #[derive(Debug)]
 pub struct Discovery {
-    /// The requests that are left, the next one last.
-    requests: Vec<ServerMetadataRequest>,
-    /// What the first place answered. It is the error if the second place has nothing either.
+    round_trip: RoundTrip<ServerMetadataRequest>,
+    /// The places that are left, in their order.
+    next: Vec<ServerMetadataRequest>,
+    /// The error of the first place. It is the error of the flow if the other place has nothing either.
     earlier: Option<DecodeError>,
-    outcome: Option<Result<ServerMetadata, DecodeError>>,
 }
 
 impl Issuer {
-    /// Reads the issuer's metadata from either of the two places where servers keep it.
+    /// Reads the issuer's metadata from either of the two places that servers keep it at.
     #[must_use]
     pub fn discover(&self) -> Discovery {
-        Discovery { requests: vec![self.oauth_metadata(), self.openid_metadata()], earlier: None, outcome: None }
+        Discovery {
+            round_trip: RoundTrip::new(self.openid_metadata()),
+            next: vec![self.oauth_metadata()],
+            earlier: None,
+        }
     }
 }
 
@@ -49,7 +53,8 @@ impl Discovery {
     }
 
     fn map(mut self, change: impl Fn(ServerMetadataRequest) -> ServerMetadataRequest) -> Self {
-        self.requests = self.requests.into_iter().map(change).collect();
+        self.round_trip = RoundTrip::new(change(self.round_trip.call().clone()));
+        self.next = self.next.into_iter().map(change).collect();
         self
     }
 }
@@ -58,31 +63,31 @@ impl Flow for Discovery {
     type Output = ServerMetadata;
 
     fn step(&mut self, now: SystemTime) -> Result<Step<ServerMetadata>, FlowError> {
-        if let Some(outcome) = self.outcome.take() {
-            return Ok(Step::Done(outcome?));
-        }
-        let request = self.requests.last().ok_or(FlowError::Ended)?;
-        Ok(Step::Send(request.encode(now)?))
-    }
-
-    fn receive(&mut self, response: Response<'_>, now: SystemTime) {
-        let Some(request) = self.requests.pop() else { return };
-        match request.decode(response, now) {
-            Err(error) if is_absent(&error) && !self.requests.is_empty() => self.earlier = Some(error),
-            Err(error) if is_absent(&error) => self.outcome = Some(Err(self.earlier.take().unwrap_or(error))),
-            outcome => {
-                self.requests.clear();
-                self.outcome = Some(outcome);
-            }
+        match self.round_trip.step(now) {
+            Err(FlowError::Decode(error)) if is_absent(&error) => Err(self.earlier.take().unwrap_or(error).into()),
+            other => other,
         }
     }
 
-    fn failed(&mut self, _now: SystemTime) -> AfterFailure {
-        AfterFailure::GiveUp
+    fn receive(&mut self, response: Response<'_>, received_at: SystemTime) {
+        self.round_trip.receive(response, received_at);
+        let absent = self.round_trip.error().filter(|error| is_absent(error)).cloned();
+        if let Some(error) = absent.filter(|_| !self.next.is_empty()) {
+            self.earlier.get_or_insert(error);
+            self.round_trip = RoundTrip::new(self.next.remove(0));
+        }
+    }
+
+    fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure {
+        self.round_trip.failed(failure, now)
+    }
+
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime) {
+        self.round_trip.supply(supplied, now);
     }
 }
 
-/// Whether the answer means "not here". A server in trouble or an answer that is not to be trusted does not.
+/// Whether the response means "not here". A server in trouble or a response that is not to be trusted does not.
 fn is_absent(error: &DecodeError) -> bool {
     match error {
         DecodeError::Untrusted(_) => false,

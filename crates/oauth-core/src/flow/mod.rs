@@ -1,23 +1,27 @@
-//! What takes more than one request.
+//! Flows: what takes more than one step.
 
 mod discovery;
-mod once;
+mod error;
 mod polling;
+mod round_trip;
+mod step;
 
-use std::fmt;
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
-pub use once::Once;
+pub use error::FlowError;
 pub use polling::Polling;
+pub use round_trip::RoundTrip;
+pub use step::{AfterFailure, Failure, Step};
 
-use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
+use crate::call::Response;
+use crate::key::{NotSupplied, Supplied};
 
-/// Several requests that together have one outcome. It says what to do next; whoever drives it does that.
+/// Several steps that together have one outcome. The flow says what to do next; a driver does that.
 ///
 /// Call [`step`](Self::step) until it is done. After [`Step::Send`], report what became of the request by
-/// [`receive`](Self::receive) or [`failed`](Self::failed) before the next step.
+/// [`receive`](Self::receive) or [`failed`](Self::failed) before the next step; after [`Step::Need`], meet the need by
+/// [`supply`](Self::supply). A step that is asked for too early is [`FlowError::Ended`] and loses nothing.
 pub trait Flow {
     /// What the flow ends with.
     type Output;
@@ -26,65 +30,37 @@ pub trait Flow {
     ///
     /// # Errors
     ///
-    /// A request cannot be built, an answer ended the flow, or it is over already.
+    /// A request cannot be built, a response ended the flow, it is over already, or it waits for what became of its
+    /// last step.
     fn step(&mut self, now: SystemTime) -> Result<Step<Self::Output>, FlowError>;
 
-    /// The answer to the request of the last step.
-    fn receive(&mut self, response: Response<'_>, now: SystemTime);
+    /// The response to the request of the last step arrived. The flow keeps when it was sent.
+    fn receive(&mut self, response: Response<'_>, received_at: SystemTime);
 
-    /// There was no answer to the request of the last step. Says whether the flow goes on all the same.
-    fn failed(&mut self, now: SystemTime) -> AfterFailure;
+    /// There was no response to the request of the last step. Says whether the flow goes on all the same.
+    fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure;
+
+    /// What the last step needed was supplied, or could not be.
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime);
 }
 
-/// What a flow wants next.
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a step is looked at once and taken apart at once")]
-pub enum Step<T> {
-    /// The flow is over, and this is its outcome.
-    Done(T),
-    /// Send this request and report its answer.
-    Send(http::Request<Vec<u8>>),
-    /// Wait until this time, and ask again.
-    WaitUntil(SystemTime),
-}
+/// A flow that is driven by reference can be asked afterwards what it holds.
+impl<F: Flow + ?Sized> Flow for &mut F {
+    type Output = F::Output;
 
-impl<T: fmt::Debug> fmt::Debug for Step<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Done(outcome) => f.debug_tuple("Done").field(outcome).finish(),
-            // The body holds credentials, and so may a query.
-            Self::Send(request) => {
-                write!(f, "Send({} {}, {} bytes)", request.method(), request.uri().path(), request.body().len())
-            }
-            Self::WaitUntil(time) => f.debug_tuple("WaitUntil").field(time).finish(),
-        }
+    fn step(&mut self, now: SystemTime) -> Result<Step<F::Output>, FlowError> {
+        (**self).step(now)
     }
-}
 
-/// What a flow does about a request that got no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AfterFailure {
-    /// The flow goes on: ask for its next step.
-    Continue,
-    /// The flow is over; the caller learns of the failure.
-    GiveUp,
-}
+    fn receive(&mut self, response: Response<'_>, received_at: SystemTime) {
+        (**self).receive(response, received_at);
+    }
 
-/// Why a flow ended without an outcome.
-#[derive(Debug, Clone, thiserror::Error)]
-#[non_exhaustive]
-pub enum FlowError {
-    /// An answer ended it.
-    #[error(transparent)]
-    Decode(#[from] DecodeError),
-    /// The flow was asked for a step after its end, or before it learned what became of its request.
-    #[error("the flow is over, or still waits for the answer to its request")]
-    Ended,
-    /// A request cannot be built.
-    #[error(transparent)]
-    Encode(#[from] EncodeError),
-    /// The time is over in which a user could decide. The server did not say so; its `expires_in` did, at the start.
-    #[error("the time is over in which the user could decide; begin anew")]
-    Expired,
+    fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure {
+        (**self).failed(failure, now)
+    }
+
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime) {
+        (**self).supply(supplied, now);
+    }
 }

@@ -1,61 +1,60 @@
-//! Asking for a token until a user has decided, for the grants where that happens somewhere else.
+//! Polling for a token until a user has decided, for the grants in which that happens on another device.
 
 use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
-
-use super::{AfterFailure, Flow, FlowError, Step};
-use crate::call::Call as _;
-use crate::client::{Grant, TokenRequest};
-use crate::endpoint::{Ciba, DeviceCode};
+use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
+use crate::call::Response;
+use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{DecodeError, ErrorCode};
-use crate::response::Response;
-use crate::tokens::TokenResponse;
+use crate::grant::{Ciba, DeviceCode};
+use crate::key::{NotSupplied, Supplied};
+use crate::token::TokenResponse;
 
 /// What `slow_down` adds (RFC 8628 §3.5, CIBA §11).
 const SLOWER: Duration = Duration::from_secs(5);
-/// Lost connections never make the wait longer than this, unless the interval is.
+/// The longest wait after lost connections, unless the interval is longer.
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
-/// The longest `Retry-After` that is obeyed.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
+/// The longest `Retry-After` or `interval` that is obeyed.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 
-/// Asks for a token again and again, until the user has said yes or no or the time is over.
+/// Asks for a token again and again, until the user has decided or the time is over.
 ///
-/// The first request leaves after one interval, and so does each next one after the answer to the one before it:
+/// The first request leaves after one interval, and so does each next one after the response to the one before it:
 ///
-/// * `authorization_pending` changes nothing; `slow_down` makes the interval 5 seconds longer, for good;
-/// * a request without an answer doubles the wait each time, up to a minute, until the server answers again; so does an
-///   answer of 429 or 503;
-/// * `Retry-After` is obeyed, up to an hour, where it is longer;
-/// * any other answer ends it.
+/// * `authorization_pending` changes nothing; `slow_down` makes the interval 5 seconds longer, for good, or as long as
+///   the response says if that is longer;
+/// * a request without a response doubles the wait each time, up to a minute, until the server responds again; so does a
+///   server that is not available (429, 5xx, a page of HTML);
+/// * `Retry-After` is obeyed, up to an hour, if it is longer;
+/// * any other response ends it.
 ///
-/// That the time is over is known here, with no answer of the server: [`FlowError::Expired`]. It ends a little early
-/// where no further request fits in. A network that is still down by then is reported as that.
+/// Expiry is detected locally, without a response of the server: [`FlowError::Expired`]. The flow ends a little early if
+/// no further request fits in. A network that is still down by then is reported as that.
 #[derive(Debug)]
-pub struct Polling<G> {
-    request: TokenRequest<G>,
+pub struct Polling<G: Grant> {
+    round_trip: RoundTrip<TokenRequest<G>>,
     interval: Duration,
     expires_at: SystemTime,
-    /// How many requests in a row got no answer, or none but "not now".
+    /// How many requests in a row got no response, or none but "not now".
     lost: u32,
     state: State,
 }
 
 #[derive(Debug)]
 enum State {
-    /// Wait for so long, counted from the next step: from when the answer is there.
+    /// Wait for so long, counted from the next step: from when the response is there.
     Pause(Duration),
     Waiting {
         until: SystemTime,
         pause: Duration,
     },
-    Sent,
-    Answered(Result<TokenResponse, DecodeError>),
+    /// The round trip has the word.
+    Asking,
     Over,
 }
 
 impl TokenRequest<DeviceCode> {
-    /// The flow that asks until the user has decided
+    /// Turns the request into a flow that polls until the user has decided
     /// ([RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.5)).
     #[must_use]
     pub fn poll(self) -> Polling<DeviceCode> {
@@ -65,7 +64,7 @@ impl TokenRequest<DeviceCode> {
 }
 
 impl TokenRequest<Ciba> {
-    /// The flow that asks until the user has decided
+    /// Turns the request into a flow that polls until the user has decided
     /// ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
     #[must_use]
     pub fn poll(self) -> Polling<Ciba> {
@@ -76,7 +75,14 @@ impl TokenRequest<Ciba> {
 
 impl<G: Grant> Polling<G> {
     fn new(request: TokenRequest<G>, interval: Duration, expires_at: SystemTime) -> Self {
-        Self { request, interval, expires_at, lost: 0, state: State::Pause(interval) }
+        let round_trip = RoundTrip::new(request);
+        Self { round_trip, interval, expires_at, lost: 0, state: State::Pause(interval) }
+    }
+
+    /// The interval between two requests by now, which `slow_down` makes longer.
+    #[must_use]
+    pub fn interval(&self) -> Duration {
+        self.interval
     }
 
     /// When the next request leaves, if it does so before the time is over.
@@ -84,79 +90,115 @@ impl<G: Grant> Polling<G> {
         now.checked_add(pause).filter(|next| *next < self.expires_at)
     }
 
-    /// The interval, doubled for every request in a row that got no answer.
+    /// The interval, doubled for every request in a row that got no response.
     fn back_off(&mut self) -> Duration {
         self.lost = self.lost.saturating_add(1);
         let doubled = self.interval.saturating_mul(2_u32.saturating_pow(self.lost));
         doubled.min(LONGEST_BACK_OFF.max(self.interval.saturating_mul(2)))
     }
 
-    /// How long to wait because of this answer. `None` where it ends the flow.
-    fn pause_after(&mut self, error: &DecodeError, now: SystemTime) -> Option<Duration> {
-        let retry_after = error.retry_after(now).unwrap_or_default().min(LONGEST_RETRY_AFTER);
-        match error.code() {
-            Some(code) if *code == ErrorCode::AUTHORIZATION_PENDING => {}
-            Some(code) if *code == ErrorCode::SLOW_DOWN => self.interval = self.interval.saturating_add(SLOWER),
-            Some(code) if [ErrorCode::ACCESS_DENIED, ErrorCode::EXPIRED_TOKEN].contains(code) => return None,
-            _ if is_busy(error) => {
-                let pause = self.back_off().max(retry_after);
-                // Where no other request fits in, this answer is what to tell of.
+    /// How long to wait because of this error. `None` if it ends the flow.
+    fn pause_after(&mut self, error: &Refusal, now: SystemTime) -> Option<Duration> {
+        match error.kind {
+            Kind::Pending => {}
+            Kind::SlowDown(said) => self.interval = self.interval.saturating_add(SLOWER).max(said),
+            Kind::Busy => {
+                let pause = self.back_off().max(error.retry_after);
+                // If no other request fits in, this response is what to tell of.
                 return self.next(now, pause).map(|_| pause);
             }
-            _ => return None,
+            Kind::Final => return None,
         }
         self.lost = 0;
-        Some(self.interval.max(retry_after))
+        Some(self.interval.max(error.retry_after))
     }
 }
 
-/// Whether the server says "not now" to whatever it is asked.
-fn is_busy(error: &DecodeError) -> bool {
-    [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&error.status())
+/// What an error means for the next request.
+struct Refusal {
+    kind: Kind,
+    retry_after: Duration,
+}
+
+enum Kind {
+    Pending,
+    /// With the interval that the server asks for, or zero.
+    SlowDown(Duration),
+    Busy,
+    Final,
+}
+
+impl Refusal {
+    fn of(error: &DecodeError, now: SystemTime) -> Self {
+        let kind = match error {
+            DecodeError::Server(server) if *server.code() == ErrorCode::AUTHORIZATION_PENDING => Kind::Pending,
+            DecodeError::Server(server) if *server.code() == ErrorCode::SLOW_DOWN => {
+                let said = server.extra().get("interval").map_or(Duration::ZERO, Duration::from_secs);
+                Kind::SlowDown(said.min(LONGEST_WAIT))
+            }
+            DecodeError::Server(server)
+                if [ErrorCode::ACCESS_DENIED, ErrorCode::EXPIRED_TOKEN].contains(server.code()) =>
+            {
+                Kind::Final
+            }
+            error if error.is_transient() => Kind::Busy,
+            _ => Kind::Final,
+        };
+        Self { kind, retry_after: error.retry_after(now).unwrap_or_default().min(LONGEST_WAIT) }
+    }
 }
 
 impl<G: Grant> Flow for Polling<G> {
     type Output = TokenResponse;
 
     fn step(&mut self, now: SystemTime) -> Result<Step<TokenResponse>, FlowError> {
-        let pause = match std::mem::replace(&mut self.state, State::Over) {
+        let pause = match self.state {
             State::Over => return Err(FlowError::Ended),
-            State::Sent => {
-                self.state = State::Sent;
-                return Err(FlowError::Ended);
-            }
-            State::Answered(outcome) => return Ok(Step::Done(outcome?)),
+            State::Asking => return self.round_trip.step(now),
             State::Waiting { until, .. } if until <= now && now < self.expires_at => {
-                let request = self.request.encode(now)?;
-                self.state = State::Sent;
-                return Ok(Step::Send(request));
+                self.round_trip.again();
+                self.state = State::Asking;
+                return self.round_trip.step(now);
             }
             // A clock that was set back meanwhile does not make the wait longer.
             State::Waiting { until, pause } => until.duration_since(now).unwrap_or_default().min(pause),
             State::Pause(pause) => pause,
         };
-        let until = self.next(now, pause).ok_or(FlowError::Expired)?;
+        let Some(until) = self.next(now, pause) else {
+            self.state = State::Over;
+            return Err(FlowError::Expired);
+        };
         self.state = State::Waiting { until, pause };
         Ok(Step::WaitUntil(until))
     }
 
-    fn receive(&mut self, response: Response<'_>, now: SystemTime) {
-        if !matches!(self.state, State::Sent) {
+    fn receive(&mut self, response: Response<'_>, received_at: SystemTime) {
+        if !self.round_trip.is_sent() {
             return;
         }
-        let outcome = self.request.decode(response, now);
-        let pause = outcome.as_ref().err().and_then(|error| self.pause_after(error, now));
-        self.state = pause.map_or_else(|| State::Answered(outcome), State::Pause);
+        self.round_trip.receive(response, received_at);
+        // Without an error, the round trip has the tokens, or repeats the request for a nonce.
+        let refusal = self.round_trip.error().map(|error| Refusal::of(error, received_at));
+        if let Some(pause) = refusal.and_then(|refusal| self.pause_after(&refusal, received_at)) {
+            self.state = State::Pause(pause);
+        }
     }
 
-    fn failed(&mut self, now: SystemTime) -> AfterFailure {
+    fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure {
+        if !self.round_trip.is_sent() || self.round_trip.failed(failure, now) == AfterFailure::Continue {
+            return AfterFailure::Continue;
+        }
         let pause = self.back_off();
-        // Where no other request fits in, the failure is what to tell of.
+        // If no other request fits in, the failure is what to tell of.
         if self.next(now, pause).is_none() {
             self.state = State::Over;
             return AfterFailure::GiveUp;
         }
         self.state = State::Pause(pause);
         AfterFailure::Continue
+    }
+
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime) {
+        self.round_trip.supply(supplied, now);
     }
 }

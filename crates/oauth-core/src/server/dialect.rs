@@ -1,15 +1,18 @@
 //! How a server deviates from the standard.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
-use crate::scope::Scope;
+use super::Endpoint;
+use crate::token::Scope;
 
 /// The ways in which a server deviates from the standard, said by whoever knows the server. Nothing here is guessed.
 ///
 /// ```
-/// use oauth_core::{Dialect, ExpiresInUnit};
+/// use oauth_core::server::{Dialect, ExpiresInUnit};
 ///
 /// let dialect = Dialect::new().scope_separator(',').expires_in(ExpiresInUnit::Milliseconds);
 /// # let _ = dialect;
@@ -25,11 +28,29 @@ pub struct Dialect {
     zero: Zero,
     strictness: Strictness,
     expires_in_alias: Option<Cow<'static, str>>,
-    answer_hook: Option<AnswerHook>,
+    response_hook: Option<ResponseHook>,
+    refresh_tokens: Rotation,
+    client_id_repeated: Vec<Endpoint>,
 }
 
-/// Rewrites the body of a token answer before it is read. `None` leaves it as it is.
-pub type AnswerHook = fn(StatusCode, &[u8]) -> Option<Vec<u8>>;
+/// Whether a server replaces the refresh token at each refresh, and how long it forgives a second use of the old one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Rotation {
+    /// Not known. It counts as rotating with no second use, which is the safe reading.
+    #[default]
+    Unknown,
+    /// The refresh token stays the same, and can be sent again.
+    Never,
+    /// Each refresh brings a new one and spends the old one.
+    Rotates {
+        /// How long after its first use the server takes the old one once more.
+        second_use_within: Duration,
+    },
+}
+
+/// Rewrites the body of a response before it is read. `None` leaves it as it is.
+pub type ResponseHook = fn(StatusCode, &HeaderMap, &[u8]) -> Option<Vec<u8>>;
 
 /// How a request's parameters travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,7 +113,9 @@ impl Default for Dialect {
             zero: Zero::Expired,
             strictness: Strictness::Lenient,
             expires_in_alias: None,
-            answer_hook: None,
+            response_hook: None,
+            refresh_tokens: Rotation::Unknown,
+            client_id_repeated: Vec::new(),
         }
     }
 }
@@ -155,24 +178,39 @@ impl Dialect {
         self
     }
 
-    /// Rewrites the body of every token answer before it is read, for a server that puts the tokens or the error where
-    /// no standard has them.
+    /// Rewrites the body of every response of this server before it is read, at every endpoint, for a server that puts
+    /// the tokens or the error where no standard has them. The hook sees the status and the headers too.
     ///
     /// ```
-    /// use oauth_core::Dialect;
+    /// use oauth_core::server::Dialect;
     ///
-    /// /// Some servers wrap every answer: `{"data": {"access_token": ...}}`.
-    /// fn unwrap_data(_: http::StatusCode, body: &[u8]) -> Option<Vec<u8>> {
-    ///     let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
-    ///     serde_json::to_vec(answer.get("data")?).ok()
+    /// /// Some servers wrap every response: `{"data": {"access_token": ...}}`.
+    /// fn unwrap_data(_: http::StatusCode, _: &http::HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
+    ///     let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+    ///     serde_json::to_vec(response.get("data")?).ok()
     /// }
     ///
-    /// let dialect = Dialect::new().answer_hook(unwrap_data);
+    /// let dialect = Dialect::new().response_hook(unwrap_data);
     /// # let _ = dialect;
     /// ```
     #[must_use]
-    pub fn answer_hook(mut self, hook: AnswerHook) -> Self {
-        self.answer_hook = Some(hook);
+    pub fn response_hook(mut self, hook: ResponseHook) -> Self {
+        self.response_hook = Some(hook);
+        self
+    }
+
+    /// Says how this server rotates refresh tokens.
+    #[must_use]
+    pub fn refresh_tokens(mut self, rotation: Rotation) -> Self {
+        self.refresh_tokens = rotation;
+        self
+    }
+
+    /// Repeats the `client_id` in the body of requests to this endpoint although the credentials are in the header, for a
+    /// server that insists on it there. It has no effect at the token endpoint.
+    #[must_use]
+    pub fn repeat_client_id(mut self, endpoint: Endpoint) -> Self {
+        self.client_id_repeated.push(endpoint);
         self
     }
 
@@ -197,11 +235,21 @@ impl Dialect {
         self
     }
 
-    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::Deviation), as FAPI wants it.
+    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::token::Deviation), as FAPI wants it.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
         self
+    }
+
+    /// How this server rotates refresh tokens.
+    #[must_use]
+    pub fn rotation(&self) -> Rotation {
+        self.refresh_tokens
+    }
+
+    pub(crate) fn repeats_client_id(&self, endpoint: Endpoint) -> bool {
+        self.client_id_repeated.contains(&endpoint)
     }
 
     pub(crate) fn encoding(&self) -> BasicEncoding {
@@ -217,8 +265,8 @@ impl Dialect {
         (&self.credential_parameters.0, &self.credential_parameters.1)
     }
 
-    pub(crate) fn hook(&self) -> Option<AnswerHook> {
-        self.answer_hook
+    pub(crate) fn hook(&self) -> Option<ResponseHook> {
+        self.response_hook
     }
 
     pub(crate) fn expires_in_unit(&self) -> ExpiresInUnit {
@@ -238,17 +286,17 @@ impl Dialect {
     }
 
     /// The value of a request's `scope` parameter.
-    pub(crate) fn join_scope<'s>(&self, scope: &'s Scope) -> Cow<'s, str> {
+    pub(crate) fn scope_value(&self, scope: &Scope) -> Arc<str> {
         match self.scope_separator {
-            ' ' => Cow::Borrowed(scope.as_str()),
-            separator => Cow::Owned(scope.as_str().replace(' ', separator.encode_utf8(&mut [0; 4]))),
+            ' ' => scope.shared(),
+            separator => scope.as_str().replace(' ', separator.encode_utf8(&mut [0; 4])).into(),
         }
     }
 
-    /// The scopes in an answer's `scope` member.
-    pub(crate) fn split_scope(&self, text: Cow<'_, str>) -> Scope {
+    /// The scopes in a response's `scope` member.
+    pub(crate) fn split_scope(&self, text: &str) -> Scope {
         match self.granted_scope_separator {
-            ' ' => text.into_owned().into(),
+            ' ' => text.into(),
             separator => text.split([separator, ' ']).collect(),
         }
     }

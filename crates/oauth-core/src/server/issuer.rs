@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::{ConfigError, UrlProblem};
-use crate::url::{self, EndpointUrl, Scheme};
+use crate::wire::url::{self, EndpointUrl, Scheme};
 
 /// The issuer: the name of an authorization server, a URL without query and fragment
 /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).

@@ -2,11 +2,10 @@
 //! ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2), OpenID Connect Discovery 1.0 §3).
 
 use super::{Endpoint, Issuer};
-use crate::error::{DecodeError, FailedCheck, Problem};
-use crate::extra::Extra;
-use crate::response::Response;
-use crate::url::EndpointUrl;
-use crate::wire::json::Object;
+use crate::call::{Deviation, Extra};
+use crate::error::{FailedCheck, Problem, Rejection};
+use crate::wire::members::{self, Members};
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// The metadata of an authorization server. `None` means that the server does not say.
 ///
@@ -15,7 +14,8 @@ use crate::wire::json::Object;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ServerMetadata {
-    issuer: Issuer,
+    issuer: Option<Issuer>,
+    scheme: Scheme,
     endpoints: Vec<(Endpoint, EndpointUrl)>,
     /// `scopes_supported`
     pub scopes_supported: Option<Vec<String>>,
@@ -35,12 +35,16 @@ pub struct ServerMetadata {
     pub require_pushed_authorization_requests: Option<bool>,
     /// The members that have no field here.
     pub extra: Extra,
+    /// Where the document deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
 }
 
 impl ServerMetadata {
-    pub(crate) fn new(issuer: Issuer) -> Self {
+    /// Metadata in which only the issuer is known, or not even that.
+    pub(crate) fn new(issuer: Option<Issuer>, scheme: Scheme) -> Self {
         Self {
             issuer,
+            scheme,
             endpoints: Vec::new(),
             scopes_supported: None,
             response_types_supported: None,
@@ -51,13 +55,19 @@ impl ServerMetadata {
             authorization_response_iss_parameter_supported: None,
             require_pushed_authorization_requests: None,
             extra: Extra::default(),
+            deviations: Vec::new(),
         }
     }
 
-    /// The issuer.
+    /// The issuer. `None` for a server that is known by its endpoints alone.
     #[must_use]
-    pub fn issuer(&self) -> &Issuer {
-        &self.issuer
+    pub fn issuer(&self) -> Option<&Issuer> {
+        self.issuer.as_ref()
+    }
+
+    /// The schemes that the URLs of this server may have.
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.scheme
     }
 
     /// The URL of an endpoint.
@@ -76,41 +86,35 @@ impl ServerMetadata {
     }
 
     /// Reads the metadata that was asked for at `issuer`. It must name `expected` as its issuer, byte for byte.
-    pub(crate) fn read(response: Response<'_>, issuer: &Issuer, expected: &str) -> Result<Self, DecodeError> {
-        let (mut object, _) = response.object()?;
-        let found = object
-            .take_text("issuer")
-            .and_then(|found| found.ok_or(Problem::Missing { field: "issuer" }))
-            .map_err(|problem| response.malformed(problem))?;
+    pub(crate) fn read(mut members: Members<'_>, issuer: &Issuer, expected: &str) -> Result<Self, Rejection> {
+        let found = members.require("issuer", |node| members::text(node, "issuer"))?;
         if found != expected {
-            let (expected, found) = (expected.to_owned(), found.into_owned());
-            return Err(response.untrusted(FailedCheck::Issuer { expected, found }));
+            return Err(FailedCheck::Issuer { expected: expected.to_owned(), found }.into());
         }
-        let mut metadata = Self::new(issuer.clone());
-        for endpoint in Endpoint::ALL {
+        let mut metadata = Self::new(Some(issuer.clone()), issuer.scheme());
+        for &endpoint in Endpoint::ALL {
             let field = endpoint.name();
-            let url = object.take_text(field).map_err(|problem| response.malformed(problem))?;
-            if let Some(url) = url {
+            if let Some(url) = members.text(field)? {
                 let url = EndpointUrl::new(&url, issuer.scheme())
-                    .map_err(|problem| response.untrusted(FailedCheck::Endpoint { field, problem }))?;
+                    .map_err(|problem| FailedCheck::Endpoint { field, problem })?;
                 metadata.set_endpoint(endpoint, url);
             }
         }
-        metadata.read_lists(&mut object).map_err(|problem| response.malformed(problem))?;
-        metadata.extra = Extra::rest_of(object);
+        metadata.read_lists(&mut members)?;
+        (metadata.extra, metadata.deviations) = members.finish();
         Ok(metadata)
     }
 
-    fn read_lists(&mut self, object: &mut Object<'_>) -> Result<(), Problem> {
-        self.scopes_supported = object.take_texts("scopes_supported")?;
-        self.response_types_supported = object.take_texts("response_types_supported")?;
-        self.response_modes_supported = object.take_texts("response_modes_supported")?;
-        self.grant_types_supported = object.take_texts("grant_types_supported")?;
-        self.token_endpoint_auth_methods_supported = object.take_texts("token_endpoint_auth_methods_supported")?;
-        self.code_challenge_methods_supported = object.take_texts("code_challenge_methods_supported")?;
+    fn read_lists(&mut self, members: &mut Members<'_>) -> Result<(), Problem> {
+        self.scopes_supported = members.texts("scopes_supported")?;
+        self.response_types_supported = members.texts("response_types_supported")?;
+        self.response_modes_supported = members.texts("response_modes_supported")?;
+        self.grant_types_supported = members.texts("grant_types_supported")?;
+        self.token_endpoint_auth_methods_supported = members.texts("token_endpoint_auth_methods_supported")?;
+        self.code_challenge_methods_supported = members.texts("code_challenge_methods_supported")?;
         self.authorization_response_iss_parameter_supported =
-            object.take_bool("authorization_response_iss_parameter_supported")?;
-        self.require_pushed_authorization_requests = object.take_bool("require_pushed_authorization_requests")?;
+            members.bool("authorization_response_iss_parameter_supported")?;
+        self.require_pushed_authorization_requests = members.bool("require_pushed_authorization_requests")?;
         Ok(())
     }
 }

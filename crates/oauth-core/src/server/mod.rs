@@ -4,20 +4,19 @@ mod dialect;
 mod endpoint;
 mod issuer;
 mod metadata;
-mod pingone;
+pub mod pingone;
 mod presets;
 
 use std::sync::Arc;
 
 pub(crate) use dialect::BodyFormat;
-pub use dialect::{AnswerHook, BasicEncoding, Dialect, ExpiresInUnit};
+pub use dialect::{BasicEncoding, Dialect, ExpiresInUnit, ResponseHook, Rotation};
 pub use endpoint::Endpoint;
 pub use issuer::Issuer;
 pub use metadata::ServerMetadata;
-pub use pingone::Region;
 
 use crate::error::{ConfigError, EncodeError};
-use crate::url::EndpointUrl;
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// An authorization server. Cheap to clone.
 ///
@@ -41,7 +40,35 @@ impl Server {
     /// A server of which only the issuer is known yet.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        ServerMetadata::new(issuer).into()
+        let scheme = issuer.scheme();
+        ServerMetadata::new(Some(issuer), scheme).into()
+    }
+
+    /// A server of which only the token endpoint is known, as a setting often has it. Token requests work; what needs
+    /// the issuer (sign-in, discovery) says so.
+    ///
+    /// ```
+    /// use oauth_core::{Endpoint, Server};
+    ///
+    /// let server = Server::at_token_endpoint("https://auth.example.com/oauth2/token")?;
+    /// assert_eq!(server.endpoint(Endpoint::Token), Some("https://auth.example.com/oauth2/token"));
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The URL is not an absolute `https` URL, or it has a fragment or user info.
+    pub fn at_token_endpoint(url: &str) -> Result<Self, ConfigError> {
+        Self::from(ServerMetadata::new(None, Scheme::Https)).with_endpoint(Endpoint::Token, url)
+    }
+
+    /// As [`at_token_endpoint`](Self::at_token_endpoint), for a test server: `http` is allowed on loopback.
+    ///
+    /// # Errors
+    ///
+    /// As [`at_token_endpoint`](Self::at_token_endpoint); http to any other host stays an error.
+    pub fn dangerous_http_loopback_at_token_endpoint(url: &str) -> Result<Self, ConfigError> {
+        Self::from(ServerMetadata::new(None, Scheme::HttpsOrHttpLoopback)).with_endpoint(Endpoint::Token, url)
     }
 
     /// Sets or replaces the URL of an endpoint.
@@ -51,7 +78,7 @@ impl Server {
     /// The URL is not an absolute `https` URL (or http on loopback, where the issuer was allowed to be that), or it has
     /// a fragment or user info.
     pub fn with_endpoint(mut self, endpoint: Endpoint, url: &str) -> Result<Self, ConfigError> {
-        let url = EndpointUrl::new(url, self.metadata.issuer().scheme())
+        let url = EndpointUrl::new(url, self.scheme())
             .map_err(|problem| ConfigError::Url { what: endpoint.name(), problem })?;
         Arc::make_mut(&mut self.metadata).set_endpoint(endpoint, url);
         Ok(self)
@@ -78,10 +105,28 @@ impl Server {
         self
     }
 
-    /// The issuer.
+    /// The issuer. `None` for a server that is known by its [token endpoint alone](Self::at_token_endpoint).
     #[must_use]
-    pub fn issuer(&self) -> &Issuer {
+    pub fn issuer(&self) -> Option<&Issuer> {
         self.metadata.issuer()
+    }
+
+    /// The issuer, for a request that makes no sense without it.
+    pub(crate) fn require_issuer(&self) -> Result<&Issuer, EncodeError> {
+        self.metadata.issuer().ok_or(EncodeError::NoIssuer)
+    }
+
+    /// The name by which an assertion addresses the server: its issuer, or else its token endpoint.
+    pub(crate) fn audience(&self) -> &str {
+        match self.metadata.issuer() {
+            Some(issuer) => issuer.as_str(),
+            None => self.endpoint(Endpoint::Token).unwrap_or_default(),
+        }
+    }
+
+    /// The schemes that the URLs of this server may have.
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.metadata.scheme()
     }
 
     /// The URL of an endpoint, where it is known.

@@ -1,9 +1,10 @@
 //! PingOne.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use super::presets::at_domain;
-use super::{Endpoint, Issuer, Server};
+use super::{Dialect, Endpoint, Issuer, Rotation, Server};
 use crate::error::ConfigError;
 
 /// A region of PingOne, which has a domain of its own.
@@ -73,7 +74,8 @@ impl Server {
     /// See <https://developer.pingidentity.com/pingone-api/auth/introduction.html>.
     ///
     /// ```
-    /// use oauth_core::{Endpoint, Region, Server};
+    /// use oauth_core::pingone::Region;
+    /// use oauth_core::{Endpoint, Server};
     ///
     /// let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// assert_eq!(
@@ -111,7 +113,10 @@ impl Server {
     /// The issuer cannot be continued to the URL of an endpoint.
     pub fn pingone_at(issuer: Issuer) -> Result<Self, ConfigError> {
         let base = issuer.as_str().to_owned();
-        Self::new(issuer).with_endpoints(&base, &PATHS)
+        // PingOne revokes the whole family when it sees a refresh token for a second time.
+        let rotation = Rotation::Rotates { second_use_within: Duration::ZERO };
+        let server = Self::new(issuer).with_endpoints(&base, &PATHS)?;
+        Ok(server.with_dialect(Dialect::new().refresh_tokens(rotation)))
     }
 }
 

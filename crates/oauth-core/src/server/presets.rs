@@ -1,7 +1,7 @@
 //! Well-known servers: their endpoints, and the ways in which they deviate. A preset sets what anybody could set by hand,
 //! and nothing in the library asks which server it talks to.
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::{BasicEncoding, Dialect, Endpoint, Issuer, Server};
 use crate::error::ConfigError;
@@ -117,7 +117,7 @@ impl Server {
     }
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
-    /// for such an old one say [`BasicEncoding::Raw`](crate::BasicEncoding::Raw).
+    /// for such an old one say [`BasicEncoding::Raw`](crate::server::BasicEncoding::Raw).
     /// See <https://www.keycloak.org/securing-apps/oidc-layers>.
     ///
     /// # Errors
@@ -197,12 +197,12 @@ impl Server {
         let paths = [(Endpoint::Authorization, "/oauth/v2/authorize"), (Endpoint::Token, "/api/oauth.v2.access")];
         Self::new(Issuer::new("https://slack.com")?)
             .with_endpoints("https://slack.com", &paths)
-            .map(|server| server.with_dialect(Dialect::new().scope_separator(',').answer_hook(slack_user_token)))
+            .map(|server| server.with_dialect(Dialect::new().scope_separator(',').response_hook(slack_user_token)))
     }
 }
 
 /// Slack's answer for a user: the token and its scopes are those of `authed_user`.
-fn slack_user_token(_: StatusCode, body: &[u8]) -> Option<Vec<u8>> {
+fn slack_user_token(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
     let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
     if answer.get("access_token").is_some() {
         return None;

@@ -31,7 +31,7 @@ pub struct Challenge {
 /// let mut headers = http::HeaderMap::new();
 /// headers.append("www-authenticate", r#"Basic realm="api", Bearer error="invalid_token""#.parse()?);
 ///
-/// let challenges = oauth_core::challenges(&headers);
+/// let challenges = oauth_core::error::challenges(&headers);
 /// assert!(challenges[0].is("basic"));
 /// assert_eq!(challenges[1].error(), Some("invalid_token"));
 /// # Ok::<_, http::header::InvalidHeaderValue>(())

@@ -42,43 +42,14 @@ const UNRESERVED: [bool; 256] = {
     table
 };
 
-/// Appends `&name=value`, without the `&` at the start.
-pub(crate) fn push(name: &str, value: &str, out: &mut Vec<u8>) {
-    if !out.is_empty() {
-        out.push(b'&');
-    }
-    encode(name, Space::Plus, out);
-    out.push(b'=');
-    encode(value, Space::Plus, out);
-}
-
-/// Whether a form that [`push`] wrote has a parameter of this name.
-pub(crate) fn contains(form: &[u8], name: &str) -> bool {
-    let mut encoded = Vec::new();
-    // The names of the protocol are written as they are, and need no copy to be compared.
-    let written = if name.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
-        name.as_bytes()
-    } else {
-        encode(name, Space::Plus, &mut encoded);
-        &encoded
-    };
-    form.split(|&byte| byte == b'&')
-        .any(|pair| pair.strip_prefix(written).is_some_and(|rest| rest.first() == Some(&b'=')))
+/// How many bytes of `text` become `%XX`.
+pub(crate) fn escapes(text: &str) -> usize {
+    text.bytes().filter(|&byte| !UNRESERVED[usize::from(byte)]).count()
 }
 
 /// Whether a body that is not JSON looks like a form: `name=value` somewhere, no white space, no markup.
 pub(crate) fn looks_like_form(body: &[u8]) -> bool {
     body.contains(&b'=') && !body.iter().any(|&byte| byte <= b' ' || byte == b'<' || byte == b'"' || byte == b'{')
-}
-
-/// As [`parse`], where bytes that are no UTF-8 are an error and not a mark in the text.
-pub(crate) fn parse_utf8(body: &[u8]) -> Result<Object<'_>, Problem> {
-    let object = parse(body)?;
-    // The decoder puts this character where the bytes are no UTF-8.
-    let damaged = |text: &str| text.contains('\u{fffd}');
-    let is_damaged =
-        object.members().any(|(name, node)| damaged(name) || matches!(node, Node::String(t) if damaged(t)));
-    if is_damaged { Err(Problem::Utf8) } else { Ok(object) }
 }
 
 /// Reads a form into an object whose members are all text.
@@ -111,16 +82,6 @@ mod tests {
         let unreserved = "ABCXYZabcxyz0189-._~";
         assert_eq!(body(unreserved), unreserved);
         assert_eq!(body("*/:"), "%2A%2F%3A");
-    }
-
-    #[test]
-    fn a_parameter_is_found_by_its_whole_name() {
-        let mut form = Vec::new();
-        push("my scope", "a=b&c", &mut form);
-        push("x", "", &mut form);
-        assert_eq!(form, b"my+scope=a%3Db%26c&x=");
-        assert!(contains(&form, "my scope") && contains(&form, "x"));
-        assert!(!contains(&form, "scope") && !contains(&form, "my") && !contains(&form, "c"));
     }
 
     #[test]

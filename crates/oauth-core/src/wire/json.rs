@@ -89,6 +89,17 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// A member, which stays. It may be `null`.
+    pub(crate) fn get(&self, name: &str) -> Option<&Node<'a>> {
+        self.0.iter().find_map(|(member, node)| (member == name).then_some(node))
+    }
+
+    /// Takes a member out and forgets it. Says whether it was there.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        let at = self.0.iter().position(|(member, _)| member == name);
+        at.map(|at| self.0.swap_remove(at)).is_some()
+    }
+
     /// Takes a text out. `null` and `""` count as absent (RFC 6749 §3.1: a parameter without a value is omitted).
     pub(crate) fn take_text(&mut self, field: &'static str) -> Result<Option<Cow<'a, str>>, Problem> {
         match self.take(field) {
@@ -97,44 +108,6 @@ impl<'a> Object<'a> {
             Some(Node::String(text)) => Ok(Some(text)),
             Some(node) => Err(Problem::WrongType { field, expected: "a string", found: node.kind() }),
         }
-    }
-
-    /// Takes an array of texts out. `null` counts as absent.
-    pub(crate) fn take_texts(&mut self, field: &'static str) -> Result<Option<Vec<String>>, Problem> {
-        let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "an array of strings", found: node.kind() };
-        let items = match self.take(field) {
-            None => return Ok(None),
-            Some(Node::Array(items)) => items,
-            Some(node) => return Err(wrong(&node)),
-        };
-        let texts = items.into_iter().map(|item| match item {
-            Node::String(text) => Ok(text.into_owned()),
-            node => Err(wrong(&node)),
-        });
-        texts.collect::<Result<_, _>>().map(Some)
-    }
-
-    /// Takes a truth value out. `null` counts as absent; a text such as `"true"` is none (CVE-2026-55076).
-    pub(crate) fn take_bool(&mut self, field: &'static str) -> Result<Option<bool>, Problem> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Node::Bool(value)) => Ok(Some(value)),
-            Some(node) => Err(Problem::WrongType { field, expected: "a boolean", found: node.kind() }),
-        }
-    }
-
-    /// Takes a member out if it is a truth value, and leaves it where it is otherwise.
-    pub(crate) fn take_if_bool(&mut self, field: &str) -> Option<bool> {
-        let (at, value) = self.0.iter().enumerate().find_map(|(at, (name, node))| match node {
-            Node::Bool(value) if name == field => Some((at, *value)),
-            _ => None,
-        })?;
-        self.0.swap_remove(at);
-        Some(value)
-    }
-
-    pub(crate) fn members(&self) -> impl Iterator<Item = &Member<'a>> {
-        self.0.iter()
     }
 
     /// What nobody has taken out.

@@ -1,12 +1,17 @@
-//! Bytes and text: forms, JSON, header values. Nothing here knows OAuth.
+//! Bytes and text: forms, JSON, header values, URLs. Nothing here knows OAuth.
 
 pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod challenge;
-pub(crate) mod date;
+pub(crate) mod deviation;
+pub(crate) mod extra;
 pub(crate) mod form;
+pub(crate) mod headers;
 pub(crate) mod json;
+pub(crate) mod members;
 pub(crate) mod numeric_date;
 pub(crate) mod problem;
 pub(crate) mod random;
+pub(crate) mod secret;
 pub(crate) mod text;
+pub(crate) mod url;

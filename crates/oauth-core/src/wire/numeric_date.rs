@@ -3,25 +3,29 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::json::{Node, Object};
+use super::json::Node;
+use super::members::Reading;
 use super::problem::Problem;
 
-impl Object<'_> {
-    /// Takes a time out: an integer, a fraction, or the digits of an integer as a text. `null` counts as absent.
-    pub(crate) fn take_numeric_date(&mut self, field: &'static str) -> Result<Option<SystemTime>, Problem> {
-        let invalid = || Problem::InvalidValue { field, reason: "is not a number of seconds since 1970" };
-        let since = match self.take(field) {
-            None => return Ok(None),
-            Some(Node::Unsigned(seconds)) => Duration::from_secs(seconds),
-            Some(Node::Float(seconds)) => Duration::try_from_secs_f64(seconds).map_err(|_| invalid())?,
-            Some(Node::String(text)) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Duration::from_secs(text.parse().map_err(|_| invalid())?)
-            }
-            Some(Node::Signed(_) | Node::String(_)) => return Err(invalid()),
-            Some(node) => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
-        };
-        UNIX_EPOCH.checked_add(since).map(Some).ok_or_else(invalid)
+/// The seconds from 1970 to the end of the year 9999. A later time is no number of seconds.
+const LAST: u64 = 253_402_300_799;
+
+/// Reads a time: an integer, a fraction, or the digits of an integer as a text.
+pub(crate) fn read(node: &Node<'_>, field: &'static str) -> Reading<SystemTime> {
+    let invalid = || Problem::InvalidValue { field, reason: "is not a number of seconds from 1970 to the year 9999" };
+    let since = match node {
+        Node::Unsigned(seconds) => Duration::from_secs(*seconds),
+        Node::Float(seconds) => Duration::try_from_secs_f64(*seconds).map_err(|_| invalid())?,
+        Node::String(text) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Duration::from_secs(text.parse().map_err(|_| invalid())?)
+        }
+        Node::Signed(_) | Node::String(_) => return Err(invalid()),
+        node => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
+    };
+    if since.as_secs() > LAST {
+        return Err(invalid());
     }
+    UNIX_EPOCH.checked_add(since).map(|at| (Some(at), None)).ok_or_else(invalid)
 }
 
 #[cfg(test)]
@@ -31,8 +35,10 @@ mod tests {
 
     #[test]
     fn dates_in_every_spelling() {
-        let read = |value: &str| {
-            json::parse(format!("{{\"exp\":{value}}}").as_bytes()).unwrap().take_numeric_date("exp").ok().flatten()
+        let read_date = |value: &str| {
+            let body = format!("{{\"exp\":{value}}}");
+            let node = json::parse(body.as_bytes()).unwrap().take("exp");
+            node.and_then(|node| read(&node, "exp").ok()).and_then(|(at, _)| at)
         };
         let at = |millis: u64| UNIX_EPOCH.checked_add(Duration::from_millis(millis));
         for (value, expected) in [
@@ -51,7 +57,7 @@ mod tests {
             ("true", None),
             ("[]", None),
         ] {
-            assert_eq!(read(value), expected, "{value}");
+            assert_eq!(read_date(value), expected, "{value}");
         }
     }
 }

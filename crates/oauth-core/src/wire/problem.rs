@@ -1,18 +1,16 @@
-//! What can be wrong with an answer.
+//! What can be wrong with a response.
 
 use std::fmt;
 
 use super::text::Shown;
 
-/// Why an answer could not be read. It names members and never holds a value of the answer.
+/// Why a response could not be read. It names members and never holds a value of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// The answer is a 401 that asks for authentication (`WWW-Authenticate`) and names no error.
-    Challenge,
     /// The body is encoded (`Content-Encoding`), although the request asked for none.
     ContentEncoding,
-    /// A member stands twice in one object: two readers could see two different answers.
+    /// A member stands twice in one object: two readers could see two different responses.
     Duplicate {
         /// The name of the member.
         member: String,
@@ -26,7 +24,7 @@ pub enum Problem {
         /// What is wrong with the value.
         reason: &'static str,
     },
-    /// The answer is a JWT: signed, or encrypted. Such an answer is not read yet; the server gives a JSON one to a client
+    /// The response is a JWT: signed, or encrypted. Such a response is not read yet; the server gives a JSON one to a client
     /// that is not registered for the other.
     Jwt,
     /// A required member is missing, null or empty.
@@ -39,11 +37,13 @@ pub enum Problem {
         /// The type that stands there instead.
         found: &'static str,
     },
-    /// The answer is a redirect. Following it would carry the credentials to another place.
+    /// Something that a call outside of this crate demands and does not find.
+    Other {
+        /// What is wrong, for a message: it must hold no secret and no text of the response.
+        reason: &'static str,
+    },
+    /// The response is a redirect. Following it would carry the credentials to another place.
     Redirect,
-    /// The server could not revoke the token (503). The token is still valid, and the request may be sent again
-    /// ([RFC 7009 §2.2.1](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.2.1)).
-    StillValid,
     /// The body is neither JSON nor a form.
     Syntax {
         /// Where reading stopped, in bytes from the start of the body.
@@ -80,7 +80,6 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Challenge => f.write_str("it asks for authentication (WWW-Authenticate) and names no error"),
             Self::ContentEncoding => f.write_str("the body is encoded (Content-Encoding), which was not asked for"),
             Self::Duplicate { member } => write!(f, "the member {} stands there twice", Shown(member)),
             Self::Empty => f.write_str("the body is empty"),
@@ -88,10 +87,8 @@ impl fmt::Display for Problem {
             Self::Jwt => f.write_str("it is a JWT, which is not read yet; register the client for a JSON answer"),
             Self::Missing { field } => write!(f, "{field} is missing"),
             Self::NotAnObject { found } => write!(f, "the body is {found} where an object is expected"),
+            Self::Other { reason } => f.write_str(reason),
             Self::Redirect => f.write_str("it is a redirect, which is not followed; check the URL of the endpoint"),
-            Self::StillValid => {
-                f.write_str("the token was not revoked and is still valid; send the request again later")
-            }
             Self::Syntax { offset } => write!(f, "the body is neither JSON nor a form (byte {offset})"),
             Self::TooDeep { limit } => write!(f, "the body is nested deeper than {limit} levels"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),

@@ -1,5 +1,8 @@
 //! Random bytes, and the text that is made of them.
 
+use std::fmt;
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
@@ -11,10 +14,37 @@ pub(crate) fn base64url(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
-/// Bytes from the operating system. `None` where it has none to give.
-#[cfg(feature = "getrandom")]
-pub(crate) fn bytes<const N: usize>() -> Option<Zeroizing<[u8; N]>> {
-    let mut bytes = Zeroizing::new([0; N]);
-    getrandom::fill(bytes.as_mut_slice()).ok()?;
-    Some(bytes)
+/// A source of random bytes fit for keys: the operating system's, or the program's own.
+#[derive(Clone)]
+pub(crate) enum Random {
+    /// The operating system's; none without the feature `getrandom`.
+    System,
+    /// Fills the bytes, and says whether it could.
+    Own(Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>),
+}
+
+impl Random {
+    /// New bytes. `None` if there are none to be had.
+    pub(crate) fn bytes<const N: usize>(&self) -> Option<Zeroizing<[u8; N]>> {
+        let mut bytes = Zeroizing::new([0; N]);
+        let filled = match self {
+            #[cfg(feature = "getrandom")]
+            Self::System => getrandom::fill(bytes.as_mut_slice()).is_ok(),
+            #[cfg(not(feature = "getrandom"))]
+            Self::System => false,
+            Self::Own(fill) => fill(bytes.as_mut_slice()),
+        };
+        filled.then_some(bytes)
+    }
+
+    /// `N` new bytes as a text.
+    pub(crate) fn token<const N: usize>(&self) -> Option<Zeroizing<String>> {
+        self.bytes::<N>().map(|bytes| base64url(bytes.as_slice()))
+    }
+}
+
+impl fmt::Debug for Random {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Random(..)")
+    }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oauth_core::{Assertion, Call as _, ClientAuthentication, EncodeError, Secret, TokenTypeIdentifier};
+use oauth_core::key::{NotSupplied, SecretSource};
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call as _, ClientAuthentication, EncodeError, Secret};
 
 use crate::support::{basic, client, form, now};
 
@@ -38,7 +40,7 @@ fn saml_is_base64url_without_padding_and_line_breaks() {
 fn saml_that_is_encoded_already_is_refused() {
     for text in ["PEFzc2VydGlvbj4", "", " <a/>"] {
         let error = client(basic()).saml2_bearer(text).encode(now()).unwrap_err();
-        assert!(matches!(error, EncodeError::Assertion { .. }), "{text}");
+        assert!(matches!(error, EncodeError::SamlNotXml), "{text}");
         assert!(error.to_string().contains("XML"));
     }
 }
@@ -56,7 +58,7 @@ fn a_callback_is_asked_for_every_request() {
     let asked = Arc::new(AtomicUsize::new(0));
     let assertion = {
         let asked = Arc::clone(&asked);
-        Assertion::from_fn(move || {
+        SecretSource::from_fn(move |_| {
             Ok::<_, std::fmt::Error>(Secret::new(format!("jwt{}", asked.fetch_add(1, Ordering::Relaxed))))
         })
     };
@@ -71,8 +73,8 @@ fn a_callback_is_asked_for_every_request() {
 
 #[test]
 fn a_callback_that_fails_says_why() {
-    let call = client(basic()).jwt_bearer(Assertion::from_fn(|| Err("the signer is locked")));
+    let call = client(basic()).jwt_bearer(SecretSource::from_fn(|_| Err("the signer is locked")));
     let error = call.encode(now()).unwrap_err();
-    assert_eq!(error, EncodeError::Assertion { reason: "the signer is locked".into() });
-    assert_eq!(error.to_string(), "there is no assertion: the signer is locked");
+    assert_eq!(error, EncodeError::NotSupplied(NotSupplied::Secret { reason: "the signer is locked".into() }));
+    assert_eq!(error.to_string(), "there is no secret or assertion: the signer is locked");
 }

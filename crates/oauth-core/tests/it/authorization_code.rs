@@ -1,9 +1,8 @@
 //! Redeeming a code.
 
-use oauth_core::{
-    AuthorizationResponse, Authorized, Call as _, Client, ClientAuthentication, DecodeError, EncodeError, FailedCheck,
-    Problem, ResponseType, TokenResponse,
-};
+use oauth_core::authorization::{AuthorizationResponse, Authorized, ResponseType};
+use oauth_core::error::{FailedCheck, Problem};
+use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, EncodeError, TokenResponse};
 
 use crate::captures::{folder, recorded};
 use crate::support::{

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_core::{
-    AuthorizationRequest, AuthorizationSession, Client, ClientAuthentication, Dialect, EncodeError, Issuer,
-    ResponseType, Server, UrlProblem,
-};
+use oauth_core::authorization::{AuthorizationRequest, AuthorizationSession, ResponseType};
+use oauth_core::error::UrlProblem;
+use oauth_core::server::Dialect;
+use oauth_core::{Client, ClientAuthentication, EncodeError, Issuer, Server};
 
 use crate::support::{CALLBACK, CHALLENGE, ENV, ID, NONCE, STATE, VERIFIER, basic, client, client_at, pingone, random};
 
@@ -269,9 +269,9 @@ fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
     let challenge = |line: &str| {
         let mut headers = http::HeaderMap::new();
         headers.append("www-authenticate", line.parse().unwrap());
-        oauth_core::challenges(&headers)[0].step_up().unwrap()
+        oauth_core::error::challenges(&headers)[0].step_up().unwrap()
     };
-    let url = |step_up: &oauth_core::StepUp| {
+    let url = |step_up: &oauth_core::authorization::StepUp| {
         let request = client(basic()).authorization_request(CALLBACK).scope("openid a").max_age(Duration::from_secs(9));
         request.step_up(step_up).begin_with(random()).unwrap().url
     };

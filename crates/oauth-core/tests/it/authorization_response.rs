@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_core::{
-    AuthorizationError, AuthorizationResponse, AuthorizationSession, Authorized, Client, ErrorCode, FailedCheck,
-    Problem, ResponseType, TokenType,
-};
+use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession, Authorized, ResponseType};
+use oauth_core::error::{AuthorizationError, FailedCheck, Problem};
+use oauth_core::token::TokenType;
+use oauth_core::{Client, ErrorCode};
 
 use crate::support::{CALLBACK, NONCE, STATE, altered, basic, client_at, id_token, random};
 
@@ -368,7 +368,7 @@ fn parameters_of_the_provider_stay_reachable() {
 
 #[test]
 fn lifetimes_through_the_browser() {
-    use oauth_core::{Dialect, ExpiresInUnit};
+    use oauth_core::server::{Dialect, ExpiresInUnit};
     let lifetime = |dialect: Dialect, text: &str| {
         let client = Client::new(client("").server().clone().with_dialect(dialect), "s6BhdRkqt3", basic()).unwrap();
         let response = query(&format!("state={STATE}&access_token=A&token_type=Bearer&expires_in={text}"));

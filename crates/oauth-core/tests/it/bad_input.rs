@@ -1,9 +1,9 @@
 //! Every member of every answer with each wrong type, absent, empty and huge: it is read, or refused by its name.
 
 use http::Response;
-use oauth_core::{
-    Call, ClientMetadata, DecodeError, Endpoint, Issuer, ProtectedResource, Secret, TokenTypeIdentifier, UserHint,
-};
+use oauth_core::endpoint::{ClientMetadata, ProtectedResource, UserHint};
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call, DecodeError, Endpoint, Issuer, Secret};
 use serde_json::{Value, json};
 
 use crate::support::{basic, client, json as answer, now, pingone};

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use oauth_core::{AuthorizationError, AuthorizationResponse, Authorized, ClientAuthentication, FailedCheck};
+use oauth_core::ClientAuthentication;
+use oauth_core::authorization::{AuthorizationResponse, Authorized};
+use oauth_core::error::{AuthorizationError, FailedCheck};
 
 use crate::support::{CALLBACK, altered, client_at, random};
 

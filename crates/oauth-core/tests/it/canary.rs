@@ -2,11 +2,14 @@
 
 use std::fmt::Debug;
 
-use oauth_core::{
-    Assertion, AuthorizationResponse, Call as _, Client, ClientAuthentication, ClientConfiguration, ClientMetadata,
-    CodeVerifier, EncodeError, Endpoint, Flow as _, Grant, Once, Parameters, Response, ResponseType, Secret, Step,
-    TokenTypeIdentifier, UserHint,
-};
+use oauth_core::authorization::{AuthorizationResponse, CodeVerifier, ResponseType};
+use oauth_core::call::Parameters;
+use oauth_core::endpoint::{ClientConfiguration, ClientMetadata, UserHint};
+use oauth_core::flow::RoundTrip;
+use oauth_core::grant::Grant;
+use oauth_core::key::SecretSource;
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Flow as _, Response, Secret, Step};
 
 use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
 
@@ -51,7 +54,7 @@ fn clients_and_requests() {
         assert_debug_silent("call", &call);
         let request = call.encode(now()).unwrap();
         assert_debug_silent("headers", &request.headers());
-        match Once::new(call).step(now()).unwrap() {
+        match RoundTrip::new(call).step(now()).unwrap() {
             step @ Step::Send(_) => assert_debug_silent("step", &step),
             other => panic!("{other:?}"),
         }
@@ -63,8 +66,8 @@ fn clients_and_requests() {
 struct Nosy;
 
 impl Grant for Nosy {
-    fn grant_type(&self) -> &str {
-        "urn:example:nosy"
+    fn grant_type(&self) -> std::borrow::Cow<'static, str> {
+        "urn:example:nosy".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -214,7 +217,7 @@ fn grants_that_carry_a_token() {
     assert_debug_silent("saml bearer", &client.saml2_bearer(CANARY));
     assert_debug_silent("exchange", &client.token_exchange(&secret, kind()).actor_token(&secret, kind()));
     let canary = secret.clone();
-    assert_debug_silent("callback", &Assertion::from_fn(move || Ok::<_, String>(canary.clone())));
+    assert_debug_silent("callback", &SecretSource::from_fn(move |_| Ok::<_, String>(canary.clone())));
     let broken = format!("{CANARY}\n");
     for error in [
         client.refresh_token(&Secret::new(&*broken)).encode(now()).unwrap_err(),
@@ -323,7 +326,7 @@ fn a_sign_in_that_fails() {
     let begun = client.authorization_request(CALLBACK).begin_with(random()).unwrap();
     let mut kept = serde_json::to_value(&begun.session).unwrap();
     kept["max_age"] = CANARY.into();
-    let error = serde_json::from_str::<oauth_core::AuthorizationSession>(&kept.to_string()).unwrap_err();
+    let error = serde_json::from_str::<oauth_core::authorization::AuthorizationSession>(&kept.to_string()).unwrap_err();
     assert_silent("deserializer", &format!("{error} {error:?}"));
     assert_silent("code verifier", &format!("{:?}", CodeVerifier::new(CANARY).unwrap_err()));
 }

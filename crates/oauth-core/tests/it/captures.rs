@@ -76,7 +76,7 @@ fn check(server: &str) -> (usize, usize) {
                 errors += 1;
                 assert_eq!(Some(error.code().as_str()), text("error"), "{name}");
                 assert_eq!(error.description(), text("error_description"), "{name}");
-                assert_eq!(error.answer().status(), response.status(), "{name}");
+                assert_eq!(error.response().status(), response.status(), "{name}");
             }
             Err(error) => panic!("{name}: {error}"),
         }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Response};
-use oauth_core::{Challenge, DecodeError, ErrorCode, Problem, Scope, challenges};
+use oauth_core::error::{Challenge, Problem, challenges};
+use oauth_core::{DecodeError, ErrorCode, Scope};
 use proptest::prelude::*;
 
-use crate::support::{answer, json, problem, read};
+use crate::support::{ENV, answer, json, problem, read};
 
 fn lines(lines: &[&str]) -> Vec<Challenge> {
     let mut headers = HeaderMap::new();
@@ -164,7 +165,7 @@ fn an_error_that_stands_in_a_challenge_alone() {
             assert_eq!(error.challenges().len(), 2);
             let DecodeError::Server(error) = error else { panic!("{error:?}") };
             assert_eq!((error.description(), error.uri()), (Some("who?"), Some("/e")));
-            assert_eq!(error.answer().challenges().len(), 2);
+            assert_eq!(error.response().challenges().len(), 2);
         }
     }
 }
@@ -181,18 +182,27 @@ fn a_challenge_says_nothing_beside_success_or_a_failing_server() {
     let good = r#"{"access_token":"A","token_type":"Bearer"}"#;
     assert!(read(&challenged(json(200, good), "Bearer error=invalid_token")).is_ok());
     assert_eq!(problem(&challenged(json(200, ""), "Bearer error=invalid_token")), Problem::Empty);
-    assert_eq!(problem(&challenged(json(502, ""), "Bearer error=invalid_token")), Problem::Empty);
+    let failing = read(&challenged(json(502, ""), "Bearer error=invalid_token")).unwrap_err();
+    assert!(matches!(failing, DecodeError::Unavailable(_)));
     assert_eq!(problem(&challenged(json(302, ""), "Bearer error=invalid_token")), Problem::Redirect);
 }
 
 #[test]
 fn a_challenge_without_an_error_is_named_as_what_it_is() {
     let response = challenged(json(401, ""), "Basic realm=x");
-    assert_eq!(problem(&response), Problem::Challenge);
-    let shown = "the server answered 401: it asks for authentication (WWW-Authenticate) and names no error";
-    assert_eq!(read(&response).unwrap_err().to_string(), shown);
-    assert_eq!(problem(&challenged(json(403, ""), "Basic realm=x")), Problem::Empty);
-    assert_eq!(problem(&challenged(json(401, ""), "error=invalid_request")), Problem::Empty);
+    let error = read(&response).unwrap_err();
+    let shown = format!(
+        "the token_endpoint https://auth.pingone.com/{ENV}/as/token refused the request with 401 and named no error \
+         (an empty body); WWW-Authenticate: Basic realm=x; mostly the client's id, its secret or its method of \
+         authentication is wrong, or the server does not decode Basic credentials (BasicEncoding::Raw)"
+    );
+    assert_eq!(error.to_string(), shown);
+    assert!(matches!(error, DecodeError::Refused(_)));
+    for other in [challenged(json(403, ""), "Key realm=x"), challenged(json(401, ""), "error=invalid_request")] {
+        let error = read(&other).unwrap_err();
+        let line = other.headers()["www-authenticate"].to_str().unwrap();
+        assert!(error.to_string().contains(line), "{error}");
+    }
 }
 
 /// Writes a challenge as RFC 9110 has it, with quotes around every value and each character of it escaped by turns.

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::Response;
-use oauth_core::{
-    BackchannelAuthentication, Call as _, DecodeError, Dialect, EncodeError, ErrorCode, Problem, Scope, Secret,
-    UserHint,
-};
+use oauth_core::endpoint::{BackchannelAuthentication, UserHint};
+use oauth_core::error::Problem;
+use oauth_core::server::Dialect;
+use oauth_core::{Call as _, DecodeError, EncodeError, ErrorCode, Scope, Secret};
 use oauth_core::{Client, ClientAuthentication};
 use serde_json::{Value, json as value};
 

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use http::Response;
+use oauth_core::endpoint::DeviceAuthorization;
+use oauth_core::error::{FailedCheck, Problem, UrlProblem};
+use oauth_core::server::Dialect;
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, DecodeError, DeviceAuthorization, Dialect, EncodeError, Endpoint,
-    ErrorCode, FailedCheck, Issuer, Problem, Scope, Server, UrlProblem,
+    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope, Server,
 };
 use serde_json::{Value, json as value};
 

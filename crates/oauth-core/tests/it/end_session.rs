@@ -1,6 +1,7 @@
 //! Logout that the client asks for.
 
-use oauth_core::{Client, EncodeError, Issuer, Server, UrlProblem};
+use oauth_core::error::UrlProblem;
+use oauth_core::{Client, EncodeError, Issuer, Server};
 
 use crate::support::{ENV, ID, basic, client};
 

@@ -4,7 +4,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use oauth_core::{Call as _, DecodeError, ErrorCode, Problem, Response, ServerError};
+use oauth_core::error::{Problem, ServerError};
+use oauth_core::{Call as _, DecodeError, ErrorCode, Response};
 
 use crate::support::{answer, basic, client, json, now, problem, read};
 
@@ -23,7 +24,7 @@ fn case_11_pingone_invalid_client() {
         server_error(&json(401, format!(r#"{{"error":"invalid_client","error_description":"{description}"}}"#)));
     assert_eq!(*error.code(), ErrorCode::INVALID_CLIENT);
     assert_eq!(error.description(), Some(description));
-    assert_eq!(error.answer().status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(error.response().status(), StatusCode::UNAUTHORIZED);
     assert_eq!(error.to_string(), format!("the server answered 401 invalid_client: {description}"));
 }
 
@@ -35,7 +36,7 @@ fn case_12_github_says_no_with_200() {
     ));
     assert_eq!(error.code().as_str(), "bad_verification_code");
     assert_eq!(error.uri(), Some("/apps/managing-oauth-apps/x"));
-    assert_eq!(error.answer().status(), StatusCode::OK);
+    assert_eq!(error.response().status(), StatusCode::OK);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn case_15_facebook_error_object() {
     assert_eq!(problem(&response), expected);
     let error = read(&response).unwrap_err();
     assert_eq!(error.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(error.answer().expose_body(), body.as_bytes());
+    assert_eq!(error.response().expose_body(), body.as_bytes());
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn case_17_error_bodies_of_another_shape() {
         let response = json(400, body);
         assert_eq!(problem(&response), Problem::Missing { field: "error" });
         let error = read(&response).unwrap_err();
-        assert_eq!((error.status().as_u16(), error.answer().expose_body()), (400, body.as_bytes()));
+        assert_eq!((error.status().as_u16(), error.response().expose_body()), (400, body.as_bytes()));
     }
 }
 
@@ -120,7 +121,7 @@ fn case_18_wechat_says_no_in_its_own_words() {
     let body = r#"{"errcode":40029,"errmsg":"invalid code"}"#;
     let response = answer(200, "text/plain", body);
     assert_eq!(problem(&response), Problem::Missing { field: "access_token" });
-    assert_eq!(read(&response).unwrap_err().answer().expose_body(), body.as_bytes());
+    assert_eq!(read(&response).unwrap_err().response().expose_body(), body.as_bytes());
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn case_20_no_answer_at_all() {
 #[test]
 fn case_20_an_error_keeps_a_bounded_part_of_the_body() {
     let error = read(&json(500, vec![b'x'; 5 * 1024 * 1024])).unwrap_err();
-    assert_eq!(error.answer().expose_body().len(), 64 * 1024);
+    assert_eq!(error.response().expose_body().len(), 64 * 1024);
 }
 
 #[test]

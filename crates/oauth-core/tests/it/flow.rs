@@ -1,7 +1,8 @@
 //! What takes more than one request, driven by hand.
 
 use http::Response;
-use oauth_core::{AfterFailure, Call as _, DecodeError, Discovery, Endpoint, Flow as _, FlowError, Issuer, Once, Step};
+use oauth_core::flow::{AfterFailure, Discovery, Failure, RoundTrip};
+use oauth_core::{Call as _, DecodeError, Endpoint, Flow as _, FlowError, Issuer, Step};
 
 use crate::support::{answer, basic, client, json, now};
 
@@ -96,15 +97,15 @@ fn a_flow_that_is_over_says_so() {
 fn no_answer_ends_it() {
     let mut flow = Issuer::new(ISSUER).unwrap().discover();
     sent(&mut flow);
-    assert_eq!(flow.failed(now()), AfterFailure::GiveUp);
-    let mut once = Once::new(client(basic()).client_credentials());
-    assert_eq!(once.failed(now()), AfterFailure::GiveUp);
+    assert_eq!(flow.failed(Failure::MayHaveBeenReceived, now()), AfterFailure::GiveUp);
+    let mut once = RoundTrip::new(client(basic()).client_credentials());
+    assert_eq!(once.failed(Failure::MayHaveBeenReceived, now()), AfterFailure::GiveUp);
 }
 
 #[test]
 fn once_sends_once() {
     let call = client(basic()).client_credentials();
-    let mut once = Once::new(call.clone());
+    let mut once = RoundTrip::new(call.clone());
     match once.step(now()).unwrap() {
         Step::Send(request) => assert_eq!(request.body(), call.encode(now()).unwrap().body()),
         other => panic!("{other:?}"),
@@ -120,6 +121,6 @@ fn once_sends_once() {
 
 #[test]
 fn a_request_that_cannot_be_built_is_an_error_of_the_step() {
-    let mut once = Once::new(client(basic()).client_credentials().scope("\u{0}"));
+    let mut once = RoundTrip::new(client(basic()).client_credentials().scope("\u{0}"));
     assert!(matches!(once.step(now()), Err(FlowError::Encode(_))));
 }

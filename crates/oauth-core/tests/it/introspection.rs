@@ -3,10 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::Response;
-use oauth_core::{
-    Call as _, Client, DecodeError, Dialect, EncodeError, ErrorCode, IntrospectionResponse, Problem, Scope, Secret,
-    TokenType,
-};
+use oauth_core::endpoint::IntrospectionResponse;
+use oauth_core::error::Problem;
+use oauth_core::server::Dialect;
+use oauth_core::token::TokenType;
+use oauth_core::{Call as _, Client, DecodeError, EncodeError, ErrorCode, Scope, Secret};
 
 use crate::captures::recordings;
 use crate::support::{ENV, ID, answer, basic, client, json, now, pingone, wire};

@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use http::header::AUTHORIZATION;
-use oauth_core::{
-    BasicEncoding, Call as _, Client, ClientAuthentication, ConfigError, Dialect, EncodeError, Endpoint, Issuer,
-    Secret, Server, TokenTypeIdentifier, UserHint,
-};
+use oauth_core::endpoint::UserHint;
+use oauth_core::server::{BasicEncoding, Dialect};
+use oauth_core::token::TokenTypeIdentifier;
+use oauth_core::{Call as _, Client, ClientAuthentication, ConfigError, EncodeError, Endpoint, Issuer, Secret, Server};
 
 use crate::support::{ID, SECRET, basic, client, form, json, now, pingone, post, wire};
 

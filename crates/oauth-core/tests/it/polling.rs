@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use http::Response;
-use oauth_core::{
-    AfterFailure, Call as _, ClientAuthentication, DecodeError, DeviceCode, ErrorCode, Flow as _, FlowError, Polling,
-    Step, UserHint,
-};
+use oauth_core::endpoint::UserHint;
+use oauth_core::flow::{AfterFailure, Failure, Polling};
+use oauth_core::grant::DeviceCode;
+use oauth_core::{Call as _, ClientAuthentication, DecodeError, ErrorCode, Flow as _, FlowError, Step};
 
 use crate::support::{answer, basic, client, json, now};
 
@@ -70,7 +70,7 @@ impl Driven {
     }
 
     fn lost(&mut self) -> &mut Self {
-        assert_eq!(self.flow.failed(at(self.clock)), AfterFailure::Continue);
+        assert_eq!(self.flow.failed(Failure::MayHaveBeenReceived, at(self.clock)), AfterFailure::Continue);
         self
     }
 
@@ -225,7 +225,7 @@ fn a_token_that_comes_after_the_end_is_taken() {
 fn what_stands_in_the_way_at_the_end_is_told() {
     let mut driven = Driven::new(12, 5);
     driven.poll();
-    assert_eq!(driven.flow.failed(at(5)), AfterFailure::GiveUp);
+    assert_eq!(driven.flow.failed(Failure::MayHaveBeenReceived, at(5)), AfterFailure::GiveUp);
     assert!(matches!(driven.end(), Err(FlowError::Ended)));
 
     let mut driven = Driven::new(60, 5);

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oauth_core::{
-    AuthorizationResponse, AuthorizationSession, Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step,
-};
+use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
+use oauth_core::{Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step};
 use proptest::prelude::*;
 
 use crate::support::{CALLBACK, answer, basic, client, form, id_token, json, now, pingone, random, read};
@@ -151,7 +150,7 @@ proptest! {
                     time = until;
                 }
                 Ok(Step::Send(_)) => match kind {
-                    0 => { flow.failed(time); }
+                    0 => { flow.failed(oauth_core::flow::Failure::MayHaveBeenReceived, time); }
                     1 => flow.receive((&json(429, "")).into(), time),
                     2 => flow.receive((&json(400, r#"{"error":"slow_down"}"#)).into(), time),
                     3 => flow.receive((&json(400, r#"{"error":"access_denied"}"#)).into(), time),

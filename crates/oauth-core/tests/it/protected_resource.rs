@@ -1,10 +1,9 @@
 //! Protected resource metadata (RFC 9728): where it is asked for, and that nobody else's is taken.
 
 use http::{HeaderMap, Response};
-use oauth_core::{
-    Call as _, Challenge, ConfigError, DecodeError, FailedCheck, Problem, ProtectedResource, ProtectedResourceMetadata,
-    UrlProblem, challenges,
-};
+use oauth_core::endpoint::{ProtectedResource, ProtectedResourceMetadata};
+use oauth_core::error::{Challenge, FailedCheck, Problem, UrlProblem, challenges};
+use oauth_core::{Call as _, ConfigError, DecodeError};
 
 use crate::support::{json, now, wire};
 

@@ -3,10 +3,10 @@
 use std::fs;
 use std::time::Duration;
 
-use oauth_core::{
-    AuthorizationResponse, Call as _, ClientAuthentication, DecodeError, EncodeError, ErrorCode, Problem,
-    PushedAuthorizationResponse,
-};
+use oauth_core::authorization::AuthorizationResponse;
+use oauth_core::endpoint::PushedAuthorizationResponse;
+use oauth_core::error::Problem;
+use oauth_core::{Call as _, ClientAuthentication, DecodeError, EncodeError, ErrorCode};
 
 use crate::captures::{folder, recorded};
 use crate::support::{

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::Response;
+use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata};
+use oauth_core::error::{FailedCheck, Problem, UrlProblem};
 use oauth_core::{
-    Call as _, Client, ClientConfiguration, ClientInformation, ClientMetadata, ConfigError, DecodeError, EncodeError,
-    Endpoint, ErrorCode, FailedCheck, Issuer, Problem, Scope, Secret, Server, UrlProblem,
+    Call as _, Client, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope, Secret, Server,
 };
 
 use crate::captures::recordings;

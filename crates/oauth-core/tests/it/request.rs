@@ -1,9 +1,11 @@
 //! What a request carries beside the credentials, and what it refuses to carry.
 
-use oauth_core::{
-    Call as _, Client, ConfigError, Dialect, EncodeError, Endpoint, Grant, Issuer, Parameters, Region, Scope, Server,
-    UrlProblem,
-};
+use oauth_core::call::Parameters;
+use oauth_core::error::UrlProblem;
+use oauth_core::grant::Grant;
+use oauth_core::pingone::Region;
+use oauth_core::server::Dialect;
+use oauth_core::{Call as _, Client, ConfigError, EncodeError, Endpoint, Issuer, Scope, Server};
 
 use crate::support::{ENV, ID, basic, client, form, now, pingone, post};
 
@@ -106,8 +108,8 @@ fn a_parameter_is_given_once_unless_its_rfc_allows_more() {
 struct Custom(&'static str);
 
 impl Grant for Custom {
-    fn grant_type(&self) -> &str {
-        "urn:example:custom"
+    fn grant_type(&self) -> std::borrow::Cow<'static, str> {
+        "urn:example:custom".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
@@ -141,7 +143,7 @@ fn pingone_in_each_region() {
     ];
     for (code, origin) in rows {
         let server = Server::pingone(code.parse().unwrap(), ENV).unwrap();
-        assert_eq!(server.issuer().as_str(), format!("{origin}/{ENV}/as"));
+        assert_eq!(server.issuer().unwrap().as_str(), format!("{origin}/{ENV}/as"));
         assert_eq!(server.endpoint(Endpoint::Token), Some(&*format!("{origin}/{ENV}/as/token")));
         let ciba = server.endpoint(Endpoint::BackchannelAuthentication);
         assert_eq!(ciba, Some(&*format!("{origin}/{ENV}/as/cibaAuthorization")));
@@ -152,7 +154,7 @@ fn pingone_in_each_region() {
 #[test]
 fn a_custom_domain_stands_for_the_environment_id_too() {
     let server = Server::pingone_custom_domain("id.example.com").unwrap();
-    assert_eq!(server.issuer().as_str(), "https://id.example.com/as");
+    assert_eq!(server.issuer().unwrap().as_str(), "https://id.example.com/as");
     assert_eq!(server.endpoint(Endpoint::Token), Some("https://id.example.com/as/token"));
     for domain in ["", "a b", "id.example.com/as", "u@id.example.com", "a?b", "a#b"] {
         assert_eq!(Server::pingone_custom_domain(domain).unwrap_err(), ConfigError::Domain, "{domain}");

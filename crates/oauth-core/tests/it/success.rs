@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use oauth_core::{Call as _, Deviation, Dialect, ExpiresInUnit, Problem, Scope, TokenResponse, TokenType};
+use oauth_core::call::Deviation;
+use oauth_core::error::Problem;
+use oauth_core::server::{Dialect, ExpiresInUnit};
+use oauth_core::token::TokenType;
+use oauth_core::{Call as _, Scope, TokenResponse};
 
 use crate::support::{answer, basic, client, json, now, problem, read, read_as};
 
@@ -196,7 +200,7 @@ fn case_26_entra_keycloak_salesforce() {
 fn case_27_a_token_elsewhere_is_not_found_and_still_reachable() {
     let body = r#"{"ok":true,"authed_user":{"id":"U1","access_token":"xoxp-1","token_type":"user"}}"#;
     assert_eq!(problem(&json(200, body)), Problem::Missing { field: "access_token" });
-    assert_eq!(read(&json(200, body)).unwrap_err().answer().expose_body(), body.as_bytes());
+    assert_eq!(read(&json(200, body)).unwrap_err().response().expose_body(), body.as_bytes());
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use http::{Request, Response};
-use oauth_core::{
-    AuthorizationSession, Call as _, Client, ClientAuthentication, DecodeError, Dialect, Issuer, Problem, Region,
-    Server, TokenResponse,
-};
+use oauth_core::authorization::AuthorizationSession;
+use oauth_core::error::Problem;
+use oauth_core::pingone::Region;
+use oauth_core::server::Dialect;
+use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Issuer, Server, TokenResponse};
 
 pub(crate) const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 pub(crate) const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";

@@ -1,8 +1,8 @@
 //! Token exchange (RFC 8693).
 
-use oauth_core::{
-    Call as _, DecodeError, EncodeError, ErrorCode, Problem, Secret, TokenResponse, TokenType, TokenTypeIdentifier,
-};
+use oauth_core::error::Problem;
+use oauth_core::token::{TokenType, TokenTypeIdentifier};
+use oauth_core::{Call as _, DecodeError, EncodeError, ErrorCode, Secret, TokenResponse};
 
 use crate::support::{basic, client, form, json, now};
 

@@ -3,26 +3,26 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use http::Response;
-use oauth_core::{
-    Call as _, DecodeError, EncodeError, ErrorCode, FailedCheck, Problem, Secret, UserinfoRequest, UserinfoResponse,
-};
+use oauth_core::endpoint::{UserInfoRequest, UserInfoResponse};
+use oauth_core::error::{FailedCheck, Problem};
+use oauth_core::{Call as _, DecodeError, EncodeError, ErrorCode, Secret};
 
 use crate::captures::recordings;
 use crate::support::{ENV, answer, basic, client, json, now, read, wire};
 
-fn request() -> UserinfoRequest {
+fn request() -> UserInfoRequest {
     client(basic()).userinfo_with(&Secret::new("SlAV32hkKG"))
 }
 
-fn decode(response: &Response<Vec<u8>>) -> Result<UserinfoResponse, DecodeError> {
+fn decode(response: &Response<Vec<u8>>) -> Result<UserInfoResponse, DecodeError> {
     request().decode(response.into(), now())
 }
 
-fn with(member: &str) -> Result<UserinfoResponse, DecodeError> {
+fn with(member: &str) -> Result<UserInfoResponse, DecodeError> {
     decode(&json(200, format!(r#"{{"sub":"s",{member}}}"#)))
 }
 
-fn problem(answer: Result<UserinfoResponse, DecodeError>) -> Problem {
+fn problem(answer: Result<UserInfoResponse, DecodeError>) -> Problem {
     match answer {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
@@ -198,7 +198,11 @@ fn recorded() {
             (Err(DecodeError::Server(error)), Ok(said)) => {
                 assert_eq!(Some(error.code().as_str()), said["error"].as_str(), "{name}");
                 assert!(
-                    error.answer().challenges().iter().any(|challenge| challenge.is("Bearer") || challenge.is("DPoP")),
+                    error
+                        .response()
+                        .challenges()
+                        .iter()
+                        .any(|challenge| challenge.is("Bearer") || challenge.is("DPoP")),
                     "{name}"
                 );
                 errors += 1;

@@ -1,6 +1,7 @@
 //! Rich authorization requests (RFC 9396).
 
-use oauth_io::{AuthorizationRequest, AuthorizationResponse, ErrorCode};
+use oauth_io::ErrorCode;
+use oauth_io::authorization::{AuthorizationRequest, AuthorizationResponse};
 use serde_json::{Value, json};
 
 use crate::application::Application;

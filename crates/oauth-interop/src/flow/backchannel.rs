@@ -1,6 +1,7 @@
 //! Backchannel authentication in poll mode (OpenID Connect CIBA).
 
-use oauth_io::{BackchannelAuthentication, Client, ErrorCode, UserHint};
+use oauth_io::endpoint::{BackchannelAuthentication, UserHint};
+use oauth_io::{Client, ErrorCode};
 
 use crate::browser::USER;
 use crate::check::Check;

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use oauth_io::{
-    AuthorizationError, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, Client, Error,
-    ErrorCode, FailedCheck, TokenResponse,
-};
+use oauth_io::authorization::{AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized};
+use oauth_io::error::{AuthorizationError, FailedCheck};
+use oauth_io::{Client, Error, ErrorCode, TokenResponse};
 
 use crate::application::{Application, SCOPE};
 use crate::browser::USER;

@@ -1,6 +1,7 @@
 //! Device authorization (RFC 8628).
 
-use oauth_io::{Client, DeviceAuthorization, ErrorCode};
+use oauth_io::endpoint::DeviceAuthorization;
+use oauth_io::{Client, ErrorCode};
 
 use crate::check::Check;
 use crate::scene::Scene;

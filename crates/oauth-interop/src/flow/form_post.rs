@@ -1,7 +1,8 @@
 //! The form_post response mode
 //! ([OAuth 2.0 Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
 
-use oauth_io::{AuthorizationResponse, ErrorCode, ResponseType};
+use oauth_io::ErrorCode;
+use oauth_io::authorization::{AuthorizationResponse, ResponseType};
 
 use crate::Outcome;
 use crate::check::Check;

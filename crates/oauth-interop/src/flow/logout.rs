@@ -1,6 +1,6 @@
 //! Logout that the client asks for (OpenID Connect RP-Initiated Logout).
 
-use oauth_io::AuthorizationResponse;
+use oauth_io::authorization::AuthorizationResponse;
 
 use crate::application::Application;
 use crate::browser::Browser;

@@ -1,6 +1,7 @@
 //! What a server says of itself.
 
-use oauth_io::{Endpoint, ServerMetadata};
+use oauth_io::Endpoint;
+use oauth_io::server::ServerMetadata;
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,7 @@
 //! Pushed authorization requests (RFC 9126).
 
-use oauth_io::{AuthorizationResponse, Client, ClientAuthentication, ErrorCode};
+use oauth_io::authorization::AuthorizationResponse;
+use oauth_io::{Client, ClientAuthentication, ErrorCode};
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,6 +1,7 @@
 //! The registration of clients (RFC 7591), and how a registration is read, changed and ended (RFC 7592).
 
-use oauth_io::{Client, ClientInformation, ClientMetadata, ErrorCode, Server};
+use oauth_io::endpoint::{ClientInformation, ClientMetadata};
+use oauth_io::{Client, ErrorCode, Server};
 
 use crate::check::Check;
 use crate::scene::Scene;

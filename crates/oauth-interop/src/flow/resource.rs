@@ -1,6 +1,7 @@
 //! Resource indicators (RFC 8707).
 
-use oauth_io::{AuthorizationResponse, ErrorCode, TokenResponse};
+use oauth_io::authorization::AuthorizationResponse;
+use oauth_io::{ErrorCode, TokenResponse};
 
 use crate::application::Application;
 use crate::check::Check;

@@ -1,6 +1,7 @@
 //! The hybrid and implicit response types (OpenID Connect Core §3.2 and §3.3).
 
-use oauth_io::{AuthorizationResponse, FailedCheck, ResponseType};
+use oauth_io::authorization::{AuthorizationResponse, ResponseType};
+use oauth_io::error::FailedCheck;
 
 use crate::check::Check;
 use crate::scene::Scene;

@@ -1,8 +1,8 @@
 //! Every way to send a secret, with tokens for the client itself (RFC 6749 §2.3 and §4.4).
 
-use oauth_io::{
-    BasicEncoding, Client, ClientAuthentication, Dialect, Error, ErrorCode, Server, TokenResponse, TokenType,
-};
+use oauth_io::server::{BasicEncoding, Dialect};
+use oauth_io::token::TokenType;
+use oauth_io::{Client, ClientAuthentication, Error, ErrorCode, Server, TokenResponse};
 
 use crate::check::Check;
 use crate::scene::Scene;

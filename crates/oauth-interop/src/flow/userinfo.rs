@@ -1,6 +1,7 @@
 //! UserInfo (OpenID Connect Core §5.3).
 
-use oauth_io::{ErrorCode, FailedCheck, Secret};
+use oauth_io::error::FailedCheck;
+use oauth_io::{ErrorCode, Secret};
 
 use crate::browser::USER;
 use crate::check::Check;

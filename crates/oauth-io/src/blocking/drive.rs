@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use oauth_core::key::{Need, NotSupplied, Supplied};
 use oauth_core::{Call, Flow, Now};
 
 use super::Transport;
@@ -48,5 +49,9 @@ impl<T: Transport + ?Sized> crate::Transport for Borrowed<'_, T> {
 
     fn now(&self) -> Now {
         self.0.now()
+    }
+
+    async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+        self.0.provide(need)
     }
 }

@@ -2,8 +2,10 @@
 
 mod drive;
 mod on_thread;
+mod signer;
 mod transport;
 
 pub use drive::{run, send};
 pub use on_thread::OnThread;
+pub use signer::WithSigner;
 pub use transport::Transport;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use oauth_core::Now;
+use oauth_core::key::{Need, NotSupplied, Supplied};
 
 use super::Transport;
 use crate::flights::Threads;
@@ -45,5 +46,9 @@ impl<T: Transport> crate::Transport for OnThread<T> {
 
     fn now(&self) -> Now {
         self.transport.now()
+    }
+
+    async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+        self.transport.provide(need)
     }
 }

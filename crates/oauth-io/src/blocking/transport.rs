@@ -4,8 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use oauth_core::Now;
+use oauth_core::key::{Need, NotSupplied, Supplied};
 
-use crate::{TransportError, clock};
+use super::signer::{WithSigner, wait_for};
+use crate::signer::RemoteSigner;
+use crate::wait::block_on;
+use crate::{Task, TransportError, clock};
 
 /// Sends one HTTP request and returns the whole response, blocking the thread meanwhile.
 ///
@@ -21,6 +25,36 @@ pub trait Transport: Send + Sync {
     /// Waits for `duration`.
     fn sleep(&self, duration: Duration) {
         std::thread::sleep(duration);
+    }
+
+    /// Runs `task` to its end, blocking the thread meanwhile. By default it is polled on this thread; a transport with an
+    /// async runtime of its own runs it there, so that it may use the runtime's network and timers.
+    ///
+    /// # Errors
+    ///
+    /// The task cannot be waited for: this is a flight, or the process was forked.
+    fn wait_for(&self, task: Task) -> Result<(), TransportError> {
+        block_on(task, None)
+    }
+
+    /// Supplies what a request needs before it can be sent, as [`crate::Transport::provide`] does.
+    ///
+    /// # Errors
+    ///
+    /// Nobody supplies it, or whoever does failed.
+    fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+        match need.clone() {
+            Need::Secret(input) => wait_for(self, async move { Ok(Supplied::Secret(input.ask().await?)) }),
+            need => Err(NotSupplied::Nobody { need: need.name() }),
+        }
+    }
+
+    /// The same transport with a signer for keys that are not in memory.
+    fn with_signer<S: RemoteSigner + 'static>(self, signer: S) -> WithSigner<Self, S>
+    where
+        Self: Sized,
+    {
+        WithSigner::new(self, signer)
     }
 
     /// What time it is. A test implements it with a clock of its own.
@@ -42,6 +76,14 @@ macro_rules! forward {
 
             fn now(&self) -> Now {
                 (**self).now()
+            }
+
+            fn wait_for(&self, task: Task) -> Result<(), TransportError> {
+                (**self).wait_for(task)
+            }
+
+            fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+                (**self).provide(need)
             }
         }
     )*};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use oauth_core::Now;
+use oauth_core::key::{Need, NotSupplied, Supplied};
 
 use super::{SpawnError, Transport, TransportError};
 use crate::maybe_send::{Boxed, MaybeSend, MaybeSync, Task};
@@ -65,6 +66,10 @@ impl Transport for AnyTransport {
     fn now(&self) -> Now {
         self.0.now()
     }
+
+    async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+        self.0.provide(need).await
+    }
 }
 
 /// Without the transport, whose type is not known here.
@@ -81,6 +86,7 @@ trait Erased: MaybeSend + MaybeSync {
     fn spawn(&self, task: Task) -> Result<(), SpawnError>;
     fn can_spawn(&self) -> bool;
     fn now(&self) -> Now;
+    fn provide<'a>(&'a self, need: &'a Need) -> Boxed<'a, Result<Supplied, NotSupplied>>;
 }
 
 impl<T: Transport> Erased for T {
@@ -102,5 +108,9 @@ impl<T: Transport> Erased for T {
 
     fn now(&self) -> Now {
         Transport::now(self)
+    }
+
+    fn provide<'a>(&'a self, need: &'a Need) -> Boxed<'a, Result<Supplied, NotSupplied>> {
+        Box::pin(Transport::provide(self, need))
     }
 }

@@ -99,6 +99,26 @@ impl TransportError {
         self.origin.as_deref()
     }
 
+    /// Whether the same request may succeed later, with nothing changed: a connection that failed or broke, or time that
+    /// ran out.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        use TransportErrorKind::{Connect, Interrupted, NotSpawned, Other, Timeout};
+        matches!(self.kind, Connect | Interrupted | NotSpawned | Other | Timeout)
+    }
+
+    /// Whether only a new sign-in helps. The server was not heard, so nobody knows.
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        false
+    }
+
+    /// Whether the server refused the client itself. It was not heard.
+    #[must_use]
+    pub fn is_client_fault(&self) -> bool {
+        false
+    }
+
     /// Whether the server may have received the request. A request that spends something (a code, a refresh token) is
     /// sent again only if this is `false`.
     #[must_use]

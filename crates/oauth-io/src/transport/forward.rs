@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use oauth_core::Now;
+use oauth_core::key::{Need, NotSupplied, Supplied};
 
 use super::{SpawnError, Transport, TransportError};
 use crate::maybe_send::{MaybeSend, Task};
@@ -33,6 +34,13 @@ macro_rules! forward {
 
             fn now(&self) -> Now {
                 (**self).now()
+            }
+
+            fn provide(
+                &self,
+                need: &Need,
+            ) -> impl Future<Output = Result<Supplied, NotSupplied>> + MaybeSend {
+                (**self).provide(need)
             }
         }
     )*};

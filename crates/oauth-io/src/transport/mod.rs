@@ -9,6 +9,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use oauth_core::Now;
+use oauth_core::key::{Need, NotSupplied, Supplied};
 
 pub use any::AnyTransport;
 pub use error::{TransportError, TransportErrorKind};
@@ -16,6 +17,7 @@ pub use spawn_error::SpawnError;
 
 use crate::clock;
 use crate::maybe_send::{MaybeSend, MaybeSync, Task};
+use crate::signer::{RemoteSigner, WithSigner};
 
 /// Sends one HTTP request and returns the whole response: everything that this library asks of the network.
 ///
@@ -64,6 +66,25 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// Whether this transport has a place to run tasks. Implement it together with [`spawn`](Self::spawn).
     fn can_spawn(&self) -> bool {
         false
+    }
+
+    /// Supplies what a request needs before it can be sent. By default, a secret that has to be awaited is asked of its
+    /// source, and nobody signs; [`with_signer`](Self::with_signer) adds a signer.
+    fn provide(&self, need: &Need) -> impl Future<Output = Result<Supplied, NotSupplied>> + MaybeSend {
+        async move {
+            match need {
+                Need::Secret(input) => Ok(Supplied::Secret(input.ask().await?)),
+                need => Err(NotSupplied::Nobody { need: need.name() }),
+            }
+        }
+    }
+
+    /// The same transport with a signer for keys that are not in memory.
+    fn with_signer<S: RemoteSigner>(self, signer: S) -> WithSigner<Self, S>
+    where
+        Self: Sized,
+    {
+        WithSigner::new(self, signer)
     }
 
     /// What time it is. A test implements it with a clock of its own.

@@ -1,7 +1,8 @@
 //! A device's sign-in from the first request to the last, in no time at all.
 
+use oauth_io::pingone::Region;
 use oauth_io::{
-    Client, ClientAuthentication, Error, ErrorCode, Region, Secret, Server, TransportErrorKind, blocking, run, send,
+    Client, ClientAuthentication, Error, ErrorCode, Secret, Server, TransportErrorKind, blocking, run, send,
 };
 
 use crate::canned::Answer::{Json, Lost};

@@ -1,17 +1,17 @@
-//! The authorization code, RFC 6749, section 4.1.2: good once, for a minute, for who asked for it.
+//! The authorization code ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use crate::access::authorization::Authorization;
 use crate::ids::Ids;
-use crate::tokens::Authorization;
 
-/// How long a code lives.
+/// The lifetime of a code.
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// A code that was issued, and what it is bound to.
+/// A code that has been issued, with the request that it is bound to.
 #[derive(Clone, Debug)]
-pub(crate) struct Code {
+pub(crate) struct AuthorizationCode {
     pub(crate) authorization: Authorization,
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<String>,
@@ -19,13 +19,13 @@ pub(crate) struct Code {
     pub(crate) used: bool,
 }
 
-/// The codes by their values.
+/// The issued codes by value. Each can be used once.
 #[derive(Debug, Default)]
-pub(crate) struct Codes {
-    codes: BTreeMap<String, Code>,
+pub(crate) struct AuthorizationCodes {
+    codes: BTreeMap<String, AuthorizationCode>,
 }
 
-impl Codes {
+impl AuthorizationCodes {
     pub(crate) fn issue(
         &mut self,
         ids: &mut Ids,
@@ -36,13 +36,19 @@ impl Codes {
     ) -> String {
         let value = ids.uuid();
         let expires_at = now.checked_add(LIFETIME).unwrap_or(now);
-        let code = Code { authorization, redirect_uri: redirect_uri.to_owned(), challenge, expires_at, used: false };
+        let code = AuthorizationCode {
+            authorization,
+            redirect_uri: redirect_uri.to_owned(),
+            challenge,
+            expires_at,
+            used: false,
+        };
         self.codes.insert(value.clone(), code);
         value
     }
 
-    /// The code as it was before this use.
-    pub(crate) fn take(&mut self, value: &str, client_id: &str) -> Option<Code> {
+    /// Marks a code of this client as used, and returns it as it was before.
+    pub(crate) fn take(&mut self, value: &str, client_id: &str) -> Option<AuthorizationCode> {
         let code = self.codes.get_mut(value).filter(|code| code.authorization.client_id == client_id)?;
         let before = code.clone();
         code.used = true;

@@ -1,11 +1,12 @@
-//! Where the answer to an authorization request goes.
+//! The destination of an authorization response.
 
-use crate::application::Application;
-use crate::authorization::{ResponseMode, ResponseType};
-use crate::parameters::Parameters;
-use crate::respond::Refusal;
+use crate::authorization::response_mode::ResponseMode;
+use crate::authorization::response_type::ResponseType;
+use crate::client::RegisteredClient;
+use crate::request::parameters::Parameters;
+use crate::response::refusal::Refusal;
 
-/// A redirect URI of the application, how the answer gets there, and the `state` that goes with it.
+/// A redirect URI of the client, the response mode, and the `state` to return.
 #[derive(Clone, Debug)]
 pub(crate) struct Destination {
     pub(crate) redirect_uri: String,
@@ -14,12 +15,12 @@ pub(crate) struct Destination {
 }
 
 impl Destination {
-    /// Reads it from a request. Without one the user sees the refusal and nobody is redirected (RFC 6749, section
-    /// 4.1.2.1).
-    pub(crate) fn read(application: &Application, parameters: &Parameters) -> Result<Self, Refusal> {
+    /// Reads the destination from a request. If there is none, the refusal is shown to the user, without a redirect
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
+    pub(crate) fn read(client: &RegisteredClient, parameters: &Parameters) -> Result<Self, Refusal> {
         let redirect_uri = parameters.required("redirect_uri")?;
-        if !application.redirect_uris.iter().any(|registered| is_same(registered, redirect_uri)) {
-            let description = "The redirect_uri is none that the application has registered, character by character";
+        if !client.redirect_uris.iter().any(|registered| is_same(registered, redirect_uri)) {
+            let description = "The redirect_uri is not one that the client has registered";
             return Err(Refusal::invalid_request(description));
         }
         let mode = parameters.value("response_mode").and_then(ResponseMode::from_wire);
@@ -36,7 +37,8 @@ impl Destination {
     }
 }
 
-/// Character by character, but for the port of a loopback address, which the system chooses (RFC 8252, section 7.3).
+/// Whether two redirect URIs are equal. The port of a loopback address is ignored
+/// ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)).
 fn is_same(registered: &str, requested: &str) -> bool {
     if registered == requested {
         return true;
@@ -47,7 +49,7 @@ fn is_same(registered: &str, requested: &str) -> bool {
     })
 }
 
-/// What follows the host of a URL, without a port.
+/// Strips the port from the part of a URL that follows the host.
 fn without_port(rest: &str) -> &str {
     rest.strip_prefix(':').map_or(rest, |port| port.trim_start_matches(|digit: char| digit.is_ascii_digit()))
 }
@@ -57,7 +59,7 @@ mod tests {
     use super::is_same;
 
     #[test]
-    fn only_the_port_of_loopback_may_differ() {
+    fn only_the_port_of_a_loopback_uri_may_differ() {
         for (registered, requested) in [
             ("https://a/cb", "https://a/cb"),
             ("http://127.0.0.1/cb", "http://127.0.0.1:4711/cb"),

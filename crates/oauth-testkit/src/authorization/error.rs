@@ -1,47 +1,55 @@
-//! The errors of the authorization endpoint, by their codes.
+//! The error codes of the authorization endpoint.
 
-/// Why an authorization request is refused.
+/// An error code of the authorization endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthorizationError {
-    /// `access_denied`: the user, or the server, said no (RFC 6749, section 4.1.2.1).
+    /// `access_denied`: the user or the server denied the request
+    /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     AccessDenied,
-    /// `invalid_request` (RFC 6749).
+    /// `invalid_request` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     InvalidRequest,
-    /// `unauthorized_client` (RFC 6749).
+    /// `unauthorized_client` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     UnauthorizedClient,
-    /// `unsupported_response_type` (RFC 6749).
+    /// `unsupported_response_type` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     UnsupportedResponseType,
-    /// `invalid_scope` (RFC 6749).
+    /// `invalid_scope` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     InvalidScope,
-    /// `server_error` (RFC 6749).
+    /// `server_error` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     ServerError,
-    /// `temporarily_unavailable` (RFC 6749).
+    /// `temporarily_unavailable` ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
     TemporarilyUnavailable,
-    /// `interaction_required` (OpenID Connect Core, section 3.1.2.6).
+    /// `interaction_required`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     InteractionRequired,
-    /// `login_required` (OpenID Connect Core).
+    /// `login_required`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     LoginRequired,
-    /// `account_selection_required` (OpenID Connect Core).
+    /// `account_selection_required`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     AccountSelectionRequired,
-    /// `consent_required` (OpenID Connect Core).
+    /// `consent_required`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     ConsentRequired,
-    /// `request_not_supported` (OpenID Connect Core).
+    /// `request_not_supported`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     RequestNotSupported,
-    /// `registration_not_supported` (OpenID Connect Core).
+    /// `registration_not_supported`
+    /// ([OpenID Connect Core 1.0 §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     RegistrationNotSupported,
-    /// `unmet_authentication_requirements` (OpenID Connect Core Unmet Authentication Requirements).
+    /// `unmet_authentication_requirements`
+    /// ([OpenID Connect Core Unmet Authentication Requirements 1.0](https://openid.net/specs/openid-connect-unmet-authentication-requirements-1_0.html)).
     UnmetAuthenticationRequirements,
-    /// `invalid_target` (RFC 8707, section 2).
+    /// `invalid_target` ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
     InvalidTarget,
-    /// `invalid_authorization_details` (RFC 9396, section 5).
+    /// `invalid_authorization_details` ([RFC 9396 §5](https://www.rfc-editor.org/rfc/rfc9396.html#section-5)).
     InvalidAuthorizationDetails,
-    /// `user_cancelled_login`, a code of LinkedIn's that is registered nowhere.
+    /// `user_cancelled_login`, an unregistered code of LinkedIn's.
     Unregistered,
 }
 
 impl AuthorizationError {
-    /// The value of the parameter `error`.
+    /// The value of the `error` parameter.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

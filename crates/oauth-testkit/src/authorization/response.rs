@@ -1,14 +1,17 @@
-//! The authorization response: parameters on their way to the client, by way of the browser.
+//! The authorization response ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderValue, Response, StatusCode};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
-use crate::authorization::{AuthorizationResponseFlaw as Flaw, Destination, ResponseMode};
-use crate::form;
-use crate::respond::Reply;
+use crate::authorization::destination::Destination;
+use crate::authorization::response_flaw::AuthorizationResponseFlaw as Flaw;
+use crate::authorization::response_mode::ResponseMode;
+use crate::response::Response;
+use crate::response::redirect::{redirect, with_query};
 use crate::state::State;
+use crate::wire::form;
 
-/// Parameters, and where they go. `state` and `iss` are added to all of them.
+/// The parameters of the response and their destination. `state` and `iss` are added when it is sent.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationResponse {
     destination: Destination,
@@ -20,15 +23,14 @@ impl AuthorizationResponse {
         Self { destination, parameters }
     }
 
-    pub(crate) fn into_reply(self, state: &mut State) -> Reply {
+    pub(crate) fn into_response(self, state: &State, flaw: Option<Flaw>) -> Response {
         let Self { destination, mut parameters } = self;
         parameters.extend(destination.state.map(|value| ("state", value)));
         if state.sends_iss {
             parameters.push(("iss", state.issuer()));
         }
-        let flaw = state.authorization_response_flaw.take();
         if let Some(flaw) = flaw {
-            flaw.spoil(&mut parameters);
+            flaw.apply(&mut parameters);
         }
         let mode = match (flaw, destination.response_mode) {
             (Some(Flaw::WrongMode), ResponseMode::Query) => ResponseMode::Fragment,
@@ -52,29 +54,9 @@ impl AuthorizationResponse {
     }
 }
 
-/// `uri` with more in its query, which it keeps (RFC 6749, section 3.1.2).
-pub(crate) fn with_query(uri: &str, query: &str) -> String {
-    let separator = if uri.contains('?') { '&' } else { '?' };
-    if query.is_empty() { uri.to_owned() } else { format!("{uri}{separator}{query}") }
-}
-
-/// 302 to `location`.
-pub(crate) fn redirect(location: &str) -> Reply {
-    let mut response = Response::new(Vec::new());
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    match HeaderValue::from_str(location) {
-        Ok(location) => {
-            *response.status_mut() = StatusCode::FOUND;
-            response.headers_mut().insert(LOCATION, location);
-        }
-        // A registered redirect URI with a line break in it: the test's own doing.
-        Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
-    }
-    response
-}
-
-/// A page that posts the parameters (OAuth 2.0 Form Post Response Mode).
-fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Reply {
+/// An HTML page that posts the parameters
+/// ([OAuth 2.0 Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
+fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw>) -> Response {
     let field = |(name, value): &(&str, String)| {
         let value = match flaw {
             Some(Flaw::PercentEncodedFields) => form::encode_component(value),
@@ -95,7 +77,7 @@ fn form_post(uri: &str, parameters: &[(&'static str, String)], flaw: Option<Flaw
     response
 }
 
-/// Text for an attribute of HTML.
+/// Escapes text for an HTML attribute.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,6 +1,6 @@
-//! `response_mode`: how the answer reaches the client.
+//! The `response_mode` parameter.
 
-/// Where the parameters of an authorization response are.
+/// The part of the response that carries the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseMode {
     Query,

@@ -1,42 +1,50 @@
-//! `/as/authorize`, RFC 6749, section 3.1: the user has decided already, and the answer comes at once.
+//! The authorization endpoint, `/as/authorize`
+//! ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). It responds at once, since the user's
+//! decision is set in advance.
 
 use http::{Method, StatusCode};
 
-use crate::application::Application;
-use crate::authorization::{AuthorizationRequest, AuthorizationResponse, Destination};
-use crate::endpoint::require_methods;
-use crate::id_token::{self, Beside};
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::access::authorization::Authorization;
+use crate::access::sign_in::SignIn;
+use crate::authorization::destination::Destination;
+use crate::authorization::request::AuthorizationRequest;
+use crate::authorization::response::AuthorizationResponse;
+use crate::client::RegisteredClient;
+use crate::endpoint::method::require_methods;
+use crate::fault::flaws::Flaws;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::{Authorization, SignIn};
-use crate::users::Decision;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::issue::id_token::{self, IssuedWith};
+use crate::token::token_response;
+use crate::user::consent::Consent;
 
-type Answered = Vec<(&'static str, String)>;
+type ResponseParameters = Vec<(&'static str, String)>;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest, flaws: Flaws) -> Result<Response, Refusal> {
     let mut parameters = read(request)?;
     let client_id = parameters.required("client_id")?;
-    let Some(application) = state.applications.get(client_id).cloned() else {
-        return Err(Refusal::invalid_request("No application has the client_id of the request"));
+    let Some(client) = state.clients.get(client_id).cloned() else {
+        return Err(Refusal::invalid_request("No client has the client_id of the request"));
     };
     let request_uri = parameters.value("request_uri").map(str::to_owned);
     if let Some(request_uri) = &request_uri {
-        parameters = state.pushed.take(request_uri, application.client_id(), state.clock.now())?;
+        parameters = state.pushed.take(request_uri, client.client_id(), state.clock.now())?;
     }
-    let destination = Destination::read(&application, &parameters)?;
-    let answered = if application.must_push && request_uri.is_none() {
-        Err(Refusal::invalid_request("The application must push its authorization requests"))
+    let destination = Destination::read(&client, &parameters)?;
+    let returned = if client.must_push && request_uri.is_none() {
+        Err(Refusal::invalid_request("The client must push its authorization requests"))
     } else {
-        authorize(state, &application, &parameters, &destination)
+        authorize(state, &client, &parameters, &destination, flaws.id_token)
     };
-    let answered = answered.unwrap_or_else(|refusal| {
+    let returned = returned.unwrap_or_else(|refusal| {
         let (error, description) = refusal.into_parts();
         vec![("error", error.to_owned()), ("error_description", description)]
     });
-    Ok(AuthorizationResponse::new(destination, answered).into_reply(state))
+    Ok(AuthorizationResponse::new(destination, returned).into_response(state, flaws.authorization_response))
 }
 
 fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
@@ -56,54 +64,56 @@ fn read(request: &RecordedRequest) -> Result<Parameters, Refusal> {
 
 fn authorize(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     parameters: &Parameters,
     destination: &Destination,
-) -> Result<Answered, Refusal> {
-    let request = AuthorizationRequest::read(application, parameters)?;
-    let subject = match state.users.decision.clone() {
-        Decision::Consent(subject) => subject,
-        Decision::Refuse(error) => {
-            let description = "The test server was told to refuse, or nobody is signed in";
+    flaw: Option<IdTokenFlaw>,
+) -> Result<ResponseParameters, Refusal> {
+    let request = AuthorizationRequest::read(client, parameters)?;
+    let subject = match state.users.consent.clone() {
+        Consent::Granted(subject) => subject,
+        Consent::Refused(error) => {
+            let description = "The test server is set to refuse, or no user is signed in";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
         }
     };
-    Ok(grant(state, application, request, &subject, &destination.redirect_uri))
+    Ok(grant(state, client, request, &subject, &destination.redirect_uri, flaw))
 }
 
-/// What the user's consent gives, by response type.
+/// The parameters of a successful response, by response type.
 fn grant(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     request: AuthorizationRequest,
     subject: &str,
     redirect_uri: &str,
-) -> Answered {
+    flaw: Option<IdTokenFlaw>,
+) -> ResponseParameters {
     let now = state.clock.now();
-    let sign_in = SignIn { auth_time: now, acr: request.asked.acr.clone(), nonce: request.nonce };
+    let sign_in = SignIn { auth_time: now, acr: request.requested.acr.clone(), nonce: request.nonce };
     let id = state.tokens.authorization_id();
-    let (client_id, response_type) = (application.client_id(), request.response_type);
-    let authorization = Authorization::new(id, client_id, subject, request.asked, Some(sign_in));
+    let (client_id, response_type) = (client.client_id(), request.response_type);
+    let authorization = Authorization::new(id, client_id, subject, request.requested, Some(sign_in));
 
-    let mut answered: Answered = Vec::new();
+    let mut returned: ResponseParameters = Vec::new();
     let code = response_type
         .code
         .then(|| state.codes.issue(&mut state.ids, now, authorization.clone(), redirect_uri, request.challenge));
-    answered.extend(code.clone().map(|code| ("code", code)));
+    returned.extend(code.clone().map(|code| ("code", code)));
     let mut access_token = None;
     if response_type.token {
-        let members = token_response::access_token_members(state, application, authorization.clone(), None);
+        let members = token_response::access_token_members(state, client, authorization.clone(), None);
         access_token = members.first().and_then(|(_, token)| token.as_str()).map(str::to_owned);
-        answered.extend(
+        returned.extend(
             members
                 .into_iter()
                 .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))),
         );
     }
     if response_type.id_token {
-        let beside = Beside { access_token: access_token.as_deref(), code: code.as_deref() };
-        let id_token = id_token::issue(state, application, &authorization, beside);
-        answered.extend(id_token.map(|token| ("id_token", token)));
+        let issued_with = IssuedWith { access_token: access_token.as_deref(), code: code.as_deref() };
+        let id_token = id_token::issue(state, client, &authorization, issued_with, flaw);
+        returned.extend(id_token.map(|token| ("id_token", token)));
     }
-    answered
+    returned
 }

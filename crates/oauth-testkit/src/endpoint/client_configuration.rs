@@ -1,29 +1,34 @@
-//! `/as/register/{client_id}`, RFC 7592: an application reads, changes and deletes its registration.
+//! The client configuration endpoint, `/as/register/{client_id}`
+//! ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)).
 
-use http::{Method, Response, StatusCode};
+use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::bearer::{self, Challenge};
-use crate::endpoint::registration::{describe, document, secret};
-use crate::endpoint::require_methods;
-use crate::registration::{Metadata, Registration};
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::client::metadata::ClientMetadata;
+use crate::client::registration::Registration;
+use crate::endpoint::Endpoint;
+use crate::endpoint::method::require_methods;
+use crate::request::bearer_token;
+use crate::request::json_object::JsonObject;
+use crate::request::recorded::RecordedRequest;
+use crate::response::challenge::Challenge;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_methods(request, &[Method::GET, Method::PUT, Method::DELETE])?;
     let challenge = Challenge::new("PingOne");
-    let token = bearer::token(request, &challenge)?;
+    let token = bearer_token::token(request, &challenge)?;
     let client_id = request.path().rsplit('/').next().unwrap_or_default().to_owned();
-    // Whether there is such an application is for its owner alone to know.
+    // The response must not reveal whether the client exists.
     let registration = state.registrations.get(&client_id).filter(|registration| registration.access_token == token);
     let Some(mut registration) = registration.cloned() else { return Err(challenge.invalid_token()) };
     match *request.method() {
         Method::PUT => update(state, request, &client_id, &mut registration)?,
         Method::DELETE => {
             state.registrations.remove(&client_id);
-            state.applications.remove(&client_id);
+            state.clients.remove(&client_id);
             state.tokens.revoke_where(|authorization| authorization.client_id == client_id);
             let mut response = Response::new(Vec::new());
             *response.status_mut() = StatusCode::NO_CONTENT;
@@ -31,17 +36,17 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         }
         _ => {}
     }
-    Ok(respond::json(StatusCode::OK, describe(state, &client_id, &registration)))
+    Ok(response::json(StatusCode::OK, registration.to_json(&client_id, &state.url(Endpoint::Registration))))
 }
 
-/// Puts other metadata in the place of all there was (RFC 7592, section 2.2).
+/// Replaces all metadata of the client ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)).
 fn update(
     state: &mut State,
     request: &RecordedRequest,
     client_id: &str,
     registration: &mut Registration,
 ) -> Result<(), Refusal> {
-    let (members, document) = document(request)?;
+    let document = JsonObject::from_body(request)?;
     for name in
         ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"]
     {
@@ -50,18 +55,18 @@ fn update(
         }
     }
     if document.get("client_id").and_then(Value::as_str) != Some(client_id) {
-        return Err(Refusal::invalid_request("The client_id is missing, or that of another application"));
+        return Err(Refusal::invalid_request("The client_id is missing, or that of another client"));
     }
     let claimed = document.get("client_secret");
     if claimed.is_some_and(|claimed| claimed.as_str() != registration.secret.as_deref()) {
-        return Err(Refusal::invalid_request("An application cannot choose its client_secret"));
+        return Err(Refusal::invalid_request("A client cannot choose its client_secret"));
     }
-    let metadata = Metadata::new(members, &document)?;
-    let new = secret(state, &metadata)?;
+    let metadata = ClientMetadata::new(document)?;
+    let new = metadata.new_secret(&mut state.ids)?;
     registration.secret = new.map(|new| registration.secret.take().unwrap_or(new));
-    let application = metadata.application(client_id, registration.secret.as_deref())?;
+    let client = metadata.client(client_id, registration.secret.as_deref())?;
     registration.metadata = metadata.members().to_vec();
-    state.applications.insert(client_id.to_owned(), application);
+    state.clients.insert(client_id.to_owned(), client);
     state.registrations.insert(client_id.to_owned(), registration.clone());
     Ok(())
 }

@@ -1,28 +1,31 @@
-//! `/as/device_authorization`, RFC 8628, section 3.1: a device without a browser asks for a user.
+//! The device authorization endpoint, `/as/device_authorization`
+//! ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)).
 
 use http::{Method, StatusCode};
 
-use crate::asked::Asked;
-use crate::authenticate::authenticate;
-use crate::device;
-use crate::endpoint::{Endpoint, require_method};
+use crate::access::requested::RequestedAccess;
+use crate::client::authenticate::authenticate;
+use crate::endpoint::Endpoint;
+use crate::endpoint::method::require_method;
 use crate::grant::GrantType;
-use crate::json;
-use crate::parameters::Parameters;
-use crate::polling::Pending;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::pending::request::PendingRequest;
+use crate::pending::user_code;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
-    application.require_grant(GrantType::DeviceCode)?;
-    let asked = Asked::read(&application, &form)?;
+    let client = authenticate(state, request, &form)?;
+    client.require_grant(GrantType::DeviceCode)?;
+    let requested = RequestedAccess::read(&client, &form)?;
 
-    let (device_code, user_code) = (state.ids.uuid(), device::user_code(&mut state.ids));
-    let pending = Pending::new(&application, asked, state.clock.now());
+    let (device_code, user_code) = (state.ids.uuid(), user_code::generate(&mut state.ids));
+    let pending = PendingRequest::new(&client, requested, state.clock.now());
     state.devices.requests.by_secret.insert(device_code.clone(), pending);
     state.devices.user_codes.insert(user_code.clone(), device_code.clone());
     let verification_uri = state.url(Endpoint::DeviceVerification);
@@ -31,8 +34,8 @@ pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Rep
         ("user_code", user_code.as_str().into()),
         ("verification_uri", verification_uri.as_str().into()),
         ("verification_uri_complete", format!("{verification_uri}?user_code={user_code}").into()),
-        ("expires_in", application.polling_lifetime.as_secs().into()),
-        ("interval", application.polling_interval.as_secs().into()),
+        ("expires_in", client.polling_lifetime.as_secs().into()),
+        ("interval", client.polling_interval.as_secs().into()),
     ];
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }

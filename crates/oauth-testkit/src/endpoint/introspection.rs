@@ -1,32 +1,32 @@
-//! `/as/introspect`, RFC 7662: what a token is good for.
+//! The introspection endpoint, `/as/introspect` ([RFC 7662](https://www.rfc-editor.org/rfc/rfc7662.html)).
 
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::access_token;
-use crate::auth_method::TokenEndpointAuthMethod;
-use crate::authenticate::authenticate;
+use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::client::authenticate::authenticate;
 use crate::clock;
-use crate::endpoint::require_method;
-use crate::json;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::endpoint::method::require_method;
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
-    if application.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
-        // Otherwise anyone could try out tokens here (RFC 7662, section 2.1).
+    let client = authenticate(state, request, &form)?;
+    if client.token_endpoint_auth_method() == TokenEndpointAuthMethod::None {
+        // Authentication prevents token scanning attacks (RFC 7662 §2.1).
         return Err(Refusal::invalid_client("A public client may not ask about tokens", &state.ids.uuid()));
     }
     let members = describe(state, form.required("token")?);
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// What is known of a token. Of one that is good for nothing, nothing is said, not even why.
+/// The members of the response. For an inactive token, `active` is the only one.
 fn describe(state: &State, token: &str) -> Vec<(&'static str, Value)> {
     let now = state.clock.now();
     let access = state.tokens.active_access(token, now).map(|token| {
@@ -49,6 +49,6 @@ fn describe(state: &State, token: &str) -> Vec<(&'static str, Value)> {
         ("exp", clock::seconds(expires_at).into()),
     ];
     members.extend(more);
-    members.extend(access_token::granted(authorization));
+    members.extend(authorization.claims());
     members
 }

@@ -1,12 +1,13 @@
-//! `/as/jwks`: a key set without keys, as nothing here is signed.
+//! The key set, `/as/jwks`. It is empty, since nothing is signed.
 
 use http::{Method, StatusCode};
 
-use crate::endpoint::require_method;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::endpoint::method::require_method;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 
-pub(crate) fn answer(request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
-    Ok(respond::json(StatusCode::OK, "{\"keys\":[]}".to_owned()))
+    Ok(response::json(StatusCode::OK, "{\"keys\":[]}".to_owned()))
 }

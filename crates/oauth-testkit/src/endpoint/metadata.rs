@@ -1,19 +1,23 @@
-//! The metadata of the server, in PingOne's order: everything that is served here, and nothing else.
+//! The metadata of the server ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)), with its members
+//! in PingOne's order.
 
 use std::collections::BTreeSet;
 
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::application::Application;
-use crate::auth_method::TokenEndpointAuthMethod;
-use crate::authorization::{ResponseMode, ResponseType};
-use crate::endpoint::{Endpoint, require_method};
+use crate::authorization::response_mode::ResponseMode;
+use crate::authorization::response_type::ResponseType;
+use crate::client::RegisteredClient;
+use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::endpoint::Endpoint;
+use crate::endpoint::method::require_method;
 use crate::grant::GrantType;
-use crate::json;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
 const ENDPOINTS: [(&str, Endpoint); 11] = [
     ("authorization_endpoint", Endpoint::Authorization),
@@ -36,22 +40,22 @@ const FLAGS: [(&str, bool); 4] = [
     ("require_pushed_authorization_requests", false),
 ];
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
     let mut members: Vec<(&str, Value)> = vec![("issuer", state.issuer().into())];
     members.extend(ENDPOINTS.map(|(name, endpoint)| (name, state.url(endpoint).into())));
     members.extend(FLAGS.map(|(name, value)| (name, value.into())));
     members.push(("authorization_response_iss_parameter_supported", state.sends_iss.into()));
-    members.push(("scopes_supported", union(state, |application| &application.scopes)));
+    members.push(("scopes_supported", union(state, |client| &client.scopes)));
     members.extend(lists().map(|(name, values)| (name, values.into())));
-    let types = union(state, |application| &application.authorization_details_types);
+    let types = union(state, |client| &client.authorization_details_types);
     members.push(("authorization_details_types_supported", types));
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// What any of the applications may use.
-fn union(state: &State, of: impl Fn(&Application) -> &Vec<String>) -> Value {
-    let every: BTreeSet<&String> = state.applications.values().flat_map(of).collect();
+/// The union of a list over all clients.
+fn union(state: &State, of: impl Fn(&RegisteredClient) -> &Vec<String>) -> Value {
+    let every: BTreeSet<&String> = state.clients.values().flat_map(of).collect();
     every.into_iter().map(String::as_str).collect()
 }
 

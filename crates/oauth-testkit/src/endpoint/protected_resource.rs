@@ -1,24 +1,27 @@
-//! `/api/NAME`: a resource that wants an access token (RFC 6750), and a user who has signed in well enough (RFC 9470).
+//! A protected resource, `/api/{name}` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750.html),
+//! [RFC 9470](https://www.rfc-editor.org/rfc/rfc9470.html)).
 
 use http::StatusCode;
 
-use crate::bearer::{self, Challenge};
-use crate::json;
+use crate::access::authorization::Authorization;
 use crate::protected_resource::ProtectedResource;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::request::bearer_token;
+use crate::request::recorded::RecordedRequest;
+use crate::response::challenge::Challenge;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
-use crate::tokens::Authorization;
+use crate::wire::json;
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
-    let resource = find(state, request)?;
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
+    let resource = state.resource_at(request.path())?;
     let url = state.resource_url(resource.name());
     let challenge = Challenge::new(resource.name()).with("resource_metadata", state.resource_metadata_url(&url));
     let challenge = match resource.scopes.as_slice() {
         [] => challenge,
         scopes => challenge.with("scope", scopes.join(" ")),
     };
-    let token = bearer::token(request, &challenge)?;
+    let token = bearer_token::token(request, &challenge)?;
     let Some(token) = state.tokens.active_access(token, state.clock.now()) else {
         return Err(challenge.invalid_token());
     };
@@ -37,17 +40,11 @@ pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, 
         ("sub", authorization.subject.as_str().into()),
         ("client_id", authorization.client_id.as_str().into()),
     ];
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }
 
-/// The resource that a path ends with.
-pub(crate) fn find<'a>(state: &'a State, request: &RecordedRequest) -> Result<&'a ProtectedResource, Refusal> {
-    let name = request.path().rsplit('/').next().unwrap_or_default();
-    let refusal = || Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no resource of this name");
-    state.resources.get(name).ok_or_else(refusal)
-}
-
-/// Steps up: asks for a stronger sign-in, or a newer one.
+/// Requires a sign-in that is strong and recent enough
+/// ([RFC 9470 §3](https://www.rfc-editor.org/rfc/rfc9470.html#section-3)).
 fn require_sign_in(
     state: &State,
     resource: &ProtectedResource,

@@ -1,16 +1,18 @@
-//! `/.well-known/oauth-protected-resource/api/NAME`, RFC 9728: what a resource says about itself.
+//! The metadata of a protected resource, `/.well-known/oauth-protected-resource/api/{name}`
+//! ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
 
 use http::{Method, StatusCode};
 
-use crate::endpoint::{protected_resource, require_method};
-use crate::json;
-use crate::request::RecordedRequest;
-use crate::respond::{self, Refusal, Reply};
+use crate::endpoint::method::require_method;
+use crate::request::recorded::RecordedRequest;
+use crate::response::refusal::Refusal;
+use crate::response::{self, Response};
 use crate::state::State;
+use crate::wire::json;
 
-pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
-    let resource = protected_resource::find(state, request)?;
+    let resource = state.resource_at(request.path())?;
     let members = [
         ("resource", state.resource_url(resource.name()).into()),
         ("authorization_servers", vec![state.issuer()].into()),
@@ -18,5 +20,5 @@ pub(crate) fn answer(state: &State, request: &RecordedRequest) -> Result<Reply, 
         ("bearer_methods_supported", vec!["header"].into()),
         ("resource_name", resource.name().into()),
     ];
-    Ok(respond::json(StatusCode::OK, json::object(&members)))
+    Ok(response::json(StatusCode::OK, json::object(&members)))
 }

@@ -1,23 +1,29 @@
-//! `/as/token`, RFC 6749, section 3.2: reads the request, authenticates the application, hands over to the grant.
+//! The token endpoint, `/as/token` ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)).
 
 use http::{Method, StatusCode};
 
-use crate::authenticate::authenticate;
-use crate::endpoint::require_method;
-use crate::grant::GrantType;
-use crate::parameters::Parameters;
-use crate::request::RecordedRequest;
-use crate::respond::{Refusal, Reply};
+use crate::client::authenticate::authenticate;
+use crate::endpoint::method::require_method;
+use crate::grant::{GrantType, dispatch};
+use crate::request::parameters::Parameters;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
+use crate::token::id_token_flaw::IdTokenFlaw;
 
-pub(crate) fn answer(state: &mut State, request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    request: &RecordedRequest,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     require_method(request, &Method::POST)?;
     let form = Parameters::from_body(request)?;
-    let application = authenticate(state, request, &form)?;
+    let client = authenticate(state, request, &form)?;
     let Some(grant_type) = GrantType::from_wire(form.required("grant_type")?) else {
         let description = "This server does not support the grant_type of the request";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
     };
-    application.require_grant(grant_type)?;
-    grant_type.answer(state, &application, &form)
+    client.require_grant(grant_type)?;
+    dispatch::respond(grant_type, state, &client, &form, flaw)
 }

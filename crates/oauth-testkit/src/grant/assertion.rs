@@ -1,25 +1,26 @@
-//! What the grants of RFC 7522 and RFC 7523 have in common: an assertion that the server was told to accept.
+//! The common part of the assertion grants ([RFC 7521 §4.1](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.1)).
 
-use crate::application::Application;
-use crate::asked::Asked;
-use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::access::authorization::Authorization;
+use crate::access::requested::RequestedAccess;
+use crate::client::RegisteredClient;
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::Authorization;
+use crate::token::token_response;
 
-/// Grants a token in the name of whom the assertion speaks of.
-pub(crate) fn answer(
+/// Issues a token for the subject of an accepted assertion.
+pub(crate) fn respond(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     form: &Parameters,
     assertion: &str,
-) -> Result<Reply, Refusal> {
+) -> Result<Response, Refusal> {
     let Some(subject) = state.assertions.get(assertion).cloned() else {
-        return Err(Refusal::invalid_grant("The assertion is none of those that the test server was told to accept"));
+        return Err(Refusal::invalid_grant("The assertion is not one of those that the test server accepts"));
     };
-    let asked = Asked::read(application, form)?;
-    let (id, client_id) = (state.tokens.authorization_id(), application.client_id());
-    let authorization = Authorization::new(id, client_id, &subject, asked, None);
-    Ok(token_response::for_program(state, application, authorization))
+    let requested = RequestedAccess::read(client, form)?;
+    let (id, client_id) = (state.tokens.authorization_id(), client.client_id());
+    let authorization = Authorization::new(id, client_id, &subject, requested, None);
+    Ok(token_response::without_user(state, client, authorization))
 }

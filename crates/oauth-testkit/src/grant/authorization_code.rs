@@ -1,22 +1,30 @@
-//! `authorization_code`, RFC 6749, section 4.1.3: a code for tokens, with the proof of RFC 7636.
+//! The grant `authorization_code` ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3)), with
+//! PKCE ([RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.6)).
 
-use crate::application::Application;
-use crate::parameters::Parameters;
-use crate::pkce;
-use crate::resource;
-use crate::respond::{Refusal, Reply};
+use crate::access::resource;
+use crate::authorization::pkce;
+use crate::client::RegisteredClient;
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::token_response;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let value = form.required("code")?;
-    let Some(code) = state.codes.take(value, application.client_id()) else {
-        return Err(Refusal::invalid_grant("The code is unknown, or was issued to another application"));
+    let Some(code) = state.codes.take(value, client.client_id()) else {
+        return Err(Refusal::invalid_grant("The code is unknown, or was issued to another client"));
     };
     if code.used {
         let id = code.authorization.id;
         state.tokens.revoke_where(|authorization| authorization.id == id);
-        return Err(Refusal::invalid_grant("The code was used before; every token that came from it is revoked"));
+        return Err(Refusal::invalid_grant("The code was used before; all tokens issued for it are now revoked"));
     }
     if state.clock.now() >= code.expires_at {
         return Err(Refusal::invalid_grant("The code has expired"));
@@ -27,16 +35,18 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
     prove(code.challenge.as_deref(), form.value("code_verifier"))?;
     let mut narrowed = code.authorization.clone();
     narrowed.resources = resource::narrow(form.values("resource"), &code.authorization.resources)?;
-    Ok(token_response::for_user(state, application, code.authorization, narrowed))
+    Ok(token_response::for_user(state, client, code.authorization, narrowed, flaw))
 }
 
-/// Holds the verifier against the challenge.
+/// Verifies the `code_verifier`.
 fn prove(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), Refusal> {
     match (challenge, verifier) {
         (None, None) => Ok(()),
         (Some(_), None) => Err(Refusal::invalid_grant("The code_verifier is missing")),
-        // Otherwise an attacker could leave out the challenge unnoticed (RFC 9700, section 2.1.1).
-        (None, Some(_)) => Err(Refusal::invalid_grant("There is a code_verifier, and there was no code_challenge")),
+        // Prevents PKCE downgrade attacks (RFC 9700 §2.1.1).
+        (None, Some(_)) => {
+            Err(Refusal::invalid_grant("The request has a code_verifier, but there was no code_challenge"))
+        }
         (Some(_), Some(verifier)) if !pkce::is_verifier(verifier) => {
             Err(Refusal::invalid_request("The code_verifier is not 43 to 128 unreserved characters"))
         }

@@ -1,14 +1,22 @@
-//! `urn:openid:params:grant-type:ciba`, CIBA Core, section 10.1: an application asks whether the user has decided.
+//! The grant `urn:openid:params:grant-type:ciba`
+//! ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
 
-use crate::application::Application;
-use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::client::RegisteredClient;
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::token_response;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let auth_req_id = form.required("auth_req_id")?;
     let now = state.clock.now();
-    let (asked, subject) = state.backchannel.requests.poll(auth_req_id, application.client_id(), now)?;
-    Ok(token_response::for_consent(state, application, asked, &subject))
+    let (requested, subject) = state.backchannel.requests.poll(auth_req_id, client.client_id(), now)?;
+    Ok(token_response::for_consent(state, client, requested, &subject, flaw))
 }

@@ -1,15 +1,17 @@
-//! `urn:ietf:params:oauth:grant-type:jwt-bearer`, RFC 7523, section 2.1: a JWT that someone else has signed, for a token.
+//! The grant `urn:ietf:params:oauth:grant-type:jwt-bearer`
+//! ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1)).
 
-use crate::application::Application;
+use crate::client::RegisteredClient;
 use crate::grant::assertion;
-use crate::parameters::Parameters;
-use crate::respond::{Refusal, Reply};
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Parameters) -> Result<Response, Refusal> {
     let jwt = form.required("assertion")?;
     if jwt.split('.').count() != 3 {
-        return Err(Refusal::invalid_grant("The assertion is no JWT: it has not three parts"));
+        return Err(Refusal::invalid_grant("The assertion is not a JWT: it does not have three parts"));
     }
-    assertion::answer(state, application, form, jwt)
+    assertion::respond(state, client, form, jwt)
 }

@@ -1,24 +1,31 @@
-//! `refresh_token`, RFC 6749, section 6: new tokens for an old one, by the application's choice of rotation.
+//! The grant `refresh_token` ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::application::Application;
-use crate::parameters::Parameters;
-use crate::refresh_token::{self, RefreshTokenRotation};
-use crate::resource;
-use crate::respond::{Refusal, Reply};
-use crate::scope;
+use crate::access::{resource, scope};
+use crate::client::RegisteredClient;
+use crate::client::refresh_token_rotation::RefreshTokenRotation;
+use crate::request::parameters::Parameters;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
 use crate::state::State;
-use crate::token_response;
-use crate::tokens::RefreshToken;
+use crate::token::id_token_flaw::IdTokenFlaw;
+use crate::token::issue::refresh_token;
+use crate::token::refresh_token::RefreshToken;
+use crate::token::token_response;
 
-pub(crate) fn answer(state: &mut State, application: &Application, form: &Parameters) -> Result<Reply, Refusal> {
+pub(crate) fn respond(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let value = form.required("refresh_token")?;
     let token = state.tokens.refresh.get(value).cloned();
-    let Some(token) = token.filter(|token| token.authorization.client_id == application.client_id()) else {
-        return Err(Refusal::invalid_grant("The refresh token is unknown, or was issued to another application"));
+    let Some(token) = token.filter(|token| token.authorization.client_id == client.client_id()) else {
+        return Err(Refusal::invalid_grant("The refresh token is unknown, or was issued to another client"));
     };
     let now = state.clock.now();
     if token.revoked {
@@ -28,15 +35,15 @@ pub(crate) fn answer(state: &mut State, application: &Application, form: &Parame
         return Err(Refusal::invalid_grant("The refresh token has expired"));
     }
     let used_for = token.exchanged_at.map(|at| now.duration_since(at).unwrap_or_default());
-    if used_for.is_some_and(|time| time >= grace(application.rotation)) {
+    if used_for.is_some_and(|time| time >= grace(client.rotation)) {
         state.tokens.revoke_descendants(value);
-        let description = "The refresh token was used before; it and all that came from it are revoked";
+        let description = "The refresh token was used before; it is now revoked, with all tokens that descend from it";
         return Err(Refusal::invalid_grant(description));
     }
-    refresh(state, application, form, value, &token)
+    refresh(state, client, form, value, &token, flaw)
 }
 
-/// How long a refresh token can be used again after its first use.
+/// How long a refresh token stays usable after its first use.
 fn grace(rotation: RefreshTokenRotation) -> Duration {
     match rotation {
         RefreshTokenRotation::Grace(time) => time,
@@ -46,11 +53,12 @@ fn grace(rotation: RefreshTokenRotation) -> Duration {
 
 fn refresh(
     state: &mut State,
-    application: &Application,
+    client: &RegisteredClient,
     form: &Parameters,
     value: &str,
     token: &RefreshToken,
-) -> Result<Reply, Refusal> {
+    flaw: Option<IdTokenFlaw>,
+) -> Result<Response, Refusal> {
     let mut narrowed = token.authorization.clone();
     narrowed.scopes = scope::grant(form.value("scope"), &token.authorization.scopes)?;
     narrowed.resources = resource::narrow(form.values("resource"), &token.authorization.resources)?;
@@ -58,13 +66,13 @@ fn refresh(
         let description = "A refresh cannot ask for other authorization_details";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_authorization_details", description));
     }
-    // The nonce belongs to the sign-in, which is over (OpenID Connect Core, section 12.2).
-    narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::tokens::SignIn { nonce: None, ..sign_in });
-    let (current, shown) = match application.rotation {
+    // A refreshed ID token has no nonce (OpenID Connect Core 1.0 §12.2).
+    narrowed.sign_in = narrowed.sign_in.map(|sign_in| crate::access::sign_in::SignIn { nonce: None, ..sign_in });
+    let (current, shown) = match client.rotation {
         RefreshTokenRotation::Omitted => (value.to_owned(), None),
         RefreshTokenRotation::Repeated => (value.to_owned(), Some(value.to_owned())),
         RefreshTokenRotation::Rotating | RefreshTokenRotation::Grace(_) => {
-            let next = refresh_token::issue(state, application, token.authorization.clone(), Some(value.to_owned()));
+            let next = refresh_token::issue(state, client, token.authorization.clone(), Some(value.to_owned()));
             let now = state.clock.now();
             if let Some(token) = state.tokens.refresh.get_mut(value) {
                 token.exchanged_at.get_or_insert(now);
@@ -72,5 +80,5 @@ fn refresh(
             (next.clone(), Some(next))
         }
     };
-    Ok(token_response::with_refresh_token(state, application, narrowed, Some(current), shown))
+    Ok(token_response::with_refresh_token(state, client, narrowed, Some(current), shown, flaw))
 }

@@ -1,6 +1,4 @@
-//! One connection: hyper reads the requests and writes the answers that go out in the usual way.
-
-use std::fmt;
+//! A connection, on which hyper reads requests and writes ordinary responses.
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -9,35 +7,23 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 
-use super::deliver::deliver;
+use super::deliver::{Closed, deliver};
 use super::socket::Socket;
 use crate::server::AuthorizationServer;
 
-/// The longest body of a request that the front reads.
+/// The maximum size of a request body.
 const LIMIT: usize = 16 * 1024 * 1024;
-
-/// Says to hyper that the answer is given and the connection is to close.
-#[derive(Debug)]
-pub(super) struct Closed;
-
-impl fmt::Display for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection ends here")
-    }
-}
-
-impl std::error::Error for Closed {}
 
 pub(super) async fn serve(socket: Socket, server: AuthorizationServer) {
     let service = {
         let socket = socket.clone();
-        service_fn(move |request| answer(request, server.clone(), socket.clone()))
+        service_fn(move |request| respond(request, server.clone(), socket.clone()))
     };
-    // How a connection ends is the client's affair, or a fault that was asked for.
+    // A connection may end with an error, caused by the client or by a fault.
     let _ = http1::Builder::new().serve_connection(socket, service).await;
 }
 
-async fn answer(
+async fn respond(
     request: Request<Incoming>,
     server: AuthorizationServer,
     socket: Socket,
@@ -49,5 +35,5 @@ async fn answer(
         return Ok(refusal);
     };
     let request = Request::from_parts(parts, body.to_bytes());
-    deliver(server.answer(request), &socket).await.map(|response| response.map(Full::from))
+    deliver(server.respond(request), &socket).await.map(|response| response.map(Full::from))
 }

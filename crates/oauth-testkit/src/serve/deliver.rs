@@ -1,4 +1,4 @@
-//! Hands an answer over: through hyper if it is in order, byte by byte past it if not.
+//! Delivery of a response over a socket, through hyper or past it.
 
 use std::fmt::Display;
 use std::future::pending;
@@ -8,13 +8,18 @@ use std::time::Duration;
 use http::{HeaderMap, Response, Version, header};
 use tokio::time::sleep;
 
-use super::connection::Closed;
 use super::socket::Socket;
-use crate::delivery::{Answer, Delivery, Framing};
+use crate::response::delivery::{Delivery, Framing};
+use crate::response::outgoing::OutgoingResponse;
 
-/// Delivers an answer. What comes back is for hyper to send; `Closed` means that it went out here, as far as it was to.
-pub(super) async fn deliver(answer: Answer, socket: &Socket) -> Result<Response<Vec<u8>>, Closed> {
-    let Answer { response, delivery } = answer;
+/// Tells hyper to close the connection, after a response was sent past it.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection ends here")]
+pub(super) struct Closed;
+
+/// Delivers a response. `Ok` is a response for hyper to send. `Closed` means that the delivery is complete.
+pub(super) async fn deliver(response: OutgoingResponse, socket: &Socket) -> Result<Response<Vec<u8>>, Closed> {
+    let OutgoingResponse { response, delivery } = response;
     let sent = match delivery {
         Delivery::Whole if is_framed(response.headers()) => verbatim(&response, socket).await,
         Delivery::Whole if response.version() == Version::HTTP_10 => until_close(&response, socket).await,
@@ -29,12 +34,12 @@ pub(super) async fn deliver(answer: Answer, socket: &Socket) -> Result<Response<
         Delivery::Drip(every) => dripping(&response, every, socket).await,
         Delivery::Padded { bytes, framing } => padded(&response, bytes, framing, socket).await,
     };
-    // The client may have left in the middle, which ends the connection as well.
+    // A write fails if the client has disconnected, which ends the connection as well.
     let _ = sent;
     Err(Closed)
 }
 
-/// Whether the answer says itself where its body ends. Hyper would put that right, or panic over it.
+/// Whether the response defines its own framing. Hyper would correct it, or panic.
 fn is_framed(headers: &HeaderMap) -> bool {
     [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION]
         .iter()
@@ -46,7 +51,7 @@ async fn verbatim(response: &Response<Vec<u8>>, socket: &Socket) -> io::Result<(
     socket.write_all(response.body()).await
 }
 
-/// As HTTP/1.0 does it: the end of the connection is the end of the body.
+/// The end of the connection ends the body, as in HTTP/1.0.
 async fn until_close(response: &Response<Vec<u8>>, socket: &Socket) -> io::Result<()> {
     socket.write_all(&head(response, CLOSE)).await?;
     socket.write_all(response.body()).await
@@ -83,7 +88,7 @@ async fn padded(response: &Response<Vec<u8>>, bytes: u64, framing: Framing, sock
         let spaces = SPACES.get(..usize::try_from(left).unwrap_or(usize::MAX)).unwrap_or(&SPACES);
         piece(spaces, framing, socket).await?;
         left = left.saturating_sub(u64::try_from(spaces.len()).unwrap_or(u64::MAX));
-        // A client that reads fast must not keep this thread from being stopped.
+        // Lets this thread be stopped even if the client reads quickly.
         tokio::task::yield_now().await;
     }
     piece(body, framing, socket).await?;
@@ -93,7 +98,7 @@ async fn padded(response: &Response<Vec<u8>>, bytes: u64, framing: Framing, sock
     }
 }
 
-/// A part of a body. An empty chunk would be the last one.
+/// Writes a part of a body. An empty chunk would end the body.
 async fn piece(bytes: &[u8], framing: Framing, socket: &Socket) -> io::Result<()> {
     if framing == Framing::ContentLength || bytes.is_empty() {
         return socket.write_all(bytes).await;
@@ -109,7 +114,7 @@ fn content_length(length: impl Display) -> String {
     format!("content-length: {length}\r\n{CLOSE}")
 }
 
-/// The head of a response, with more header lines at its end.
+/// The head of a response, with additional header lines at its end.
 fn head(response: &Response<Vec<u8>>, more: &str) -> Vec<u8> {
     let mut head = format!("{:?} {}\r\n", response.version(), response.status()).into_bytes();
     for (name, value) in response.headers() {

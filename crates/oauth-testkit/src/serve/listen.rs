@@ -1,4 +1,4 @@
-//! The thread of a front: it accepts connections until it is told to stop.
+//! The thread of a test server, which accepts connections until it is stopped.
 
 use std::future::{Future as _, poll_fn};
 use std::io;
@@ -15,7 +15,7 @@ use super::socket::{Socket, drain};
 use super::traffic::Counters;
 use crate::server::AuthorizationServer;
 
-/// Serves until `stopped`. Reports to `started` when it listens, or why it cannot.
+/// Serves until `stopped`. Reports to `started` that the listener is ready, or why it is not.
 pub(super) fn run(
     listener: StdListener,
     server: AuthorizationServer,
@@ -28,7 +28,7 @@ pub(super) fn run(
         .and_then(|()| tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build());
     let result = runtime.and_then(|runtime| runtime.block_on(accept(listener, server, counters, &started, stopped)));
     if let Err(error) = result {
-        // Nobody listens any more once the start was reported; then there is nobody to tell.
+        // After a successful start, the receiver is gone and the error is dropped.
         let _ = started.try_send(Err(error));
     }
 }
@@ -44,10 +44,10 @@ async fn accept(
     let listener = TcpListener::from_std(listener)?;
     let _ = started.try_send(Ok(()));
     while let Some(accepted) = next(&listener, &mut stopped).await {
-        // A client that is gone before it is accepted is no reason to stop.
+        // A client may disconnect before its connection is accepted.
         let stream = accepted.and_then(TcpStream::into_std);
         if let Ok(socket) = stream.and_then(|stream| Socket::new(stream, Arc::clone(&counters))) {
-            // It ends with the runtime, wherever it is then, and its socket counts what is left.
+            // The task ends with the runtime, and its socket counts the unread bytes.
             tokio::spawn(connection::serve(socket, server.clone()));
         }
     }
@@ -60,7 +60,7 @@ async fn accept(
     Ok(())
 }
 
-/// The next connection; `None` when it is time to stop.
+/// The next connection. `None` if the server is stopped.
 async fn next(listener: &TcpListener, stopped: &mut oneshot::Receiver<()>) -> Option<io::Result<TcpStream>> {
     poll_fn(|cx| match Pin::new(&mut *stopped).poll(cx) {
         Poll::Ready(_) => Poll::Ready(None),

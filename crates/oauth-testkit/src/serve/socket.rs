@@ -1,4 +1,4 @@
-//! A connection at the socket level: it counts what comes in, and lets an answer be written past hyper.
+//! A socket that counts incoming bytes and allows writing past hyper.
 
 use std::io::{self, Read as _};
 use std::net::{Shutdown, TcpStream as StdStream};
@@ -13,7 +13,7 @@ use super::traffic::Counters;
 
 const CHUNK: usize = 8 * 1024;
 
-/// A connection. The socket closes when the last handle to it is gone.
+/// A connection. The socket closes when its last handle is dropped.
 #[derive(Clone)]
 pub(super) struct Socket {
     inner: Arc<Inner>,
@@ -21,13 +21,13 @@ pub(super) struct Socket {
 
 struct Inner {
     stream: TcpStream,
-    /// The same socket, which can be read to the end when the runtime has let go of it.
+    /// A duplicate of the socket, which can be drained after the runtime has released the stream.
     twin: StdStream,
     counters: Arc<Counters>,
 }
 
 impl Socket {
-    /// Takes over a connection that was just accepted.
+    /// Takes over an accepted connection.
     pub(super) fn new(stream: StdStream, counters: Arc<Counters>) -> io::Result<Self> {
         counters.connection();
         stream.set_nonblocking(true)?;
@@ -36,7 +36,7 @@ impl Socket {
         Ok(Self { inner: Arc::new(Inner { stream: TcpStream::from_std(stream)?, twin, counters }) })
     }
 
-    /// Writes past hyper, which must not be writing.
+    /// Writes past hyper, which must not be writing at the same time.
     pub(super) async fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             self.inner.stream.writable().await?;
@@ -49,7 +49,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Makes the close of this socket a reset.
+    /// Makes closing the socket reset the connection.
     pub(super) fn reset_on_close(&self) -> io::Result<()> {
         self.inner.stream.set_zero_linger()
     }
@@ -96,13 +96,13 @@ impl Write for Socket {
 }
 
 impl Drop for Inner {
-    /// Counts what was sent and not read. It also keeps the system from turning the close into a reset.
+    /// Counts the unread bytes. Draining also prevents the close from resetting the connection.
     fn drop(&mut self) {
         drain(&mut self.twin, &self.counters);
     }
 }
 
-/// Reads what has arrived on a socket that does not block: a mebibyte at most, as the client may still be writing.
+/// Reads what has arrived on a nonblocking socket, up to 1 MiB, since the client may still be writing.
 pub(super) fn drain(stream: &mut StdStream, counters: &Counters) {
     let mut chunk = [0; CHUNK];
     for _ in 0..128 {

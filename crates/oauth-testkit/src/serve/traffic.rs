@@ -1,14 +1,14 @@
-//! What has arrived at the socket level.
+//! Counters of the traffic on the sockets.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What arrived at a front, down to the last byte.
+/// The traffic that arrived at a test server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Traffic {
-    /// How many connections came.
+    /// The number of connections.
     pub connections: u64,
-    /// How many bytes came over them.
+    /// The number of bytes.
     pub bytes_received: u64,
 }
 

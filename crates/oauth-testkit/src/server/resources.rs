@@ -1,22 +1,23 @@
-//! The resources of the server.
+//! The protected resources of the server.
 
 use crate::protected_resource::ProtectedResource;
 use crate::server::AuthorizationServer;
 
-/// Resources to try access tokens on.
+/// Protected resources.
 impl AuthorizationServer {
-    /// A resource, in place of one of the same name.
+    /// Adds a protected resource, replacing any with the same name.
     pub fn protected_resource(self, resource: ProtectedResource) -> Self {
         self.set(|state| state.resources.insert(resource.name().to_owned(), resource))
     }
 
-    /// The URL of a resource: what `resource` is in a request for a token of its own.
+    /// The URL of a protected resource, which is also its resource indicator
+    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707.html)).
     #[must_use]
     pub fn resource_url(&self, name: &str) -> String {
         self.state().resource_url(name)
     }
 
-    /// The URL of a resource's metadata by RFC 9728.
+    /// The URL of the metadata of a protected resource ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
     #[must_use]
     pub fn resource_metadata_url(&self, name: &str) -> String {
         let state = self.state();

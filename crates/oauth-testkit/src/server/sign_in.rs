@@ -1,25 +1,24 @@
-//! What the user does whom the server asks.
+//! Simulated user decisions at the authorization endpoint.
 
-use crate::authorization::AuthorizationError;
+use crate::authorization::error::AuthorizationError;
 use crate::server::AuthorizationServer;
-use crate::users::Decision;
+use crate::user::consent::Consent;
 
-/// The user in front of the screen, who decides beforehand: the authorization endpoint answers at once. Before anyone has
-/// signed in it answers `login_required`.
+/// User decisions at the authorization endpoint. They are set in advance, so that it responds at once. Initially, no
+/// user is signed in, and it responds with `login_required`.
 impl AuthorizationServer {
-    /// From now on this user is signed in and consents to everything. One that the server does not know has a subject and
-    /// nothing else.
+    /// Signs a user in, who consents to all requests from now on. An unknown user is added, without claims.
     pub fn sign_in_as(&self, subject: impl Into<String>) {
         self.state().users.sign_in(subject.into());
     }
 
-    /// From now on the user says no: `access_denied`.
+    /// Denies all requests from now on, with `access_denied`.
     pub fn deny(&self) {
         self.refuse_authorization(AuthorizationError::AccessDenied);
     }
 
-    /// From now on authorization requests that are in order are refused for this reason.
+    /// Refuses all valid requests from now on, with this error.
     pub fn refuse_authorization(&self, error: AuthorizationError) {
-        self.state().users.decision = Decision::Refuse(error);
+        self.state().users.consent = Consent::Refused(error);
     }
 }

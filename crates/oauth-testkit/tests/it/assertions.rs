@@ -1,9 +1,9 @@
-//! Tokens for what someone else has signed: the assertion grants and the exchange.
+//! The assertion grants and token exchange.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 
 use crate::browser::{is_active, post_to, server, text, tokens};
 use crate::id_token::claims;
@@ -19,7 +19,7 @@ fn ask(server: &AuthorizationServer, body: &str) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn a_jwt_gives_a_token_in_the_name_of_its_subject() {
+fn a_jwt_is_exchanged_for_a_token_of_its_subject() {
     let server = server();
     server.accept_assertion("a.b.c", "bob");
     let body = format!("{JWT_BEARER}&assertion=a.b.c&scope=read");
@@ -31,14 +31,14 @@ fn a_jwt_gives_a_token_in_the_name_of_its_subject() {
     assert_eq!(claims(text(&granted, "access_token"))["sub"], "bob");
     assert_eq!(ask(&server, &body).status(), 200, "it can be used again");
     server.forget_assertion("a.b.c");
-    assert_refused(&ask(&server, &body), 400, "invalid_grant", "none of those");
-    assert_refused(&ask(&server, &format!("{JWT_BEARER}&assertion=abc")), 400, "invalid_grant", "no JWT");
+    assert_refused(&ask(&server, &body), 400, "invalid_grant", "not one of those");
+    assert_refused(&ask(&server, &format!("{JWT_BEARER}&assertion=abc")), 400, "invalid_grant", "not a JWT");
     assert_refused(&ask(&server, JWT_BEARER), 400, "invalid_request", "assertion is missing");
     assert!(!server.ledger().to_string().contains("a.b.c"));
 }
 
 #[test]
-fn saml_is_base64url_of_xml() {
+fn a_saml_assertion_is_xml_in_base64url() {
     const XML: &str = "<saml:Assertion>??>~</saml:Assertion>";
     let server = server();
     server.accept_assertion(XML, "bob");
@@ -49,7 +49,7 @@ fn saml_is_base64url_of_xml() {
     for bad in [XML.replace('&', ""), standard, format!("{good}="), URL_SAFE_NO_PAD.encode("a.b.c")] {
         assert_refused(&ask(&bad), 400, "invalid_grant", "base64url");
     }
-    assert_refused(&ask(&URL_SAFE_NO_PAD.encode("<x/>")), 400, "invalid_grant", "none of those");
+    assert_refused(&ask(&URL_SAFE_NO_PAD.encode("<x/>")), 400, "invalid_grant", "not one of those");
 }
 
 fn exchange(server: &AuthorizationServer, token: &str, token_type: &str, more: &str) -> Response<Vec<u8>> {
@@ -135,7 +135,7 @@ fn targets_are_resources_and_audiences() {
 }
 
 #[test]
-fn another_type_can_be_asked_for() {
+fn another_token_type_can_be_requested() {
     let server = server();
     let tokens = tokens(&server);
     let ask = |requested: &str| {
@@ -152,7 +152,7 @@ fn another_type_can_be_asked_for() {
 
 #[test]
 fn a_public_client_cannot_exchange() {
-    let server = server().application(Application::none("public"));
+    let server = server().client(RegisteredClient::none("public"));
     let body = format!("{EXCHANGE}&client_id=public&subject_token=x&subject_token_type={TYPE}jwt");
     assert_refused(&server.handle(bare(&server, &body)), 400, "unauthorized_client", "public client");
 }

@@ -1,9 +1,9 @@
-//! Credentials: one place, one method, and the right ones.
+//! Client authentication.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, BasicDecoding};
+use oauth_testkit::{AuthorizationServer, BasicDecoding, RegisteredClient};
 
 use crate::request::{
     BASIC, ID, SECRET, assert_refused, bare, basic, basic_server, good, json, post, post_server, with_authorization,
@@ -32,7 +32,7 @@ fn each_method_is_accepted_in_its_own_place() {
 }
 
 #[test]
-fn the_wrong_method_is_a_hard_401() {
+fn the_wrong_method_is_refused_with_401() {
     let server = post_server();
     let response = server.handle(good(&server));
     assert_denied(&response, WRONG_METHOD);
@@ -44,20 +44,20 @@ fn the_wrong_method_is_a_hard_401() {
     assert!(!response.headers().contains_key("www-authenticate"));
     assert_denied(&server.handle(bare(&server, &format!("client_id={ID}&{GRANT}"))), WRONG_METHOD);
 
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     assert_denied(&server.handle(post(&server, GRANT)), WRONG_METHOD);
     assert_denied(&server.handle(good(&server)), WRONG_METHOD);
 }
 
 #[test]
-fn an_empty_secret_is_a_secret_sent() {
-    let server = AuthorizationServer::new().application(Application::none(ID));
+fn an_empty_secret_counts_as_a_secret() {
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     let response = server.handle(bare(&server, &format!("client_id={ID}&client_secret=&{GRANT}")));
     assert_denied(&response, WRONG_METHOD);
 }
 
 #[test]
-fn a_wrong_id_and_a_wrong_secret_are_told_apart_from_a_wrong_method_only() {
+fn a_wrong_id_and_a_wrong_secret_are_indistinguishable() {
     let server = basic_server();
     for pair in ["nobody:Ab~9.x_Y-z0", &format!("{ID}:wrong"), &format!("{ID}:"), ":", &format!("{ID}:{SECRET} ")] {
         let response = server.handle(with_authorization(&server, &format!("Basic {}", STANDARD.encode(pair)), GRANT));
@@ -78,7 +78,7 @@ fn every_refusal_has_its_own_correlation_id() {
 }
 
 #[test]
-fn no_credentials_at_all_are_refused() {
+fn a_request_without_credentials_is_refused() {
     let server = basic_server();
     assert_denied(&server.handle(bare(&server, GRANT)), WRONG_CREDENTIALS);
     assert_denied(&server.handle(bare(&server, &format!("{GRANT}&client_secret=x"))), WRONG_CREDENTIALS);
@@ -102,7 +102,7 @@ fn two_authorization_headers_are_refused() {
     let server = basic_server();
     let mut request = good(&server);
     request.headers_mut().append("authorization", BASIC.parse().unwrap());
-    assert_refused(&server.handle(request), 400, "invalid_request", "Authorization header comes more than once");
+    assert_refused(&server.handle(request), 400, "invalid_request", "Authorization header occurs more than once");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn malformed_basic_is_refused() {
 }
 
 #[test]
-fn the_name_of_the_scheme_has_no_case_and_no_other_scheme_is_known() {
+fn the_scheme_is_case_insensitive_and_must_be_basic() {
     let server = basic_server();
     let other_case = BASIC.replace("Basic", "bASIC");
     assert_eq!(server.handle(with_authorization(&server, &other_case, GRANT)).status(), 200);
@@ -143,9 +143,9 @@ fn the_name_of_the_scheme_has_no_case_and_no_other_scheme_is_known() {
 }
 
 #[test]
-fn an_assertion_is_a_method_that_no_application_has() {
-    // A public client, as without its assertion the request would be one of its own.
-    let server = AuthorizationServer::new().application(Application::none(ID));
+fn a_client_assertion_is_refused() {
+    // The client is public, so that the request would be valid without the assertion.
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     for assertion in ["client_assertion_type=x&client_assertion=y", "client_assertion_type=x", "client_assertion=y"] {
         let body = format!("{GRANT}&client_id={ID}&{assertion}");
         assert_denied(&server.handle(bare(&server, &body)), WRONG_METHOD);
@@ -156,11 +156,11 @@ const ODD_ID: &str = "1PpG/Q 1";
 const ODD_SECRET: &str = "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=";
 
 fn odd_server(decoding: BasicDecoding) -> AuthorizationServer {
-    let application = Application::client_secret_basic(ODD_ID, ODD_SECRET);
-    AuthorizationServer::new().application(application).basic_decoding(decoding)
+    let client = RegisteredClient::client_secret_basic(ODD_ID, ODD_SECRET);
+    AuthorizationServer::new().client(client).basic_decoding(decoding)
 }
 
-/// A space as `%20`, a space as `+`, and nothing encoded.
+/// The space encoded as `%20`, encoded as `+`, and nothing encoded.
 const ODD_BASIC: [&str; 3] = [
     "Basic MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE",
     "Basic MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==",
@@ -175,7 +175,7 @@ fn basic_is_form_decoded_by_default() {
 }
 
 #[test]
-fn a_server_may_take_basic_as_it_is() {
+fn basic_can_be_taken_literally() {
     let server = odd_server(BasicDecoding::Raw);
     let statuses = ODD_BASIC.map(|value| server.handle(with_authorization(&server, value, GRANT)).status().as_u16());
     assert_eq!(statuses, [401, 401, 200]);

@@ -1,8 +1,8 @@
-//! The authorization endpoint: what it asks for, where its answer goes, and what is in it.
+//! The authorization endpoint.
 
 use http::{Request, Response};
 use oauth_testkit::{
-    Application, AuthorizationError, AuthorizationResponseFlaw as Flaw, AuthorizationServer, Endpoint,
+    AuthorizationError, AuthorizationResponseFlaw as Flaw, AuthorizationServer, Endpoint, RegisteredClient,
 };
 use oauth_testkit::{GrantType, PkceEnforcement};
 
@@ -12,17 +12,17 @@ use crate::browser::{
 use crate::id_token::claims;
 use crate::request::{FORM, ID, assert_refused, json};
 
-/// The error that goes to the client.
+/// The error that is returned to the redirect URI.
 fn error(server: &AuthorizationServer, query: &str) -> String {
-    let answered = parameters(&visit(server, query), '?');
-    assert_eq!(answered["state"], "s 1");
-    assert_eq!(answered["iss"], server.issuer());
-    assert!(!answered.contains_key("code"));
-    format!("{}: {}", answered["error"], answered["error_description"])
+    let returned = parameters(&visit(server, query), '?');
+    assert_eq!(returned["state"], "s 1");
+    assert_eq!(returned["iss"], server.issuer());
+    assert!(!returned.contains_key("code"));
+    format!("{}: {}", returned["error"], returned["error_description"])
 }
 
 #[test]
-fn a_code_comes_back_at_once() {
+fn the_response_contains_a_code() {
     let server = server();
     let response = visit(&server, &code_query(""));
     let code = parameters(&response, '?')["code"].clone();
@@ -47,18 +47,18 @@ fn a_request_can_be_posted() {
 }
 
 #[test]
-fn nobody_is_redirected_to_where_the_application_is_not() {
+fn there_is_no_redirect_to_an_unregistered_uri() {
     let server = server();
     let refused = |query: &str, description: &str| {
         assert_refused(&visit(&server, query), 400, "invalid_request", description);
     };
     refused("response_type=code", "client_id is missing");
-    refused("response_type=code&client_id=nobody", "No application");
+    refused("response_type=code&client_id=nobody", "No client");
     refused(&format!("response_type=code&client_id={ID}"), "redirect_uri is missing");
     for uri in
         ["https://app.example/cb/", "https://app.example/cb?x", "https://evil.example/cb", "http://app.example/cb"]
     {
-        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "none that the application has");
+        refused(&format!("response_type=code&client_id={ID}&redirect_uri={uri}"), "not one that the client has");
     }
     refused(&code_query("&state=again"), "more than once");
     refused(&code_query("&client_secret=x"), "client_secret is a credential");
@@ -73,7 +73,7 @@ fn a_loopback_redirect_may_have_any_port() {
 }
 
 #[test]
-fn what_is_wrong_is_told_to_the_client() {
+fn errors_are_returned_to_the_redirect_uri() {
     let server = server();
     for (query, expected) in [
         (
@@ -98,7 +98,7 @@ fn what_is_wrong_is_told_to_the_client() {
 }
 
 #[test]
-fn the_challenge_is_s256_or_none() {
+fn a_challenge_must_use_s256() {
     let server = server();
     let plain = code_query("").replace("S256", "plain");
     let silent = code_query("").replace("&code_challenge_method=S256", "");
@@ -115,7 +115,7 @@ fn the_challenge_is_s256_or_none() {
     assert!(parameters(&visit(&server, &query("code", "")), '?').contains_key("code"));
     for enforcement in [PkceEnforcement::Required, PkceEnforcement::S256Required] {
         let server = server_of(web().pkce_enforcement(enforcement));
-        assert_eq!(error(&server, &query("code", "")), "invalid_request: The application must send a code_challenge");
+        assert_eq!(error(&server, &query("code", "")), "invalid_request: The client must send a code_challenge");
         assert!(error(&server, &plain).starts_with("invalid_request: "));
         assert!(parameters(&visit(&server, &code_query("")), '?').contains_key("code"));
         let implicit = visit(&server, &query("id_token", "&nonce=n"));
@@ -125,7 +125,7 @@ fn the_challenge_is_s256_or_none() {
 
 #[test]
 fn the_user_decides() {
-    let server = AuthorizationServer::new().application(web());
+    let server = AuthorizationServer::new().client(web());
     assert!(error(&server, &code_query("")).starts_with("login_required: "));
     server.deny();
     assert!(error(&server, &code_query("")).starts_with("access_denied: "));
@@ -146,17 +146,17 @@ fn the_user_decides() {
 }
 
 #[test]
-fn an_application_has_the_grants_of_its_response_types() {
+fn a_response_type_needs_its_grants() {
     let server = server_of(web().grant_types([GrantType::Implicit]));
     assert!(error(&server, &code_query("")).starts_with("unauthorized_client: "));
     let server = server_of(web().grant_types([GrantType::AuthorizationCode]));
     assert!(parameters(&visit(&server, &code_query("")), '?').contains_key("code"));
-    let answered = parameters(&visit(&server, &query("code+token", "")), '#');
-    assert_eq!(answered["error"], "unauthorized_client");
+    let returned = parameters(&visit(&server, &query("code+token", "")), '#');
+    assert_eq!(returned["error"], "unauthorized_client");
 }
 
 #[test]
-fn implicit_and_hybrid_answers_are_in_the_fragment() {
+fn implicit_and_hybrid_responses_are_in_the_fragment() {
     let server = server();
     for (response_type, names) in [
         ("token", ["access_token", "expires_in", "iss", "scope", "state", "token_type"].as_slice()),
@@ -169,25 +169,25 @@ fn implicit_and_hybrid_answers_are_in_the_fragment() {
             &["access_token", "code", "expires_in", "id_token", "iss", "scope", "state", "token_type"],
         ),
     ] {
-        let answered = parameters(&visit(&server, &query(response_type, "&nonce=n1")), '#');
-        assert_eq!(answered.keys().collect::<Vec<_>>(), names, "{response_type}");
-        assert!(answered.get("token_type").is_none_or(|token_type| token_type == "Bearer"));
-        assert!(answered.get("expires_in").is_none_or(|seconds| seconds == "3600"));
-        if let Some(id_token) = answered.get("id_token") {
+        let returned = parameters(&visit(&server, &query(response_type, "&nonce=n1")), '#');
+        assert_eq!(returned.keys().collect::<Vec<_>>(), names, "{response_type}");
+        assert!(returned.get("token_type").is_none_or(|token_type| token_type == "Bearer"));
+        assert!(returned.get("expires_in").is_none_or(|seconds| seconds == "3600"));
+        if let Some(id_token) = returned.get("id_token") {
             let claims = claims(id_token);
             assert_eq!(text(&claims, "nonce"), "n1");
-            assert_eq!(claims.get("at_hash").is_some(), answered.contains_key("access_token"), "{response_type}");
-            assert_eq!(claims.get("c_hash").is_some(), answered.contains_key("code"), "{response_type}");
+            assert_eq!(claims.get("at_hash").is_some(), returned.contains_key("access_token"), "{response_type}");
+            assert_eq!(claims.get("c_hash").is_some(), returned.contains_key("code"), "{response_type}");
         }
     }
 }
 
 #[test]
-fn an_id_token_needs_a_nonce_and_its_scope_and_no_query() {
+fn an_id_token_needs_a_nonce_and_the_scope_openid_and_no_query() {
     let server = server();
     let refused = |query: &str| {
-        let answered = parameters(&visit(&server, query), '#');
-        format!("{}: {}", answered["error"], answered["error_description"])
+        let returned = parameters(&visit(&server, query), '#');
+        format!("{}: {}", returned["error"], returned["error_description"])
     };
     assert!(refused(&query("id_token", "")).contains("without a nonce"));
     assert!(refused(&query("id_token", "&nonce=n").replace("openid+", "")).contains("without the scope openid"));
@@ -211,14 +211,14 @@ fn the_response_mode_can_be_chosen() {
 }
 
 #[test]
-fn a_query_of_the_redirect_uri_is_kept() {
+fn the_query_of_the_redirect_uri_is_kept() {
     let server = server_of(web().redirect_uris(["https://app.example/cb?tenant=x"]));
     let query = code_query("").replace("cb&", "cb%3Ftenant%3Dx&");
     assert!(location(&visit(&server, &query)).starts_with("https://app.example/cb?tenant=x&code="));
 }
 
 #[test]
-fn the_server_need_not_say_who_it_is() {
+fn iss_can_be_omitted() {
     let metadata = |server: &AuthorizationServer| {
         json(&server.handle(Request::get(server.openid_configuration_url()).body("").unwrap()))
     };
@@ -230,7 +230,7 @@ fn the_server_need_not_say_who_it_is() {
     assert!(!parameters(&visit(&server, &code_query("")), '?').contains_key("iss"));
 }
 
-fn spoiled(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
+fn flawed(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
     let server = server();
     server.queue(flaw);
     let response = visit(&server, query);
@@ -241,8 +241,8 @@ fn spoiled(flaw: Flaw, query: &str) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn each_flaw_spoils_one_answer() {
-    let with = |flaw| location(&spoiled(flaw, &code_query(""))).to_owned();
+fn each_flaw_affects_one_response() {
+    let with = |flaw| location(&flawed(flaw, &code_query(""))).to_owned();
     let (missing, wrong) = (with(Flaw::IssMissing), with(Flaw::IssWrong));
     assert!(!missing.contains("iss=") && missing.contains("state="), "{missing}");
     assert!(wrong.ends_with("&iss=https%3A%2F%2Fissuer.example.com"), "{wrong}");
@@ -264,13 +264,13 @@ fn each_flaw_spoils_one_answer() {
 }
 
 #[test]
-fn flaws_of_other_modes() {
+fn flaws_of_the_fragment_and_of_the_form() {
     let fragment = query("token", "");
-    let response = spoiled(Flaw::IssInQuery, &fragment);
+    let response = flawed(Flaw::IssInQuery, &fragment);
     let location = location(&response);
     assert!(location.starts_with(&format!("{CALLBACK}?iss=https%3A%2F%2Fauth.pingone.com")), "{location}");
     assert!(location.contains("#access_token=") && location.matches("iss=").count() == 1, "{location}");
-    let response = spoiled(Flaw::PercentEncodedFields, &code_query("&response_mode=form_post"));
+    let response = flawed(Flaw::PercentEncodedFields, &code_query("&response_mode=form_post"));
     let page = String::from_utf8_lossy(response.body()).into_owned();
     assert!(page.contains("name=\"iss\" value=\"https%3A%2F%2Fauth.pingone.com"), "{page}");
 }
@@ -282,12 +282,12 @@ fn a_flaw_waits_for_the_authorization_endpoint() {
     server.handle(Request::get(server.openid_configuration_url()).body("").unwrap());
     assert_eq!(server.pending_faults(), 1);
     server.deny();
-    let answered = parameters(&visit(&server, &code_query("")), '?');
-    assert_eq!((answered["error"].as_str(), answered.contains_key("iss")), ("access_denied", false));
+    let returned = parameters(&visit(&server, &code_query("")), '?');
+    assert_eq!((returned["error"].as_str(), returned.contains_key("iss")), ("access_denied", false));
 }
 
 #[test]
-fn an_application_without_redirect_uris_cannot_sign_anyone_in() {
-    let server = server_of(Application::none(ID).scopes(["openid", "read"]));
-    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "none that the application has");
+fn a_client_without_redirect_uris_is_refused() {
+    let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]));
+    assert_refused(&visit(&server, &code_query("")), 400, "invalid_request", "not one that the client has");
 }

@@ -1,8 +1,8 @@
-//! The code: once, for a minute, for who asked for it.
+//! The authorization code grant.
 
 use std::time::Duration;
 
-use oauth_testkit::{Application, AuthorizationServer, Endpoint, GrantType};
+use oauth_testkit::{AuthorizationServer, Endpoint, GrantType, RegisteredClient};
 
 use crate::browser::{
     CALLBACK, VERIFIER, code, code_query, is_active, parameters, query, redeem, redemption, refresh, server, server_of,
@@ -11,7 +11,7 @@ use crate::browser::{
 use crate::request::{ID, assert_refused, bare, json, post};
 
 #[test]
-fn a_code_gives_tokens() {
+fn a_code_is_exchanged_for_tokens() {
     let server = server();
     let response = redeem(&server, &code(&server, ""));
     assert_eq!(response.status(), 200);
@@ -29,7 +29,7 @@ fn a_code_gives_tokens() {
 }
 
 #[test]
-fn a_code_is_good_once_and_takes_its_tokens_with_it() {
+fn a_second_use_is_refused_and_revokes_the_tokens() {
     let server = server();
     let code = code(&server, "");
     let first = json(&redeem(&server, &code));
@@ -46,7 +46,7 @@ fn a_code_is_good_once_and_takes_its_tokens_with_it() {
 }
 
 #[test]
-fn a_code_lives_for_a_minute() {
+fn a_code_expires_after_a_minute() {
     let server = server();
     let (early, late) = (code(&server, ""), code(&server, ""));
     server.clock().advance(Duration::from_secs(59));
@@ -56,7 +56,7 @@ fn a_code_lives_for_a_minute() {
 }
 
 #[test]
-fn a_code_belongs_to_its_request() {
+fn a_code_is_bound_to_its_request() {
     let server = server();
     let try_with =
         |change: &dyn Fn(String) -> String| server.handle(post(&server, &change(redemption(&code(&server, "")))));
@@ -77,7 +77,7 @@ fn a_code_belongs_to_its_request() {
 }
 
 #[test]
-fn a_wrong_verifier_uses_the_code_up() {
+fn a_wrong_verifier_consumes_the_code() {
     let server = server();
     let code = code(&server, "");
     let wrong = redemption(&code).replace(VERIFIER, &VERIFIER.replace('d', "e"));
@@ -86,12 +86,12 @@ fn a_wrong_verifier_uses_the_code_up() {
 }
 
 #[test]
-fn a_code_belongs_to_its_application() {
-    let other = Application::none("other").redirect_uris([CALLBACK]);
-    let server = server().application(other);
+fn a_code_is_bound_to_its_client() {
+    let other = RegisteredClient::none("other").redirect_uris([CALLBACK]);
+    let server = server().client(other);
     let code = code(&server, "");
     let body = format!("{}&client_id=other", redemption(&code));
-    assert_refused(&server.handle(bare(&server, &body)), 400, "invalid_grant", "another application");
+    assert_refused(&server.handle(bare(&server, &body)), 400, "invalid_grant", "another client");
     assert_eq!(redeem(&server, &code).status(), 200, "which does not use it up");
 }
 
@@ -106,30 +106,30 @@ fn a_verifier_without_a_challenge_is_refused() {
 
 #[test]
 fn a_public_client_redeems_with_its_id_alone() {
-    let server = server_of(Application::none(ID).scopes(["openid", "read"]).redirect_uris([CALLBACK]));
+    let server = server_of(RegisteredClient::none(ID).scopes(["openid", "read"]).redirect_uris([CALLBACK]));
     let body = format!("{}&client_id={ID}", redemption(&code(&server, "")));
     assert_eq!(server.handle(bare(&server, &body)).status(), 200);
 }
 
 #[test]
-fn a_code_of_a_hybrid_answer_gives_tokens() {
+fn a_code_of_a_hybrid_response_is_exchanged_for_tokens() {
     let server = server();
     let query = code_query("&nonce=n").replace("response_type=code", "response_type=code+id_token+token");
-    let answered = parameters(&visit(&server, &query), '#');
-    let tokens = json(&redeem(&server, &answered["code"]));
-    assert_ne!(answered["access_token"], text(&tokens, "access_token"));
-    assert_refused(&redeem(&server, &answered["code"]), 400, "invalid_grant", "used before");
-    assert!(!is_active(&server, &answered["access_token"]));
+    let returned = parameters(&visit(&server, &query), '#');
+    let tokens = json(&redeem(&server, &returned["code"]));
+    assert_ne!(returned["access_token"], text(&tokens, "access_token"));
+    assert_refused(&redeem(&server, &returned["code"]), 400, "invalid_grant", "used before");
+    assert!(!is_active(&server, &returned["access_token"]));
 }
 
 #[test]
-fn without_its_grant_there_is_no_refresh_token() {
+fn a_refresh_token_needs_its_grant() {
     let server = server_of(web().grant_types([GrantType::AuthorizationCode]));
     assert_eq!(json(&redeem(&server, &code(&server, ""))).get("refresh_token"), None);
 }
 
 #[test]
-fn implicit_is_no_grant_of_the_token_endpoint() {
+fn the_token_endpoint_does_not_support_implicit() {
     let server = server();
     assert_refused(&server.handle(post(&server, "grant_type=implicit")), 400, "unsupported_grant_type", "support");
 }
@@ -139,7 +139,7 @@ fn audience(server: &AuthorizationServer, token: &str) -> serde_json::Value {
 }
 
 #[test]
-fn several_resources_can_be_asked_for_and_one_of_them_taken() {
+fn a_token_can_be_limited_to_one_of_several_resources() {
     const BOTH: &str = "&resource=https://api.example/a&resource=https://api.example/b";
     let server = server();
     let tokens = json(&redeem(&server, &code(&server, BOTH)));
@@ -156,7 +156,7 @@ fn several_resources_can_be_asked_for_and_one_of_them_taken() {
 }
 
 #[test]
-fn authorization_details_come_back() {
+fn authorization_details_are_returned() {
     let server = server();
     let details = "%5B%7B%22type%22%3A%22payment%22%2C%22amount%22%3A1%7D%5D";
     let tokens = json(&redeem(&server, &code(&server, &format!("&authorization_details={details}"))));

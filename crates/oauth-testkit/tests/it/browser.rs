@@ -1,39 +1,39 @@
-//! A browser and an application for the tests: they ask, and read what comes back.
+//! A browser and a client for the tests.
 
 use std::collections::BTreeMap;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 use serde_json::Value;
 
 use crate::request::{FORM, ID, SECRET, json, post};
 
 pub(crate) const CALLBACK: &str = "https://app.example/cb";
-/// RFC 7636, appendix B.
+/// The verifier and the challenge of RFC 7636 appendix B.
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// An application that may do everything.
-pub(crate) fn web() -> Application {
-    Application::client_secret_post(ID, SECRET)
+/// A client without restrictions.
+pub(crate) fn web() -> RegisteredClient {
+    RegisteredClient::client_secret_post(ID, SECRET)
         .scopes(["openid", "email", "read", "write"])
         .redirect_uris([CALLBACK])
         .resources(["https://api.example/a", "https://api.example/b"])
         .authorization_details_types(["payment"])
 }
 
-/// A server with `web`, where alice is signed in.
+/// A server with the client `web`, at which alice is signed in.
 pub(crate) fn server() -> AuthorizationServer {
     server_of(web())
 }
 
-pub(crate) fn server_of(application: Application) -> AuthorizationServer {
-    let server = AuthorizationServer::new().application(application);
+pub(crate) fn server_of(client: RegisteredClient) -> AuthorizationServer {
+    let server = AuthorizationServer::new().client(client);
     server.sign_in_as("alice");
     server
 }
 
-/// The query of an authorization request for a code, and more.
+/// The query of an authorization request for a code, with more parameters.
 pub(crate) fn code_query(more: &str) -> String {
     format!(
         "response_type=code&client_id={ID}&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=s+1&scope=openid+read\
@@ -70,7 +70,7 @@ pub(crate) fn parameters(response: &Response<Vec<u8>>, separator: char) -> BTree
         .collect()
 }
 
-/// Enough of decoding for what the server sends.
+/// Decodes a form, as far as the server needs it.
 pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -87,12 +87,12 @@ pub(crate) fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Signs in and gives the code.
+/// Signs in and returns the code.
 pub(crate) fn code(server: &AuthorizationServer, more: &str) -> String {
     parameters(&visit(server, &code_query(more)), '?')["code"].clone()
 }
 
-/// The body that redeems a code, but for the credentials.
+/// The body of a token request for a code, without credentials.
 pub(crate) fn redemption(code: &str) -> String {
     format!(
         "grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&code_verifier={VERIFIER}"
@@ -103,7 +103,7 @@ pub(crate) fn redeem(server: &AuthorizationServer, code: &str) -> Response<Vec<u
     server.handle(post(server, &redemption(code)))
 }
 
-/// Signs in and gives the tokens.
+/// Signs in and returns the tokens.
 pub(crate) fn tokens(server: &AuthorizationServer) -> Value {
     let response = redeem(server, &code(server, "&nonce=n1"));
     assert_eq!(response.status(), 200, "{}", String::from_utf8_lossy(response.body()));
@@ -114,18 +114,18 @@ pub(crate) fn refresh(server: &AuthorizationServer, token: &str, more: &str) -> 
     server.handle(post(server, &format!("grant_type=refresh_token&refresh_token={token}{more}")))
 }
 
-/// A form posted to an endpoint, with the credentials of `web`.
+/// Posts a form to an endpoint, with the credentials of `web`.
 pub(crate) fn post_to(server: &AuthorizationServer, endpoint: Endpoint, more: &str) -> Response<Vec<u8>> {
     post_bare(server, endpoint, &format!("client_id={ID}&client_secret={SECRET}&{more}"))
 }
 
-/// A form posted to an endpoint.
+/// Posts a form to an endpoint.
 pub(crate) fn post_bare(server: &AuthorizationServer, endpoint: Endpoint, body: &str) -> Response<Vec<u8>> {
     let request = Request::post(server.endpoint(endpoint)).header("content-type", FORM).body(body.to_owned()).unwrap();
     server.handle(request)
 }
 
-/// Whether introspection calls a token active.
+/// Whether a token is active by introspection.
 pub(crate) fn is_active(server: &AuthorizationServer, token: &str) -> bool {
     json(&post_to(server, Endpoint::Introspection, &format!("token={token}")))["active"] == true
 }

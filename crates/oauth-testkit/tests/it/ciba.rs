@@ -1,9 +1,9 @@
-//! CIBA in poll mode: the application names the user.
+//! CIBA in poll mode.
 
 use std::time::Duration;
 
 use http::Response;
-use oauth_testkit::{Application, AuthorizationServer, DecisionError, Endpoint};
+use oauth_testkit::{AuthorizationServer, DecisionError, Endpoint, RegisteredClient};
 use serde_json::Value;
 
 use crate::browser::{post_bare, post_to, server, text, tokens};
@@ -21,7 +21,7 @@ fn poll(server: &AuthorizationServer, started: &Value) -> Response<Vec<u8>> {
 }
 
 #[test]
-fn the_user_is_asked_and_consents() {
+fn the_user_approves_the_request() {
     let server = server();
     let response = ask(&server, "login_hint=alice&binding_message=W4SCT");
     let started = json(&response);
@@ -38,11 +38,11 @@ fn the_user_is_asked_and_consents() {
 }
 
 #[test]
-fn the_user_may_say_no_or_nothing() {
+fn a_request_can_be_denied_or_expire() {
     let server = server();
     let (refused, forgotten) = (json(&ask(&server, "login_hint=alice")), json(&ask(&server, "login_hint=alice")));
     server.deny_backchannel_authentication(text(&refused, "auth_req_id")).unwrap();
-    assert_refused(&poll(&server, &refused), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &refused), 400, "access_denied", "denied");
     server.clock().advance(Duration::from_secs(600));
     assert_refused(&poll(&server, &forgotten), 400, "expired_token", "expired");
     let nothing = Err(DecisionError::NothingPending);
@@ -51,7 +51,7 @@ fn the_user_may_say_no_or_nothing() {
 }
 
 #[test]
-fn each_hint_means_a_user() {
+fn each_hint_identifies_a_user() {
     let server = server();
     server.accept_assertion("a.b.c", "bob");
     let id_token = text(&tokens(&server), "id_token").to_owned();
@@ -70,7 +70,7 @@ fn each_hint_means_a_user() {
 }
 
 #[test]
-fn there_is_exactly_one_hint() {
+fn exactly_one_hint_is_required() {
     let server = server();
     for hints in ["", "login_hint=", "login_hint=alice&login_hint_token=x", "login_hint=alice&id_token_hint=x"] {
         assert_refused(&ask(&server, hints), 400, "invalid_request", "exactly one");
@@ -78,8 +78,8 @@ fn there_is_exactly_one_hint() {
 }
 
 #[test]
-fn what_else_is_refused() {
-    let server = server().application(Application::none("public").scopes(["openid"]));
+fn other_invalid_requests_are_refused() {
+    let server = server().client(RegisteredClient::none("public").scopes(["openid"]));
     let ask = |body: &str| post_to(&server, Endpoint::BackchannelAuthentication, body);
     assert_refused(&ask("login_hint=alice"), 400, "invalid_request", "scope is missing");
     assert_refused(&ask("login_hint=alice&scope=read"), 400, "invalid_scope", "openid is missing");
@@ -100,9 +100,9 @@ fn what_else_is_refused() {
 }
 
 #[test]
-fn an_id_token_of_another_application_is_no_hint() {
-    let other = Application::client_secret_post("other", "x").scopes(["openid"]);
-    let server = server().application(other);
+fn an_id_token_of_another_client_is_not_accepted_as_a_hint() {
+    let other = RegisteredClient::client_secret_post("other", "x").scopes(["openid"]);
+    let server = server().client(other);
     let id_token = text(&tokens(&server), "id_token").to_owned();
     let body = format!("client_id=other&client_secret=x&scope=openid&id_token_hint={id_token}");
     assert_refused(&post_bare(&server, Endpoint::BackchannelAuthentication, &body), 400, "unknown_user_id", "no user");

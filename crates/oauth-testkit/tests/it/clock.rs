@@ -1,11 +1,11 @@
-//! The clock that runs.
+//! The running clock.
 
 use std::time::Duration;
 
 use oauth_testkit::Clock;
 
 #[test]
-fn a_running_clock_goes_on_and_can_be_moved() {
+fn a_running_clock_can_be_advanced() {
     let clock = Clock::running();
     let before = clock.now();
     clock.clone().advance(Duration::from_secs(1000));

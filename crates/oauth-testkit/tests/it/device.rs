@@ -1,9 +1,9 @@
-//! Device authorization: the code for the user, and the device that asks how it goes.
+//! The device flow.
 
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, DecisionError, Endpoint, Fault, GrantType};
+use oauth_testkit::{AuthorizationServer, DecisionError, Endpoint, Fault, GrantType, RegisteredClient};
 use serde_json::Value;
 
 use crate::browser::{is_active, post_bare, post_to, refresh, server, server_of, text, web};
@@ -27,7 +27,7 @@ fn wait(server: &AuthorizationServer, seconds: u64) {
 }
 
 #[test]
-fn the_answer_is_that_of_pingone() {
+fn the_response_is_like_that_of_pingone() {
     let server = server();
     let response = post_to(&server, Endpoint::DeviceAuthorization, "scope=openid");
     let started = json(&response);
@@ -44,7 +44,7 @@ fn the_answer_is_that_of_pingone() {
 }
 
 #[test]
-fn the_user_consents_and_the_device_gets_tokens_once() {
+fn an_approved_device_gets_tokens_once() {
     let server = server();
     let started = start(&server);
     assert_refused(&poll(&server, &started), 400, "authorization_pending", "not decided");
@@ -63,7 +63,7 @@ fn the_user_consents_and_the_device_gets_tokens_once() {
 }
 
 #[test]
-fn who_asks_too_often_must_slow_down_for_good() {
+fn polling_too_often_lengthens_the_interval_for_good() {
     let server = server();
     let started = start(&server);
     let polled = |seconds| {
@@ -79,11 +79,11 @@ fn who_asks_too_often_must_slow_down_for_good() {
 }
 
 #[test]
-fn the_user_may_say_no_or_nothing() {
+fn a_request_can_be_denied_or_expire() {
     let server = server();
     let (refused, forgotten) = (start(&server), start(&server));
     server.deny_device(text(&refused, "user_code")).unwrap();
-    assert_refused(&poll(&server, &refused), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &refused), 400, "access_denied", "denied");
     wait(&server, 599);
     assert_refused(&poll(&server, &forgotten), 400, "authorization_pending", "not decided");
     wait(&server, 1);
@@ -93,18 +93,18 @@ fn the_user_may_say_no_or_nothing() {
 }
 
 #[test]
-fn deciding_needs_a_code_and_a_user() {
-    let server = AuthorizationServer::new().application(web());
+fn a_decision_needs_a_known_code_and_a_user() {
+    let server = AuthorizationServer::new().client(web());
     let started = start(&server);
-    assert_eq!(server.approve_device(text(&started, "user_code")), Err(DecisionError::NobodySignedIn));
+    assert_eq!(server.approve_device(text(&started, "user_code")), Err(DecisionError::NoUserSignedIn));
     server.sign_in_as("alice");
     assert_eq!(server.approve_device("BCDF-GHJK"), Err(DecisionError::NothingPending));
     assert_eq!(server.deny_device("BCDF-GHJK"), Err(DecisionError::NothingPending));
 }
 
 #[test]
-fn a_user_can_open_the_page() {
-    let server = AuthorizationServer::new().application(web());
+fn opening_the_page_decides() {
+    let server = AuthorizationServer::new().client(web());
     let visit = |url: &str| server.handle(Request::get(url).body("").unwrap());
     let started = start(&server);
     let complete = text(&started, "verification_uri_complete");
@@ -113,7 +113,7 @@ fn a_user_can_open_the_page() {
         (form.status().as_u16(), form.headers()["content-type"].as_bytes()),
         (200, b"text/html;charset=UTF-8".as_slice())
     );
-    assert_eq!(visit(complete).status(), 403, "nobody is signed in");
+    assert_eq!(visit(complete).status(), 403, "no user is signed in");
     server.sign_in_as("bob");
     assert_eq!(visit(&format!("{}?user_code=x", text(&started, "verification_uri"))).status(), 404);
     assert_eq!(visit(complete).status(), 200);
@@ -121,22 +121,22 @@ fn a_user_can_open_the_page() {
     let started = start(&server);
     server.deny();
     visit(text(&started, "verification_uri_complete"));
-    assert_refused(&poll(&server, &started), 400, "access_denied", "said no");
+    assert_refused(&poll(&server, &started), 400, "access_denied", "denied");
     assert_eq!(server.ledger().count_at(Endpoint::DeviceVerification), 5);
 }
 
 #[test]
-fn a_device_code_belongs_to_its_application() {
-    let server = server().application(Application::none("other"));
+fn a_device_code_is_bound_to_its_client() {
+    let server = server().client(RegisteredClient::none("other"));
     let started = start(&server);
     let body = format!("{GRANT}&client_id=other&device_code={}", text(&started, "device_code"));
-    assert_refused(&server.handle(crate::request::bare(&server, &body)), 400, "invalid_grant", "another application");
+    assert_refused(&server.handle(crate::request::bare(&server, &body)), 400, "invalid_grant", "another client");
     assert_refused(&server.handle(post(&server, GRANT)), 400, "invalid_request", "device_code is missing");
 }
 
 #[test]
-fn a_public_client_needs_no_secret_and_everyone_the_grant() {
-    let server = server_of(Application::none(ID).scopes(["read"]));
+fn a_public_client_needs_no_secret_but_the_grant() {
+    let server = server_of(RegisteredClient::none(ID).scopes(["read"]));
     let started = json(&post_bare(&server, Endpoint::DeviceAuthorization, &format!("client_id={ID}")));
     server.approve_device(text(&started, "user_code")).unwrap();
     let body = format!("{GRANT}&client_id={ID}&device_code={}", text(&started, "device_code"));
@@ -149,7 +149,7 @@ fn a_public_client_needs_no_secret_and_everyone_the_grant() {
 }
 
 #[test]
-fn the_application_may_be_fast() {
+fn the_interval_can_be_shorter() {
     let second = Duration::from_secs(1);
     let server = server_of(web().polling_interval(second).polling_lifetime(second * 3));
     let started = start(&server);
@@ -161,7 +161,7 @@ fn the_application_may_be_fast() {
 }
 
 #[test]
-fn variants_of_real_servers() {
+fn deviations_of_real_servers() {
     let server = server();
     server.queue(Fault::no_interval());
     server.queue(Fault::verification_url());
@@ -176,7 +176,7 @@ fn variants_of_real_servers() {
 }
 
 #[test]
-fn a_custom_domain_has_a_page_too() {
+fn a_custom_domain_has_a_verification_page() {
     let server = server().base("https://id.example.com").custom_domain();
     assert_eq!(server.endpoint(Endpoint::DeviceVerification), "https://id.example.com/device/go");
     let url = server.endpoint(Endpoint::DeviceVerification);

@@ -1,4 +1,4 @@
-//! Faults without a wire: when they strike, and what they make of an answer.
+//! Faults in memory: when they apply, and their effect on a response.
 
 use std::io::Read as _;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use oauth_testkit::{Delivery, Endpoint, Fault, Framing, Script};
 use crate::request::{basic_server, good, json};
 
 #[test]
-fn a_fault_strikes_as_often_as_it_says_and_in_order() {
+fn faults_apply_in_order_and_as_often_as_queued() {
     let server = basic_server();
     server.queue(Fault::Script(Script::empty_401()).times(2));
     server.queue(Script::html_502());
@@ -20,7 +20,7 @@ fn a_fault_strikes_as_often_as_it_says_and_in_order() {
 }
 
 #[test]
-fn a_fault_can_be_for_one_endpoint() {
+fn a_fault_can_be_limited_to_an_endpoint() {
     let server = basic_server();
     server.queue(Fault::Script(Script::html_502()).at(Endpoint::Token));
     server.queue(Script::empty_401());
@@ -32,7 +32,7 @@ fn a_fault_can_be_for_one_endpoint() {
 }
 
 #[test]
-fn faults_can_be_forgotten_and_none_is_none() {
+fn faults_can_be_cleared_and_zero_times_is_none() {
     let server = basic_server();
     server.queue(Fault::MalformedJson.times(0));
     assert_eq!(server.pending_faults(), 0);
@@ -43,7 +43,7 @@ fn faults_can_be_forgotten_and_none_is_none() {
 }
 
 #[test]
-fn faults_of_delivery_leave_the_answer_whole() {
+fn faults_of_the_delivery_leave_the_response_complete() {
     let server = basic_server();
     let second = Duration::from_secs(1);
     for (fault, delivery) in [
@@ -56,17 +56,17 @@ fn faults_of_delivery_leave_the_answer_whole() {
         (Fault::HugeChunked { bytes: 9 }, Delivery::Padded { bytes: 9, framing: Framing::Chunked }),
     ] {
         server.queue(fault);
-        let answer = server.answer(good(&server));
-        assert_eq!(answer.delivery, delivery);
-        assert_eq!(json(&answer.response)["token_type"], "Bearer");
+        let response = server.respond(good(&server));
+        assert_eq!(response.delivery, delivery);
+        assert_eq!(json(&response.response)["token_type"], "Bearer");
         assert_eq!(server.ledger().last().unwrap().delivery(), delivery);
-        assert!(!format!("{answer:?}").contains("eyJ"));
+        assert!(!format!("{response:?}").contains("eyJ"));
     }
-    assert_eq!(server.answer(good(&server)).delivery, Delivery::Whole);
+    assert_eq!(server.respond(good(&server)).delivery, Delivery::Whole);
 }
 
 #[test]
-fn without_a_wire_a_body_is_cut_and_padded() {
+fn truncation_and_padding_apply_in_memory() {
     let server = basic_server();
     server.queue(Fault::Truncate { at: 5 });
     assert_eq!(server.handle(good(&server)).body(), br#"{"acc"#);
@@ -79,7 +79,7 @@ fn without_a_wire_a_body_is_cut_and_padded() {
 }
 
 #[test]
-fn a_redirect_takes_the_place_of_the_answer() {
+fn a_redirect_replaces_the_response() {
     let server = basic_server();
     server
         .queue(Fault::Redirect { status: StatusCode::TEMPORARY_REDIRECT, location: "http://127.0.0.1:1/x".to_owned() });
@@ -91,7 +91,7 @@ fn a_redirect_takes_the_place_of_the_answer() {
 }
 
 #[test]
-fn a_compression_bomb_is_small_and_becomes_large() {
+fn a_compression_bomb_is_small_until_decoded() {
     let server = basic_server();
     server.queue(Fault::CompressionBomb { decoded: 1_000_000 });
     let response = server.handle(good(&server));
@@ -114,7 +114,7 @@ fn a_header_is_repeated() {
 }
 
 #[test]
-fn malformed_json_ends_in_the_middle() {
+fn malformed_json_is_cut_in_half() {
     let server = basic_server();
     server.queue(Fault::MalformedJson);
     let response = server.handle(good(&server));
@@ -123,7 +123,7 @@ fn malformed_json_ends_in_the_middle() {
 }
 
 #[test]
-fn unavailable_says_when_to_come_back() {
+fn service_unavailable_has_its_retry_after() {
     let server = basic_server();
     for retry_after in ["7", "Wed, 21 Oct 2026 07:28:00 GMT", "soon"] {
         server.queue(Fault::ServiceUnavailable { retry_after: retry_after.to_owned() });
@@ -139,7 +139,7 @@ fn unavailable_says_when_to_come_back() {
 fn a_request_is_processed_before_its_delivery_fails() {
     let (server, untouched) = (basic_server(), basic_server());
     server.queue(Fault::Reset);
-    server.answer(good(&server));
+    server.respond(good(&server));
     let first = json(&untouched.handle(good(&untouched)));
     assert_ne!(json(&server.handle(good(&server))), first, "the first token was issued and is lost");
     server.queue(Script::html_502());
@@ -153,27 +153,27 @@ fn a_request_is_processed_before_its_delivery_fails() {
 }
 
 #[test]
-fn a_member_can_be_removed_renamed_and_changed() {
+fn a_member_can_be_removed_renamed_and_replaced() {
     let server = basic_server();
-    let spoiled = |fault: Fault| {
+    let changed = |fault: Fault| {
         server.queue(fault);
         String::from_utf8(server.handle(good(&server)).into_body()).unwrap()
     };
     let rest = r#","token_type":"Bearer","expires_in":3600,"scope":"a b"}"#;
-    assert_eq!(spoiled(Fault::without_member("access_token")), rest.replacen(',', "{", 1));
+    assert_eq!(changed(Fault::without_member("access_token")), rest.replacen(',', "{", 1));
     let renamed = Fault::RenamedMember { from: "scope".to_owned(), to: "scopes".to_owned() };
-    assert!(spoiled(renamed).ends_with(r#""expires_in":3600,"scopes":"a b"}"#));
-    assert!(spoiled(Fault::member("expires_in", "-1")).ends_with(r#""expires_in":-1,"scope":"a b"}"#));
-    assert!(spoiled(Fault::member("x", "[oops")).ends_with(r#""scope":"a b","x":[oops}"#));
-    assert!(spoiled(Fault::lower_case_token_type()).contains(r#""token_type":"bearer""#));
-    assert!(spoiled(Fault::without_member("nothing")).ends_with(rest));
+    assert!(changed(renamed).ends_with(r#""expires_in":3600,"scopes":"a b"}"#));
+    assert!(changed(Fault::member("expires_in", "-1")).ends_with(r#""expires_in":-1,"scope":"a b"}"#));
+    assert!(changed(Fault::member("x", "[oops")).ends_with(r#""scope":"a b","x":[oops}"#));
+    assert!(changed(Fault::lower_case_token_type()).contains(r#""token_type":"bearer""#));
+    assert!(changed(Fault::without_member("nothing")).ends_with(rest));
     server.queue(Fault::without_member("keys"));
     let nowhere = server.handle(Request::get("https://auth.pingone.com/").body("").unwrap());
     assert_eq!(json(&nowhere)["error"], "not_found");
 }
 
 #[test]
-fn a_content_type_and_a_version_can_be_others() {
+fn the_content_type_and_the_version_can_be_changed() {
     let server = basic_server();
     server.queue(Fault::json_as_html());
     let response = server.handle(good(&server));

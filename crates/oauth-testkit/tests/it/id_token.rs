@@ -1,4 +1,4 @@
-//! ID tokens: their claims, and what can be wrong with them.
+//! ID tokens: their claims and their flaws.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -18,7 +18,7 @@ pub(crate) fn claims(token: &str) -> Value {
 }
 
 #[test]
-fn it_says_who_signed_in_and_for_whom() {
+fn it_names_the_user_and_the_client() {
     let server = server();
     let tokens = tokens(&server);
     let id_token = text(&tokens, "id_token");
@@ -34,7 +34,7 @@ fn it_says_who_signed_in_and_for_whom() {
 }
 
 #[test]
-fn it_comes_with_the_scope_openid_only() {
+fn it_needs_the_scope_openid() {
     let server = server();
     let query = crate::browser::code_query("").replace("openid+", "");
     let code = crate::browser::parameters(&crate::browser::visit(&server, &query), '?')["code"].clone();
@@ -51,7 +51,7 @@ fn after_a_refresh_it_has_no_nonce() {
 }
 
 #[test]
-fn the_strength_of_the_sign_in_is_that_asked_for() {
+fn acr_is_the_first_of_the_requested_values() {
     let server = server();
     let tokens = json(&redeem(&server, &code(&server, "&acr_values=mfa+pwd")));
     assert_eq!(claims(text(&tokens, "id_token"))["acr"], "mfa");
@@ -59,26 +59,26 @@ fn the_strength_of_the_sign_in_is_that_asked_for() {
 }
 
 #[test]
-fn each_flaw_spoils_one_token() {
-    let spoiled = |flaw: Flaw| {
+fn each_flaw_affects_one_token() {
+    let flawed = |flaw: Flaw| {
         let server = server();
         let code = code(&server, "&nonce=n1");
         server.queue(flaw);
-        let spoiled = json(&redeem(&server, &code));
-        assert!(spoiled["access_token"].is_string());
+        let flawed = json(&redeem(&server, &code));
+        assert!(flawed["access_token"].is_string());
         let next = claims(text(&tokens(&server), "id_token"));
         assert_eq!((text(&next, "aud"), text(&next, "nonce")), (ID, "n1"));
-        spoiled
+        flawed
     };
-    assert_eq!(spoiled(Flaw::Missing).get("id_token"), None);
+    assert_eq!(flawed(Flaw::Missing).get("id_token"), None);
     for (flaw, claim, expected) in [
         (Flaw::NonceMissing, "nonce", Value::Null),
         (Flaw::NonceWrong, "nonce", json!("the-nonce-of-another-request")),
         (Flaw::IssuerWrong, "iss", json!("https://issuer.example.com")),
-        (Flaw::AudienceWrong, "aud", json!("another-application")),
+        (Flaw::AudienceWrong, "aud", json!("another-client")),
         (Flaw::AudienceList, "aud", json!([ID])),
-        (Flaw::AudienceShared, "aud", json!([ID, "another-application"])),
-        (Flaw::AuthorizedPartyWrong, "azp", json!("another-application")),
+        (Flaw::AudienceShared, "aud", json!([ID, "another-client"])),
+        (Flaw::AuthorizedPartyWrong, "azp", json!("another-client")),
         (Flaw::SubjectMissing, "sub", Value::Null),
         (Flaw::SubjectWrong, "sub", json!("another-user")),
         (Flaw::Expired, "exp", json!(1_767_225_600 - 86_400)),
@@ -88,15 +88,15 @@ fn each_flaw_spoils_one_token() {
         (Flaw::AccessTokenHashWrong, "at_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
         (Flaw::CodeHashWrong, "c_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
     ] {
-        let claims = claims(text(&spoiled(flaw), "id_token"));
+        let claims = claims(text(&flawed(flaw), "id_token"));
         assert_eq!(claims.get(claim).cloned().unwrap_or_default(), expected, "{flaw:?}");
     }
-    assert_eq!(part(text(&spoiled(Flaw::AlgorithmNone), "id_token"), 0)["alg"], "none");
-    assert_eq!(part(text(&spoiled(Flaw::AlgorithmOther), "id_token"), 0)["alg"], "RS512");
+    assert_eq!(part(text(&flawed(Flaw::AlgorithmNone), "id_token"), 0)["alg"], "none");
+    assert_eq!(part(text(&flawed(Flaw::AlgorithmOther), "id_token"), 0)["alg"], "RS512");
 }
 
 #[test]
-fn a_flaw_that_finds_no_token_is_spent() {
+fn a_flaw_is_consumed_by_a_response_without_a_token() {
     let server = server();
     let code = code(&server, "&nonce=n1");
     server.queue(Flaw::NonceWrong);

@@ -1,4 +1,4 @@
-//! What the server remembers, and that it prints no credential.
+//! The ledger: what it records, and that it prints no credentials.
 
 use http::Request;
 use oauth_testkit::{AuthorizationServer, Endpoint, Fault, Script};
@@ -6,16 +6,16 @@ use oauth_testkit::{AuthorizationServer, Endpoint, Fault, Script};
 use crate::request::{BASIC, ID, SECRET, bare, basic_server, good, json, post, post_server};
 
 #[test]
-fn every_request_is_there_in_order() {
+fn requests_are_recorded_in_order() {
     let server = basic_server();
     server.handle(Request::get(server.openid_configuration_url()).body("").unwrap());
     server.handle(good(&server));
     server.handle(Request::delete("https://auth.pingone.com/nowhere").body("").unwrap());
     let ledger = server.ledger();
     let seen: Vec<(String, Option<Endpoint>, u16)> = ledger
-        .exchanges()
+        .entries()
         .iter()
-        .map(|exchange| (exchange.request().method().to_string(), exchange.endpoint(), exchange.status().as_u16()))
+        .map(|entry| (entry.request().method().to_string(), entry.endpoint(), entry.status().as_u16()))
         .collect();
     let expected =
         [("GET", Some(Endpoint::Metadata), 200), ("POST", Some(Endpoint::Token), 200), ("DELETE", None, 404)];
@@ -26,7 +26,7 @@ fn every_request_is_there_in_order() {
 }
 
 #[test]
-fn questions_about_basic_are_answered() {
+fn basic_credentials_can_be_examined() {
     let server = basic_server();
     server.handle(good(&server));
     let ledger = server.ledger();
@@ -41,7 +41,7 @@ fn questions_about_basic_are_answered() {
 }
 
 #[test]
-fn questions_about_a_form_are_answered() {
+fn form_parameters_can_be_examined() {
     let server = post_server();
     server.handle(post(&server, "scope=a+b&x=1&x=2"));
     let ledger = server.ledger();
@@ -55,7 +55,7 @@ fn questions_about_a_form_are_answered() {
     assert_eq!(request.form_value("y"), None);
 }
 
-/// Everything that a ledger can be printed as.
+/// All printed forms of a ledger.
 fn printed(server: &AuthorizationServer) -> Vec<String> {
     let ledger = server.ledger();
     let last = ledger.last().unwrap();
@@ -88,7 +88,7 @@ fn no_credential_is_printed() {
 }
 
 #[test]
-fn every_parameter_that_is_a_credential_is_hidden() {
+fn every_parameter_that_is_a_credential_is_redacted() {
     let server = AuthorizationServer::new();
     let names = [
         "client_secret",
@@ -121,7 +121,7 @@ fn every_parameter_that_is_a_credential_is_hidden() {
 }
 
 #[test]
-fn a_body_that_cannot_be_read_is_counted() {
+fn an_unreadable_body_is_shown_by_its_length() {
     let server = AuthorizationServer::new();
     for (content_type, body, shown) in [
         ("text/plain", "hunter2", "[7 bytes, not shown]"),
@@ -137,7 +137,7 @@ fn a_body_that_cannot_be_read_is_counted() {
 }
 
 #[test]
-fn answers_are_shown_without_tokens_whatever_their_form() {
+fn responses_are_redacted_in_every_format() {
     let server = AuthorizationServer::new();
     for (script, secret) in [
         (Script::github_form_token(), "gho_x"),
@@ -159,7 +159,7 @@ fn answers_are_shown_without_tokens_whatever_their_form() {
 }
 
 #[test]
-fn a_ledger_does_not_change_any_more() {
+fn a_ledger_is_a_snapshot() {
     let server = basic_server();
     server.handle(good(&server));
     let before = server.ledger();
@@ -168,11 +168,11 @@ fn a_ledger_does_not_change_any_more() {
 }
 
 #[test]
-fn what_did_not_arrive_is_said_so() {
+fn the_delivery_is_noted() {
     let server = basic_server();
     for (fault, note) in [
         (Fault::Reset, "\n[connection reset]\n"),
-        (Fault::Hang, "\n[no answer]\n"),
+        (Fault::Hang, "\n[no response]\n"),
         (Fault::Truncate { at: 3 }, "\n[cut after 3 bytes of the body]\nHTTP/1.1 200 OK\n"),
     ] {
         server.queue(fault);

@@ -1,7 +1,7 @@
-//! Logout by the application.
+//! RP-initiated logout.
 
 use http::Request;
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 
 use crate::browser::{code_query, location, parameters, server_of, text, tokens, visit, web};
 use crate::request::{FORM, ID, assert_refused};
@@ -17,7 +17,7 @@ fn sign_off(server: &AuthorizationServer, query: &str) -> http::Response<Vec<u8>
 }
 
 #[test]
-fn the_user_is_signed_out_and_sent_back() {
+fn the_user_is_signed_out_and_redirected() {
     let server = server();
     let hint = text(&tokens(&server), "id_token").to_owned();
     let query = format!("id_token_hint={hint}&post_logout_redirect_uri={BYE}&state=a+%26b");
@@ -30,7 +30,7 @@ fn the_user_is_signed_out_and_sent_back() {
 }
 
 #[test]
-fn without_a_way_back_there_is_a_page() {
+fn without_a_redirect_uri_there_is_a_page() {
     let server = server();
     let request = Request::post(server.endpoint(Endpoint::EndSession)).header("content-type", FORM);
     let response = server.handle(request.body(format!("client_id={ID}")).unwrap());
@@ -39,16 +39,16 @@ fn without_a_way_back_there_is_a_page() {
 }
 
 #[test]
-fn nobody_is_sent_to_where_the_application_is_not() {
-    let server = server().application(Application::none("other"));
+fn there_is_no_redirect_to_an_unregistered_uri() {
+    let server = server().client(RegisteredClient::none("other"));
     let hint = text(&tokens(&server), "id_token").to_owned();
     for (query, description) in [
-        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "none that the application"),
+        (format!("id_token_hint={hint}&post_logout_redirect_uri=https://evil.example/"), "not one that the client"),
         (format!("post_logout_redirect_uri={BYE}"), "needs an id_token_hint or a client_id"),
-        (format!("client_id=nobody&post_logout_redirect_uri={BYE}"), "No application"),
-        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "none that the application"),
+        (format!("client_id=nobody&post_logout_redirect_uri={BYE}"), "No client"),
+        (format!("client_id=other&post_logout_redirect_uri={BYE}"), "not one that the client"),
         (format!("id_token_hint={hint}&client_id=other"), "not for the client_id"),
-        ("id_token_hint=x".to_owned(), "no ID token of this server"),
+        ("id_token_hint=x".to_owned(), "not an ID token of this server"),
     ] {
         assert_refused(&sign_off(&server, &query), 400, "invalid_request", description);
     }

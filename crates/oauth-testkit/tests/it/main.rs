@@ -1,14 +1,14 @@
-//! The rules of the server, from outside.
+//! Tests of the public API.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod applications;
 mod assertions;
 mod authentication;
 mod authorization;
 mod authorization_code;
 mod browser;
 mod ciba;
+mod clients;
 mod clock;
 mod device;
 mod faults;
@@ -16,7 +16,6 @@ mod id_token;
 mod ledger;
 mod logout;
 mod metadata;
-mod negative;
 mod protected_resource;
 mod pushed;
 mod refresh_token;
@@ -26,5 +25,6 @@ mod robust;
 mod scripts;
 #[cfg(feature = "serve")]
 mod serve;
+mod side_effects;
 mod token;
 mod token_status;

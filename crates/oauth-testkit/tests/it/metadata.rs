@@ -1,4 +1,4 @@
-//! Where the server is and what it says about itself.
+//! The URLs and the metadata of the server.
 
 use http::{Request, Response};
 use oauth_testkit::AuthorizationServer;
@@ -24,7 +24,7 @@ fn the_default_is_an_environment_of_pingone() {
 }
 
 #[test]
-fn both_places_give_the_same_metadata() {
+fn both_urls_give_the_same_metadata() {
     let server = AuthorizationServer::new();
     let response = get(&server, &server.openid_configuration_url());
     assert_eq!(response.status(), 200);
@@ -65,7 +65,7 @@ fn a_custom_domain_has_no_environment_in_its_paths() {
 }
 
 #[test]
-fn the_environment_can_be_another() {
+fn the_environment_can_be_changed() {
     let server = AuthorizationServer::new().environment_id("e1");
     assert_eq!(server.issuer(), "https://auth.pingone.com/e1/as");
     assert_eq!(get(&server, &server.oauth_metadata_url()).status(), 200);

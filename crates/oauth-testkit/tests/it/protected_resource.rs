@@ -1,4 +1,4 @@
-//! Resources that want a token: what they say about themselves, and what is missing.
+//! Protected resources, their challenges and their metadata.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn challenge(response: &Response<Vec<u8>>) -> &str {
 }
 
 #[test]
-fn a_token_opens_it() {
+fn a_token_gives_access() {
     let server = server().protected_resource(ProtectedResource::new("orders").scopes(["read"]));
     let response = get(&server, text(&tokens(&server), "access_token"));
     let expected = json!({
@@ -46,7 +46,7 @@ fn a_challenge_leads_to_its_metadata() {
 }
 
 #[test]
-fn a_bad_token_does_not_open_it() {
+fn an_insufficient_token_is_refused() {
     let server = server().protected_resource(ProtectedResource::new("orders").scopes(["write"]));
     let response = get(&server, "x");
     assert_refused(&response, 401, "invalid_token", "unknown");
@@ -57,7 +57,7 @@ fn a_bad_token_does_not_open_it() {
 }
 
 #[test]
-fn a_token_for_another_resource_does_not_open_it() {
+fn a_token_for_another_resource_is_refused() {
     let url = AuthorizationServer::new().resource_url("orders");
     let server = server_of(web().resources([url.as_str(), "https://api.example/a"]));
     let server = server.protected_resource(ProtectedResource::new("orders"));
@@ -70,7 +70,7 @@ fn a_token_for_another_resource_does_not_open_it() {
 }
 
 #[test]
-fn a_stronger_sign_in_steps_up() {
+fn a_resource_can_require_a_stronger_sign_in() {
     let orders = ProtectedResource::new("orders").acr_values(["mfa", "hwk"]);
     let server = server().protected_resource(orders);
     let with = |more: &str| {
@@ -87,7 +87,7 @@ fn a_stronger_sign_in_steps_up() {
 }
 
 #[test]
-fn a_sign_in_grows_old() {
+fn a_resource_can_require_a_recent_sign_in() {
     let orders = ProtectedResource::new("orders").max_age(Duration::from_secs(300));
     let server = server().protected_resource(orders);
     let token = text(&tokens(&server), "access_token").to_owned();
@@ -103,7 +103,7 @@ fn a_sign_in_grows_old() {
 }
 
 #[test]
-fn there_may_be_no_such_resource() {
+fn an_unknown_resource_is_not_found() {
     let server = server().protected_resource(ProtectedResource::new("orders")).environment_id("api");
     for url in [server.resource_url("x"), server.resource_metadata_url("x"), "https://auth.pingone.com/api".to_owned()]
     {

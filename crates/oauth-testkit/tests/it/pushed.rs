@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient};
 
 use crate::browser::{
     CALLBACK, code_query, parameters, post_bare, post_to, redeem, server, server_of, text, visit, web,
@@ -19,21 +19,21 @@ fn open(server: &AuthorizationServer, pushed: &Response<Vec<u8>>) -> Response<Ve
 }
 
 #[test]
-fn a_pushed_request_is_good_once() {
+fn a_pushed_request_can_be_used_once() {
     let server = server();
     let pushed = push(&server, "&nonce=n1");
     let uri = text(&json(&pushed), "request_uri").to_owned();
     assert_eq!((pushed.status().as_u16(), uri.len()), (201, "urn:ietf:params:oauth:request_uri:".len() + 36));
     assert_eq!(pushed.body(), format!(r#"{{"request_uri":"{uri}","expires_in":60}}"#).as_bytes());
-    let answered = parameters(&open(&server, &pushed), '?');
-    assert_eq!(answered["state"], "s 1");
-    let tokens = json(&redeem(&server, &answered["code"]));
+    let returned = parameters(&open(&server, &pushed), '?');
+    assert_eq!(returned["state"], "s 1");
+    let tokens = json(&redeem(&server, &returned["code"]));
     assert_eq!(crate::id_token::claims(text(&tokens, "id_token"))["nonce"], "n1");
     assert_refused(&open(&server, &pushed), 400, "invalid_request_uri", "used before");
 }
 
 #[test]
-fn what_was_pushed_counts_and_nothing_else() {
+fn only_the_pushed_parameters_count() {
     let server = server();
     let uri = text(&json(&push(&server, "")), "request_uri").to_owned();
     let response =
@@ -42,13 +42,13 @@ fn what_was_pushed_counts_and_nothing_else() {
 }
 
 #[test]
-fn it_lives_for_a_minute_and_belongs_to_its_application() {
-    let server = server().application(Application::none("other").redirect_uris([CALLBACK]));
+fn it_expires_after_a_minute_and_is_bound_to_its_client() {
+    let server = server().client(RegisteredClient::none("other").redirect_uris([CALLBACK]));
     let (early, late) = (push(&server, ""), push(&server, ""));
     server.clock().advance(Duration::from_secs(59));
     let uri = text(&json(&early), "request_uri").to_owned();
     let response = visit(&server, &format!("client_id=other&request_uri={uri}"));
-    assert_refused(&response, 400, "invalid_request_uri", "another application");
+    assert_refused(&response, 400, "invalid_request_uri", "another client");
     assert!(parameters(&open(&server, &early), '?').contains_key("code"));
     server.clock().advance(Duration::from_secs(1));
     assert_refused(&open(&server, &late), 400, "invalid_request_uri", "expired");
@@ -56,7 +56,7 @@ fn it_lives_for_a_minute_and_belongs_to_its_application() {
 }
 
 #[test]
-fn what_is_wrong_is_told_at_once() {
+fn invalid_requests_are_refused_when_pushed() {
     let server = server();
     assert_refused(&push(&server, "&request_uri=x"), 400, "invalid_request", "another one");
     assert_refused(&push(&server, "&response_mode=x"), 400, "invalid_request", "response_mode");
@@ -67,7 +67,7 @@ fn what_is_wrong_is_told_at_once() {
     let response = push(&|body| body.replace("read", "admin"));
     assert_refused(&response, 400, "invalid_scope", "admin");
     let response = push(&|body| body.replace("%2Fcb", "%2Fother"));
-    assert_refused(&response, 400, "invalid_request", "none that the application has");
+    assert_refused(&response, 400, "invalid_request", "not one that the client has");
     let response = push(&|body| body.replace(SECRET, "wrong"));
     assert_refused(&response, 401, "invalid_client", "Invalid client credentials");
     let response = push(&|body| body.replace("response_type=code", "response_type=x"));
@@ -76,8 +76,8 @@ fn what_is_wrong_is_told_at_once() {
 
 #[test]
 fn the_client_id_is_a_parameter_and_the_secret_is_not() {
-    let application = Application::client_secret_basic(ID, SECRET).scopes(["openid", "read"]).redirect_uris([CALLBACK]);
-    let server = server_of(application);
+    let client = RegisteredClient::client_secret_basic(ID, SECRET).scopes(["openid", "read"]).redirect_uris([CALLBACK]);
+    let server = server_of(client);
     let push = |body: &str| {
         let request = Request::post(server.endpoint(Endpoint::PushedAuthorizationRequest)).header("content-type", FORM);
         server.handle(request.header("authorization", BASIC).body(body.to_owned()).unwrap())
@@ -93,9 +93,9 @@ fn the_client_id_is_a_parameter_and_the_secret_is_not() {
 #[test]
 fn pushing_can_be_required() {
     let server = server_of(web().require_pushed_authorization_requests());
-    let answered = parameters(&visit(&server, &code_query("")), '?');
-    assert_eq!(answered["error"], "invalid_request");
-    assert!(answered["error_description"].contains("must push"));
+    let returned = parameters(&visit(&server, &code_query("")), '?');
+    assert_eq!(returned["error"], "invalid_request");
+    assert!(returned["error_description"].contains("must push"));
     assert!(parameters(&open(&server, &push(&server, "")), '?').contains_key("code"));
 }
 

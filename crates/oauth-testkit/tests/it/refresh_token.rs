@@ -18,7 +18,7 @@ fn next(server: &AuthorizationServer, token: &str) -> String {
 }
 
 #[test]
-fn a_new_token_takes_the_place_of_the_old_one() {
+fn a_token_is_replaced() {
     let server = server();
     let first = tokens(&server);
     let second = json(&refresh(&server, text(&first, "refresh_token"), ""));
@@ -31,7 +31,7 @@ fn a_new_token_takes_the_place_of_the_old_one() {
 }
 
 #[test]
-fn reuse_revokes_the_token_and_all_that_came_from_it() {
+fn reuse_revokes_the_token_and_its_descendants() {
     let (server, first) = rotating(RefreshTokenRotation::Rotating);
     let second = next(&server, &first);
     let third = json(&refresh(&server, &second, ""));
@@ -43,7 +43,7 @@ fn reuse_revokes_the_token_and_all_that_came_from_it() {
 }
 
 #[test]
-fn reuse_leaves_what_came_before_and_beside() {
+fn reuse_does_not_revoke_siblings() {
     let (server, first) = rotating(RefreshTokenRotation::Grace(Duration::from_secs(60)));
     let (left, right) = (next(&server, &first), next(&server, &first));
     let child = next(&server, &left);
@@ -65,7 +65,7 @@ fn within_its_grace_a_token_can_be_used_again() {
 }
 
 #[test]
-fn a_token_may_stay_and_be_repeated() {
+fn a_token_can_stay_and_be_repeated() {
     let (server, token) = rotating(RefreshTokenRotation::Repeated);
     assert_eq!(next(&server, &token), token);
     assert_eq!(next(&server, &token), token);
@@ -73,7 +73,7 @@ fn a_token_may_stay_and_be_repeated() {
 }
 
 #[test]
-fn a_token_may_stay_and_not_be_mentioned() {
+fn a_token_can_stay_and_be_omitted() {
     let (server, token) = rotating(RefreshTokenRotation::Omitted);
     for _ in 0..2 {
         let refreshed = json(&refresh(&server, &token, ""));
@@ -83,7 +83,7 @@ fn a_token_may_stay_and_not_be_mentioned() {
 }
 
 #[test]
-fn a_scope_can_be_narrower_and_never_wider() {
+fn a_scope_can_be_narrowed_but_not_widened() {
     let server = server();
     let narrow = json(&refresh(&server, text(&tokens(&server), "refresh_token"), "&scope=read"));
     assert_eq!((&narrow["scope"], narrow.get("id_token")), (&"read".into(), None));
@@ -97,7 +97,7 @@ fn a_scope_can_be_narrower_and_never_wider() {
 }
 
 #[test]
-fn a_refused_refresh_uses_nothing_up() {
+fn a_refused_refresh_consumes_nothing() {
     let (server, token) = rotating(RefreshTokenRotation::Rotating);
     refresh(&server, &token, "&scope=write");
     refresh(&server, &token, "&resource=https://api.example/a");

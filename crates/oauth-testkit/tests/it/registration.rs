@@ -1,4 +1,4 @@
-//! Applications that register and manage themselves.
+//! Dynamic client registration and its management.
 
 use http::{Method, Request, Response};
 use oauth_testkit::{AuthorizationServer, Endpoint};
@@ -22,7 +22,7 @@ fn register(server: &AuthorizationServer, body: &str) -> Response<Vec<u8>> {
 const PUBLIC: &str = r#"{"redirect_uris":["https://new.example/cb"],"token_endpoint_auth_method":"none"}"#;
 
 #[test]
-fn an_application_registers_itself() {
+fn a_client_registers_itself() {
     let server = AuthorizationServer::new();
     let response = register(
         &server,
@@ -60,7 +60,7 @@ fn a_public_client_has_no_secret() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn invalid_metadata_is_refused() {
     let server = AuthorizationServer::new();
     for (body, error) in [
         ("", "invalid_client_metadata"),
@@ -83,7 +83,7 @@ fn what_is_wrong_is_said() {
 }
 
 #[test]
-fn registering_may_need_a_token() {
+fn registration_can_require_a_token() {
     let server = AuthorizationServer::new().initial_access_token("first");
     let url = server.endpoint(Endpoint::Registration);
     let response = register(&server, PUBLIC);
@@ -134,7 +134,7 @@ fn a_registration_can_be_replaced() {
 }
 
 #[test]
-fn an_update_does_not_touch_what_is_the_servers() {
+fn an_update_cannot_set_the_members_of_the_server() {
     let server = AuthorizationServer::new();
     let (before, token, uri) = registered(&server);
     let id = text(&before, "client_id");
@@ -155,7 +155,7 @@ fn an_update_does_not_touch_what_is_the_servers() {
 }
 
 #[test]
-fn a_deleted_registration_takes_its_tokens_with_it() {
+fn deleting_a_registration_revokes_its_tokens() {
     let server = server();
     let body = r#"{"grant_types":["client_credentials"],"token_endpoint_auth_method":"client_secret_post"}"#;
     let registered = json(&register(&server, body));

@@ -1,7 +1,7 @@
-//! Requests and answers for the tests.
+//! Requests and responses for the tests.
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer};
+use oauth_testkit::{AuthorizationServer, RegisteredClient};
 use serde_json::Value;
 
 pub(crate) const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";
@@ -11,11 +11,11 @@ pub(crate) const BASIC: &str = "Basic NDg1NjdhNjUtOGYwMC00NjMwLWI4YjAtMmMwMmNlOT
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) fn basic_server() -> AuthorizationServer {
-    AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET).scopes(["a", "b"]))
+    AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET).scopes(["a", "b"]))
 }
 
 pub(crate) fn post_server() -> AuthorizationServer {
-    AuthorizationServer::new().application(Application::client_secret_post(ID, SECRET).scopes(["a", "b"]))
+    AuthorizationServer::new().client(RegisteredClient::client_secret_post(ID, SECRET).scopes(["a", "b"]))
 }
 
 /// A token request without credentials.
@@ -30,12 +30,12 @@ pub(crate) fn with_authorization(server: &AuthorizationServer, authorization: &s
     request
 }
 
-/// A token request that `basic_server` grants, unless the body is wrong.
+/// A token request with the credentials of `basic_server`.
 pub(crate) fn basic(server: &AuthorizationServer, body: &str) -> Request<String> {
     with_authorization(server, BASIC, body)
 }
 
-/// A token request that `post_server` grants, unless `more` is wrong.
+/// A token request with the credentials of `post_server`.
 pub(crate) fn post(server: &AuthorizationServer, more: &str) -> Request<String> {
     bare(server, &format!("client_id={ID}&client_secret={SECRET}&{more}"))
 }
@@ -48,7 +48,7 @@ pub(crate) fn json(response: &Response<Vec<u8>>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
 
-/// Asserts a refusal: the status, the code, and a part of the description.
+/// Asserts the status, the error code and a part of the description.
 #[track_caller]
 pub(crate) fn assert_refused(response: &Response<Vec<u8>>, status: u16, error: &str, description: &str) {
     let body = json(response);

@@ -1,4 +1,4 @@
-//! Every endpoint stands every request, and the ledger prints nothing that was issued.
+//! Robustness: arbitrary requests to every endpoint, and no issued credential in print.
 
 use http::{Method, Request};
 use oauth_testkit::{AuthorizationServer, Endpoint, ProtectedResource};
@@ -26,7 +26,7 @@ const ENDPOINTS: [Endpoint; 16] = [
     Endpoint::Jwks,
 ];
 
-/// What a form, a query, a JSON body or a credential must not be.
+/// Malformed forms, queries, JSON bodies and credentials.
 const ODD: [&str; 12] = [
     "",
     "=",
@@ -43,7 +43,7 @@ const ODD: [&str; 12] = [
 ];
 
 #[test]
-fn every_endpoint_stands_every_request() {
+fn every_endpoint_survives_every_request() {
     let server = server().protected_resource(ProtectedResource::new("x"));
     let credentials = format!("client_id={ID}&client_secret={SECRET}");
     for endpoint in ENDPOINTS {
@@ -71,8 +71,8 @@ fn every_endpoint_stands_every_request() {
     let _ = server.ledger().to_string();
 }
 
-/// Every string in an answer that may be a credential.
-fn issued(answer: &Value) -> Vec<String> {
+/// The strings in a response that may be credentials.
+fn issued(response: &Value) -> Vec<String> {
     const NAMES: [&str; 9] = [
         "access_token",
         "refresh_token",
@@ -84,7 +84,7 @@ fn issued(answer: &Value) -> Vec<String> {
         "registration_access_token",
         "code",
     ];
-    NAMES.iter().filter_map(|name| answer[*name].as_str().map(str::to_owned)).collect()
+    NAMES.iter().filter_map(|name| response[*name].as_str().map(str::to_owned)).collect()
 }
 
 fn run(server: &AuthorizationServer) -> Vec<String> {
@@ -120,6 +120,6 @@ fn nothing_that_was_issued_is_printed() {
 }
 
 #[test]
-fn the_same_requests_give_the_same_answers() {
+fn the_same_requests_give_the_same_responses() {
     assert_eq!(run(&server()), run(&server()));
 }

@@ -1,4 +1,4 @@
-//! The answers of real servers are the bytes that were seen.
+//! Scripts: the recorded bytes of real servers.
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -15,7 +15,7 @@ fn assert_is(script: Script, status: u16, content_type: &str, body: &str) {
 const JSON: &str = "application/json";
 
 #[test]
-fn refusals() {
+fn error_responses() {
     let description =
         "Request denied: Invalid client credentials (Correlation ID: 1b2c3d4e-0000-4000-8000-000000000000)";
     let body = format!(r#"{{"error":"invalid_client","error_description":"{description}"}}"#);
@@ -49,7 +49,7 @@ fn a_header_is_replaced_or_repeated() {
 }
 
 #[test]
-fn refusals_with_much_in_them_are_json() {
+fn long_error_responses_are_json() {
     let github = Script::github_200_error().into_response();
     assert_eq!(github.status(), 200);
     let github: serde_json::Value = serde_json::from_slice(github.body()).unwrap();
@@ -64,7 +64,7 @@ fn refusals_with_much_in_them_are_json() {
 }
 
 #[test]
-fn answers_that_are_not_oauth() {
+fn responses_that_are_not_oauth() {
     let html = Script::html_502().into_response();
     assert_eq!(html.status(), 502);
     assert!(html.body().starts_with(b"<html>"));
@@ -79,7 +79,7 @@ fn answers_that_are_not_oauth() {
 }
 
 #[test]
-fn grants() {
+fn token_responses() {
     let form = "application/x-www-form-urlencoded; charset=utf-8";
     assert_is(Script::github_form_token(), 200, form, "access_token=gho_x&scope=repo%2Cgist&token_type=bearer");
     assert_is(Script::facebook_form_token(), 200, "text/plain", "access_token=x&expires=5183999");
@@ -94,7 +94,7 @@ fn grants() {
 }
 
 #[test]
-fn grants_with_much_in_them_are_json() {
+fn long_token_responses_are_json() {
     let read = |script: Script| serde_json::from_slice::<serde_json::Value>(script.into_response().body()).unwrap();
     let entra = read(Script::entra_string_numbers());
     for name in ["expires_in", "ext_expires_in", "expires_on", "not_before"] {
@@ -114,7 +114,7 @@ fn challenges(script: Script) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn challenges_are_as_odd_as_they_come() {
+fn challenges_are_the_recorded_bytes() {
     let one = |script| String::from_utf8(challenges(script).pop().unwrap()).unwrap();
     let many = challenges(Script::challenges_on_many_lines());
     assert_eq!(many.len(), 3);
@@ -137,7 +137,7 @@ fn challenges_are_as_odd_as_they_come() {
 }
 
 #[test]
-fn nonces_are_asked_for() {
+fn dpop_nonces_are_requested() {
     let token = Script::use_dpop_nonce_400("n-1").into_response();
     assert_eq!((token.status().as_u16(), &token.headers()["dpop-nonce"]), (400, &HeaderValue::from_static("n-1")));
     let body = r#"{"error":"use_dpop_nonce","error_description":"nonce is required in the DPoP proof"}"#;
@@ -152,7 +152,7 @@ fn nonces_are_asked_for() {
 }
 
 #[test]
-fn refusals_of_independent_servers() {
+fn error_responses_of_independent_servers() {
     for (script, status) in [(Script::glewlwyd_empty_403(), 403), (Script::glewlwyd_empty_400(), 400)] {
         let response = script.into_response();
         assert_eq!((response.status().as_u16(), response.headers().len(), response.body().len()), (status, 0, 0));

@@ -1,4 +1,4 @@
-//! Over real sockets: the bytes that arrive, how connections end, and what is counted.
+//! The test server over real sockets: bytes, connections and counters.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,14 +6,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode, header};
-use oauth_testkit::{Application, AuthorizationServer, Fault, Script, TestServer, Traffic};
+use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, Script, TestServer, Traffic};
 
 use crate::request::{BASIC, ID, SECRET, json};
 
 const BODY: &str = "grant_type=client_credentials";
 
 fn start() -> TestServer {
-    TestServer::start(AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET))).unwrap()
+    TestServer::start(AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET))).unwrap()
 }
 
 fn request(server: &TestServer, connection: &str) -> String {
@@ -26,18 +26,18 @@ fn request(server: &TestServer, connection: &str) -> String {
     )
 }
 
-/// Sends a token request and reads until the connection ends; says how it ended.
+/// Sends a token request and reads until the connection ends. The result says how it ended.
 fn send(server: &TestServer) -> (String, std::io::Result<usize>) {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(request(server, "close").as_bytes()).unwrap();
-    let mut answer = Vec::new();
-    let end = stream.read_to_end(&mut answer);
-    (String::from_utf8(answer).unwrap(), end)
+    let mut response = Vec::new();
+    let end = stream.read_to_end(&mut response);
+    (String::from_utf8(response).unwrap(), end)
 }
 
-/// The head and the body of an answer.
-fn split(answer: &str) -> (&str, &str) {
-    answer.split_once("\r\n\r\n").unwrap()
+/// The head and the body of a response.
+fn split(response: &str) -> (&str, &str) {
+    response.split_once("\r\n\r\n").unwrap()
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
@@ -51,9 +51,9 @@ fn is_token(body: &str) -> bool {
 #[test]
 fn a_token_comes_over_a_socket() {
     let server = start();
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert_eq!(header(head, "cache-control"), Some("no-store"));
     assert!(is_token(body));
@@ -61,22 +61,22 @@ fn a_token_comes_over_a_socket() {
     let ledger = server.server().ledger();
     assert_eq!(ledger.count(), 1);
     assert_eq!(ledger.last().unwrap().request().expose_raw_body(), BODY.as_bytes());
-    assert_eq!(ledger.last().unwrap().expose_answer_body(), body.as_bytes());
+    assert_eq!(ledger.last().unwrap().expose_response_body(), body.as_bytes());
 }
 
 #[test]
-fn a_connection_is_kept() {
+fn a_connection_is_kept_alive() {
     let server = start();
     let mut stream = TcpStream::connect(server.address()).unwrap();
     let mut read_one = |connection: &str| {
         stream.write_all(request(&server, connection).as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        while !answer.ends_with(b"}") {
+        let mut response = Vec::new();
+        while !response.ends_with(b"}") {
             let mut byte = [0];
             stream.read_exact(&mut byte).unwrap();
-            answer.push(byte[0]);
+            response.push(byte[0]);
         }
-        String::from_utf8(answer).unwrap()
+        String::from_utf8(response).unwrap()
     };
     let (first, second) = (read_one("keep-alive"), read_one("close"));
     assert_ne!(split(&first).1, split(&second).1);
@@ -95,7 +95,7 @@ fn every_byte_is_counted() {
 }
 
 #[test]
-fn stopping_counts_what_nobody_has_read() {
+fn stopping_counts_unread_bytes() {
     let quiet = start();
     assert_eq!(quiet.stop(), Traffic::default());
     for _ in 0..20 {
@@ -108,27 +108,27 @@ fn stopping_counts_what_nobody_has_read() {
 }
 
 #[test]
-fn a_delayed_answer_comes_whole() {
+fn a_delayed_response_is_complete() {
     let server = start();
     server.server().queue(Fault::Delay(Duration::from_millis(1)));
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    assert!(is_token(split(&answer).1));
+    assert!(is_token(split(&response).1));
 }
 
 #[test]
-fn a_script_arrives_as_it_is() {
+fn a_script_arrives_unchanged() {
     let server = start();
     server.server().queue(Script::html_502());
     server.server().queue(Script::new(StatusCode::NO_CONTENT));
-    let (answer, _) = send(&server);
-    assert!(answer.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{answer}");
-    assert_eq!(split(&answer).1.as_bytes(), Script::html_502().into_response().body());
+    let (response, _) = send(&server);
+    assert!(response.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{response}");
+    assert_eq!(split(&response).1.as_bytes(), Script::html_502().into_response().body());
     assert!(send(&server).0.starts_with("HTTP/1.1 204 No Content\r\n"));
 }
 
 #[test]
-fn a_script_may_lie_about_its_length() {
+fn a_script_can_have_a_wrong_length() {
     let server = start();
     let length = |text| HeaderValue::from_static(text);
     let script = Script::json(StatusCode::OK, "{}").header(header::CONTENT_LENGTH, length("2"));
@@ -139,60 +139,60 @@ fn a_script_may_lie_about_its_length() {
 }
 
 #[test]
-fn a_truncated_answer_promises_more_than_it_gives() {
+fn a_truncated_response_is_shorter_than_its_length() {
     let server = start();
     for at in [0, 7, 100_000] {
         server.server().queue(Fault::Truncate { at });
-        let (answer, end) = send(&server);
+        let (response, end) = send(&server);
         end.unwrap();
-        let (head, body) = split(&answer);
+        let (head, body) = split(&response);
         let promised: usize = header(head, "content-length").unwrap().parse().unwrap();
-        let whole = server.server().ledger().last().unwrap().expose_answer_body().to_vec();
+        let whole = server.server().ledger().last().unwrap().expose_response_body().to_vec();
         assert_eq!(body.as_bytes(), &whole[..at.min(whole.len())]);
         assert_eq!(promised, whole.len().max(at + 1));
     }
 }
 
 #[test]
-fn a_reset_is_a_reset() {
+fn a_reset_resets_the_connection() {
     let server = start();
     server.server().queue(Fault::Reset);
-    let (answer, end) = send(&server);
-    assert_eq!(answer, "");
+    let (response, end) = send(&server);
+    assert_eq!(response, "");
     assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
     let traffic = (server.bytes_received(), server.server().ledger().count());
     assert_eq!(traffic, (request(&server, "close").len() as u64, 1), "the request was read");
-    assert!(is_token(split(&send(&server).0).1), "and the next one is answered");
+    assert!(is_token(split(&send(&server).0).1), "and the next one is returned");
 }
 
 #[test]
-fn a_dripping_answer_arrives_in_the_end() {
+fn a_dripping_response_arrives_eventually() {
     let server = start();
     server.server().queue(Fault::Drip { every: Duration::ZERO });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    assert!(is_token(split(&answer).1));
+    assert!(is_token(split(&response).1));
 }
 
 #[test]
-fn a_huge_answer_says_how_long_it_is() {
+fn a_huge_response_has_its_length() {
     let server = start();
     server.server().queue(Fault::Huge { bytes: 100_000 });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert_eq!(header(head, "content-length"), Some(body.len().to_string().as_str()));
     assert!(body.starts_with(&" ".repeat(100_000)));
     assert!(is_token(body));
 }
 
 #[test]
-fn a_huge_chunked_answer_does_not() {
+fn a_huge_chunked_response_has_no_length() {
     let server = start();
     server.server().queue(Fault::HugeChunked { bytes: 100_000 });
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, mut rest) = split(&answer);
+    let (head, mut rest) = split(&response);
     assert_eq!((header(head, "content-length"), header(head, "transfer-encoding")), (None, Some("chunked")));
     let mut body = String::new();
     while rest != "0\r\n\r\n" {
@@ -205,7 +205,7 @@ fn a_huge_chunked_answer_does_not() {
     assert!(is_token(&body));
 }
 
-/// A connection whose request has been recorded and whose answer is not finished.
+/// A connection with a recorded request and an unfinished response.
 fn unfinished(server: &TestServer, fault: Fault) -> TcpStream {
     server.server().queue(fault);
     let mut stream = TcpStream::connect(server.address()).unwrap();
@@ -217,7 +217,7 @@ fn unfinished(server: &TestServer, fault: Fault) -> TcpStream {
 }
 
 #[test]
-fn no_answer_holds_up_the_end() {
+fn dropping_does_not_wait_for_pending_responses() {
     let hour = Duration::from_secs(3600);
     for fault in [Fault::Hang, Fault::Drip { every: hour }, Fault::Delay(hour), Fault::Huge { bytes: u64::MAX }] {
         let server = start();
@@ -234,12 +234,12 @@ fn no_answer_holds_up_the_end() {
 }
 
 #[test]
-fn a_hanging_answer_never_comes() {
+fn a_hanging_response_never_arrives() {
     let server = start();
     let mut stream = unfinished(&server, Fault::Hang);
     stream.set_nonblocking(true).unwrap();
     assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
-    assert!(is_token(split(&send(&server).0).1), "others are answered meanwhile");
+    assert!(is_token(split(&send(&server).0).1), "others are returned meanwhile");
     assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
     drop(server);
     stream.set_nonblocking(false).unwrap();
@@ -247,7 +247,7 @@ fn a_hanging_answer_never_comes() {
 }
 
 #[test]
-fn the_same_server_answers_with_and_without_a_socket() {
+fn the_same_server_responds_with_and_without_a_socket() {
     let server = start();
     let _ = send(&server);
     let request = crate::request::good(server.server());
@@ -256,12 +256,12 @@ fn the_same_server_answers_with_and_without_a_socket() {
 }
 
 #[test]
-fn an_answer_can_come_by_http_1_0() {
+fn a_response_can_use_http_1_0() {
     let server = start();
     server.server().queue(Fault::Http10);
-    let (answer, end) = send(&server);
+    let (response, end) = send(&server);
     end.unwrap();
-    let (head, body) = split(&answer);
+    let (head, body) = split(&response);
     assert!(head.starts_with("HTTP/1.0 200 OK\r\n"), "{head}");
     assert_eq!((header(head, "content-length"), header(head, "connection")), (None, Some("close")));
     assert!(is_token(body));

@@ -1,9 +1,9 @@
-//! What the token endpoint grants and refuses once the application is known.
+//! The token endpoint, for an authenticated client.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{Method, Request};
-use oauth_testkit::{Application, AuthorizationServer, GrantType};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient};
 use serde_json::Value;
 
 use crate::request::{FORM, ID, SECRET, assert_refused, bare, basic, basic_server, good, json};
@@ -42,7 +42,7 @@ fn the_token_looks_like_a_jwt() {
 }
 
 #[test]
-fn tokens_differ_from_each_other_and_are_the_same_in_every_run() {
+fn tokens_are_unique_and_deterministic() {
     let (first, second) = (basic_server(), basic_server());
     let tokens =
         |server: &AuthorizationServer| [server.handle(good(server)), server.handle(good(server))].map(|r| json(&r));
@@ -53,10 +53,10 @@ fn tokens_differ_from_each_other_and_are_the_same_in_every_run() {
 }
 
 #[test]
-fn every_scope_is_granted_when_none_is_asked_for_and_none_is_named_when_there_is_none() {
+fn all_scopes_are_granted_by_default() {
     let server = basic_server();
     assert_eq!(json(&server.handle(good(&server)))["scope"], "a b");
-    let worker = AuthorizationServer::new().application(Application::client_secret_basic(ID, SECRET));
+    let worker = AuthorizationServer::new().client(RegisteredClient::client_secret_basic(ID, SECRET));
     assert_eq!(json(&worker.handle(good(&worker))).get("scope"), None);
 }
 
@@ -70,14 +70,14 @@ fn an_unknown_scope_is_refused() {
 }
 
 #[test]
-fn the_lifetime_is_the_applications() {
-    let application = Application::client_secret_basic(ID, SECRET).token_lifetime(std::time::Duration::from_secs(300));
-    let server = AuthorizationServer::new().application(application);
+fn the_lifetime_is_an_option_of_the_client() {
+    let client = RegisteredClient::client_secret_basic(ID, SECRET).token_lifetime(std::time::Duration::from_secs(300));
+    let server = AuthorizationServer::new().client(client);
     assert_eq!(json(&server.handle(good(&server)))["expires_in"], 300);
 }
 
 #[test]
-fn the_grant_must_be_there_known_and_allowed() {
+fn the_grant_must_be_present_known_and_allowed() {
     let server = basic_server();
     for body in ["", "scope=a", "grant_type="] {
         let response = server.handle(basic(&server, body));
@@ -85,23 +85,23 @@ fn the_grant_must_be_there_known_and_allowed() {
     }
     let response = server.handle(basic(&server, "grant_type=Client_Credentials"));
     assert_refused(&response, 400, "unsupported_grant_type", "does not support");
-    let none = Application::client_secret_basic(ID, SECRET).grant_types([]);
-    let server = AuthorizationServer::new().application(none);
+    let none = RegisteredClient::client_secret_basic(ID, SECRET).grant_types([]);
+    let server = AuthorizationServer::new().client(none);
     assert_refused(&server.handle(good(&server)), 400, "unauthorized_client", "client_credentials");
-    let one = Application::client_secret_basic(ID, SECRET).grant_types([GrantType::ClientCredentials]);
-    let server = AuthorizationServer::new().application(one);
+    let one = RegisteredClient::client_secret_basic(ID, SECRET).grant_types([GrantType::ClientCredentials]);
+    let server = AuthorizationServer::new().client(one);
     assert_eq!(server.handle(good(&server)).status(), 200);
 }
 
 #[test]
 fn a_public_client_gets_no_token_of_its_own() {
-    let server = AuthorizationServer::new().application(Application::none(ID));
+    let server = AuthorizationServer::new().client(RegisteredClient::none(ID));
     let response = server.handle(bare(&server, &format!("grant_type=client_credentials&client_id={ID}")));
     assert_refused(&response, 400, "unauthorized_client", "public client");
 }
 
 #[test]
-fn a_parameter_comes_once() {
+fn a_repeated_parameter_is_refused() {
     let server = basic_server();
     for body in
         ["grant_type=client_credentials&grant_type=client_credentials", "grant_type=client_credentials&x=1&%78=2"]
@@ -111,7 +111,7 @@ fn a_parameter_comes_once() {
 }
 
 #[test]
-fn a_body_that_is_no_form_is_refused() {
+fn a_body_that_is_not_a_form_is_refused() {
     let server = basic_server();
     let body = "grant_type=client_credentials&scope=%zz";
     assert_refused(&server.handle(basic(&server, body)), 400, "invalid_request", "percent sign");
@@ -120,7 +120,7 @@ fn a_body_that_is_no_form_is_refused() {
 }
 
 #[test]
-fn only_post_is_answered() {
+fn only_post_is_accepted() {
     let server = basic_server();
     for method in [Method::GET, Method::PUT, Method::HEAD] {
         let mut request = good(&server);
@@ -132,7 +132,7 @@ fn only_post_is_answered() {
 }
 
 #[test]
-fn the_content_type_is_that_of_a_form() {
+fn the_content_type_must_be_that_of_a_form() {
     let server = basic_server();
     let with = |types: &[&str]| {
         let mut request = good(&server);
@@ -151,7 +151,7 @@ fn the_content_type_is_that_of_a_form() {
 }
 
 #[test]
-fn a_request_for_another_host_or_path_finds_nothing() {
+fn a_request_for_another_host_or_path_is_not_found() {
     let server = basic_server();
     let issuer = server.issuer();
     for url in [
@@ -168,11 +168,11 @@ fn a_request_for_another_host_or_path_finds_nothing() {
         assert_refused(&response, 404, "not_found", &issuer);
     }
     assert_eq!(server.ledger().count(), 6);
-    assert!(server.ledger().exchanges().iter().all(|exchange| exchange.endpoint().is_none()));
+    assert!(server.ledger().entries().iter().all(|entry| entry.endpoint().is_none()));
 }
 
 #[test]
-fn a_target_without_a_host_is_the_servers() {
+fn a_target_without_a_host_is_accepted() {
     let server = basic_server();
     let path = format!("/{}/as/token", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
     let (parts, body) = good(&server).into_parts();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint, User};
+use oauth_testkit::{AuthorizationServer, Endpoint, RegisteredClient, User};
 use serde_json::json;
 
 use crate::browser::{
@@ -28,7 +28,7 @@ fn an_active_token_is_described() {
 }
 
 #[test]
-fn of_any_other_nothing_is_said() {
+fn an_inactive_token_is_not_described() {
     let server = server();
     let token = text(&tokens(&server), "access_token").to_owned();
     server.clock().advance(Duration::from_secs(3600));
@@ -40,8 +40,8 @@ fn of_any_other_nothing_is_said() {
 }
 
 #[test]
-fn only_an_application_with_credentials_may_ask() {
-    let server = server().application(Application::none("public"));
+fn only_a_confidential_client_may_introspect() {
+    let server = server().client(RegisteredClient::none("public"));
     let ask = |body: &str| post_bare(&server, Endpoint::Introspection, body);
     assert_refused(&ask("token=x"), 401, "invalid_client", "Invalid client credentials");
     assert_refused(
@@ -54,7 +54,7 @@ fn only_an_application_with_credentials_may_ask() {
 }
 
 #[test]
-fn a_token_of_an_application_itself_is_known_too() {
+fn a_client_credentials_token_can_be_introspected() {
     let server = basic_server();
     let token = text(&json(&server.handle(good(&server))), "access_token").to_owned();
     let request = |endpoint| {
@@ -69,7 +69,7 @@ fn a_token_of_an_application_itself_is_known_too() {
 }
 
 #[test]
-fn a_revoked_access_token_is_good_for_nothing() {
+fn a_revoked_access_token_is_inactive() {
     let server = server();
     let tokens = tokens(&server);
     let access = text(&tokens, "access_token");
@@ -82,7 +82,7 @@ fn a_revoked_access_token_is_good_for_nothing() {
 }
 
 #[test]
-fn with_a_refresh_token_falls_everything() {
+fn revoking_a_refresh_token_revokes_the_authorization() {
     let server = server();
     let first = tokens(&server);
     let second = json(&refresh(&server, text(&first, "refresh_token"), ""));
@@ -93,12 +93,12 @@ fn with_a_refresh_token_falls_everything() {
 }
 
 #[test]
-fn an_unknown_token_is_as_good_as_revoked_and_one_of_another_is_not_touched() {
-    let server = server().application(Application::none("other"));
+fn revoking_an_unknown_token_succeeds_and_a_foreign_one_fails() {
+    let server = server().client(RegisteredClient::none("other"));
     assert_eq!(post_to(&server, Endpoint::Revocation, "token=x").status(), 200);
     let access = text(&tokens(&server), "access_token").to_owned();
     let response = post_bare(&server, Endpoint::Revocation, &format!("token={access}&client_id=other"));
-    assert_refused(&response, 400, "unauthorized_client", "another application");
+    assert_refused(&response, 400, "unauthorized_client", "another client");
     assert!(is_active(&server, &access));
     assert_refused(&post_to(&server, Endpoint::Revocation, "token="), 400, "invalid_request", "token is missing");
     assert_refused(&post_bare(&server, Endpoint::Revocation, "token=x"), 401, "invalid_client", "Invalid");
@@ -110,7 +110,7 @@ fn userinfo(server: &AuthorizationServer, authorization: &str) -> Response<Vec<u
 }
 
 #[test]
-fn userinfo_says_what_the_scopes_allow() {
+fn userinfo_has_the_claims_of_the_scopes() {
     let alice = User::new("alice")
         .claim("email", "a@example.com")
         .claim("name", "Alice")
@@ -133,7 +133,7 @@ fn userinfo_says_what_the_scopes_allow() {
 }
 
 #[test]
-fn a_user_unknown_to_the_server_has_a_subject() {
+fn an_unknown_user_has_only_a_subject() {
     let server = server_of(web());
     let tokens = json(&redeem(&server, &code(&server, "")));
     let response = userinfo(&server, &format!("bearer {}", text(&tokens, "access_token")));
@@ -141,7 +141,7 @@ fn a_user_unknown_to_the_server_has_a_subject() {
 }
 
 #[test]
-fn a_bad_token_meets_a_challenge() {
+fn an_invalid_token_is_challenged() {
     let server = server();
     let access = text(&tokens(&server), "access_token").to_owned();
     let challenge = |response: &Response<Vec<u8>>| response.headers()["www-authenticate"].to_str().unwrap().to_owned();
@@ -168,8 +168,8 @@ fn a_bad_token_meets_a_challenge() {
 }
 
 #[test]
-fn a_token_of_an_application_has_no_user() {
-    let server = AuthorizationServer::new().application(web());
+fn a_client_credentials_token_has_no_userinfo() {
+    let server = AuthorizationServer::new().client(web());
     let request = crate::request::post(&server, "grant_type=client_credentials&scope=openid");
     let token = text(&json(&server.handle(request)), "access_token").to_owned();
     assert_refused(&userinfo(&server, &format!("Bearer {token}")), 403, "insufficient_scope", "openid");

@@ -6,13 +6,13 @@ use http::{Method, Request};
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
-use crate::client::extras::{takes_extra_headers, takes_extra_parameters};
-use crate::client::{Extras, bare_request, with_bearer, with_json};
+use crate::call::Response;
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Draft, Extras, RequestContext, bare_request, with_bearer, with_json};
 use crate::error::{ConfigError, DecodeError, EncodeError, FailedCheck};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::Server;
-use crate::url::{EndpointUrl, Scheme};
+use crate::wire::secret::Secret;
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// Where the registration of a client can be read, changed and ended, and the token that opens it.
 ///
@@ -44,7 +44,7 @@ impl ClientConfiguration {
         registration_client_uri: &str,
         registration_access_token: impl Into<Secret>,
     ) -> Result<Self, ConfigError> {
-        let scheme = server.issuer().scheme();
+        let scheme = server.scheme();
         let url = EndpointUrl::new(registration_client_uri, scheme)
             .map_err(|problem| ConfigError::Url { what: "registration_client_uri", problem })?;
         Ok(Self::at(client_id.into(), url, scheme, registration_access_token.into()))
@@ -79,13 +79,28 @@ impl ClientConfiguration {
         with_bearer(bare_request(method, &self.url, &self.extras)?, &self.token)
     }
 
+    /// Reads a response to one of the requests, and says which one it is the response to.
+    fn of_request<T>(
+        &self,
+        response: Response<'_>,
+        read: impl FnOnce(Response<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let secrets = || vec![self.token.clone()];
+        let context = RequestContext::new("registration_client_uri", self.url.as_str()).secrets(&secrets);
+        read(response.with_context(&context))
+    }
+
     fn information(&self, response: Response<'_>) -> Result<ClientInformation, DecodeError> {
-        let information = ClientInformation::read(response, self.scheme)?;
-        if information.client_id != self.client_id {
-            let (expected, found) = (self.client_id.clone(), information.client_id);
-            return Err(response.untrusted(FailedCheck::ClientId { expected, found }));
-        }
-        Ok(information.or_configuration(&self.url, &self.token))
+        self.of_request(response, |response| {
+            response.read(|members| {
+                let information = ClientInformation::read(members, self.scheme)?;
+                if information.client_id != self.client_id {
+                    let (expected, found) = (self.client_id.clone(), information.client_id);
+                    return Err(FailedCheck::ClientId { expected, found }.into());
+                }
+                Ok(information.or_configuration(&self.url, &self.token))
+            })
+        })
     }
 }
 
@@ -96,8 +111,8 @@ pub struct ClientRead(ClientConfiguration);
 impl Call for ClientRead {
     type Output = ClientInformation;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        self.0.request(Method::GET)
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
+        Ok(self.0.request(Method::GET)?.into())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ClientInformation, DecodeError> {
@@ -115,9 +130,9 @@ pub struct ClientUpdate {
 impl Call for ClientUpdate {
     type Output = ClientInformation;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
         let body = self.metadata.to_json(Some(&self.configuration.client_id))?;
-        Ok(with_json(self.configuration.request(Method::PUT)?, body))
+        Ok(with_json(self.configuration.request(Method::PUT)?, body).into())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ClientInformation, DecodeError> {
@@ -132,11 +147,14 @@ pub struct ClientDelete(ClientConfiguration);
 impl Call for ClientDelete {
     type Output = ();
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
-        self.0.request(Method::DELETE)
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
+        Ok(self.0.request(Method::DELETE)?.into())
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<(), DecodeError> {
-        if response.status().is_success() { Ok(()) } else { Err(response.failure()) }
+        self.0.of_request(
+            response,
+            |response| if response.status().is_success() { Ok(()) } else { Err(response.failure()) },
+        )
     }
 }

@@ -3,13 +3,13 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{ClientConfiguration, ClientMetadata};
+use crate::call::Deviation;
 use crate::client::{Client, ClientAuthentication};
-use crate::error::{ConfigError, DecodeError, FailedCheck, Problem};
-use crate::response::Response;
-use crate::secret::Secret;
+use crate::error::{ConfigError, FailedCheck, Rejection};
 use crate::server::Server;
-use crate::url::{EndpointUrl, Scheme};
-use crate::wire::json::Object;
+use crate::wire::members::{self, Members};
+use crate::wire::secret::Secret;
+use crate::wire::url::{EndpointUrl, Scheme};
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct ClientInformation {
     pub registration_access_token: Option<Secret>,
     /// What the client is registered with. It may differ from what was asked for.
     pub metadata: ClientMetadata,
+    /// Where the response deviates from the standard without losing its meaning.
+    pub deviations: Vec<Deviation>,
     registration_client_uri: Option<EndpointUrl>,
     scheme: Scheme,
 }
@@ -46,31 +48,26 @@ impl ClientInformation {
         Some(ClientConfiguration::at(self.client_id.clone(), url, self.scheme, token))
     }
 
-    pub(super) fn read(response: Response<'_>, scheme: Scheme) -> Result<Self, DecodeError> {
-        let (mut object, _) = response.object()?;
+    pub(super) fn read(mut members: Members<'_>, scheme: Scheme) -> Result<Self, Rejection> {
+        let client_id = members.require("client_id", |node| members::text_or_number(node, "client_id"))?;
+        let client_secret = members.strict("client_secret", |node| members::text(node, "client_secret"))?;
         let field = "registration_client_uri";
-        let url = object.take_text(field).map_err(|problem| response.malformed(problem))?;
-        let url = url.map(|url| EndpointUrl::new(&url, scheme)).transpose();
-        let url = url.map_err(|problem| response.untrusted(FailedCheck::Endpoint { field, problem }))?;
-        let read = Self::members(object, url, scheme);
-        read.map_err(|problem| response.malformed(problem))
-    }
-
-    fn members(
-        mut object: Object<'_>,
-        registration_client_uri: Option<EndpointUrl>,
-        scheme: Scheme,
-    ) -> Result<Self, Problem> {
-        let mut text = |field| Ok(object.take_text(field)?.map(std::borrow::Cow::into_owned));
+        let url = members.text(field)?.map(|url| EndpointUrl::new(&url, scheme)).transpose();
+        let registration_client_uri = url.map_err(|problem| FailedCheck::Endpoint { field, problem })?;
+        let registration_access_token = members.secret("registration_access_token")?;
+        let client_id_issued_at = members.date("client_id_issued_at")?;
+        let client_secret_expires_at = members.date("client_secret_expires_at")?.filter(|at| *at != UNIX_EPOCH);
+        let mut metadata = ClientMetadata::read(&mut members)?;
+        let (extra, deviations) = members.finish();
+        metadata.extra = extra;
         Ok(Self {
-            client_id: text("client_id")?.ok_or(Problem::Missing { field: "client_id" })?,
-            client_secret: text("client_secret")?.map(Secret::new),
-            registration_access_token: text("registration_access_token")?.map(Secret::new),
-            client_id_issued_at: object.take_numeric_date("client_id_issued_at")?,
-            client_secret_expires_at: object
-                .take_numeric_date("client_secret_expires_at")?
-                .filter(|at| *at != UNIX_EPOCH),
-            metadata: ClientMetadata::read(object)?,
+            client_id,
+            client_secret: client_secret.map(Secret::new),
+            registration_access_token,
+            client_id_issued_at,
+            client_secret_expires_at,
+            metadata,
+            deviations,
             registration_client_uri,
             scheme,
         })

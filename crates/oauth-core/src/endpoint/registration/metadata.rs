@@ -5,15 +5,15 @@ use serde::ser::{SerializeMap as _, Serializer as _};
 use serde_json::Value;
 
 use crate::error::{EncodeError, Problem};
-use crate::extra::Extra;
-use crate::scope::Scope;
-use crate::secret::Secret;
-use crate::wire::json::Object;
+use crate::token::Scope;
+use crate::wire::extra::Extra;
+use crate::wire::members::{self, Members};
+use crate::wire::secret::Secret;
 
 /// The metadata of a client, to be registered or as it is registered.
 ///
 /// ```
-/// use oauth_core::ClientMetadata;
+/// use oauth_core::endpoint::ClientMetadata;
 ///
 /// let metadata = ClientMetadata::new()
 ///     .client_name("My Example")
@@ -161,25 +161,26 @@ impl ClientMetadata {
         if self.extra.insert(name.clone(), value) { Ok(()) } else { Err(EncodeError::RepeatedParameter { name }) }
     }
 
-    pub(super) fn read(mut object: Object<'_>) -> Result<Self, Problem> {
-        let mut text = |field| Ok(object.take_text(field)?.map(std::borrow::Cow::into_owned));
+    pub(super) fn read(members: &mut Members<'_>) -> Result<Self, Problem> {
         Ok(Self {
-            token_endpoint_auth_method: text("token_endpoint_auth_method")?,
-            client_name: text("client_name")?,
-            client_uri: text("client_uri")?,
-            logo_uri: text("logo_uri")?,
-            scope: text("scope")?.map(Scope::from),
-            tos_uri: text("tos_uri")?,
-            policy_uri: text("policy_uri")?,
-            jwks_uri: text("jwks_uri")?,
-            software_id: text("software_id")?,
-            software_version: text("software_version")?,
-            software_statement: text("software_statement")?.map(Secret::new),
-            redirect_uris: object.take_texts("redirect_uris")?,
-            grant_types: object.take_texts("grant_types")?,
-            response_types: object.take_texts("response_types")?,
-            contacts: object.take_texts("contacts")?,
-            extra: Extra::rest_of(object),
+            token_endpoint_auth_method: members.optional("token_endpoint_auth_method", |node| {
+                members::text_or_only(node, "token_endpoint_auth_method")
+            })?,
+            client_name: members.text("client_name")?,
+            client_uri: members.text("client_uri")?,
+            logo_uri: members.text("logo_uri")?,
+            scope: members.text("scope")?.map(Scope::from),
+            tos_uri: members.text("tos_uri")?,
+            policy_uri: members.text("policy_uri")?,
+            jwks_uri: members.text("jwks_uri")?,
+            software_id: members.text("software_id")?,
+            software_version: members.text("software_version")?,
+            software_statement: members.secret("software_statement")?,
+            redirect_uris: members.texts("redirect_uris")?,
+            grant_types: members.texts("grant_types")?,
+            response_types: members.texts("response_types")?,
+            contacts: members.texts("contacts")?,
+            extra: Extra::default(),
             refused: None,
         })
     }

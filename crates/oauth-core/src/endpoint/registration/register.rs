@@ -2,16 +2,16 @@
 
 use std::time::SystemTime;
 
-use http::{Method, Request};
+use http::Method;
 
 use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
-use crate::client::extras::takes_extra_headers;
-use crate::client::{Extras, bare_request, with_bearer, with_json};
+use crate::call::Response;
+use crate::call::extras::takes_extra_headers;
+use crate::call::{Draft, Extras, RequestContext, bare_request, with_bearer, with_json};
 use crate::error::{DecodeError, EncodeError};
-use crate::response::Response;
-use crate::secret::Secret;
 use crate::server::{Endpoint, Server};
+use crate::wire::secret::Secret;
 
 /// A request for a client id.
 #[derive(Debug, Clone)]
@@ -27,7 +27,8 @@ impl Server {
     /// made of the metadata is in the answer: it may change or leave out any of it.
     ///
     /// ```
-    /// use oauth_core::{Call as _, Client, ClientMetadata, Endpoint, Issuer, Server};
+    /// use oauth_core::endpoint::ClientMetadata;
+    /// use oauth_core::{Call as _, Client, Endpoint, Issuer, Server};
     /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
     /// #     http::Response::new(br#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3","client_secret_expires_at":0}"#)
     /// # }
@@ -64,16 +65,20 @@ impl ClientRegistration {
 impl Call for ClientRegistration {
     type Output = ClientInformation;
 
-    fn encode(&self, _now: SystemTime) -> Result<Request<Vec<u8>>, EncodeError> {
+    fn draft(&self, _now: SystemTime) -> Result<Draft, EncodeError> {
         let url = self.server.endpoint_url(Endpoint::Registration)?;
         let request = with_json(bare_request(Method::POST, url, &self.extras)?, self.metadata.to_json(None)?);
         match &self.initial_access_token {
-            Some(token) => with_bearer(request, token),
-            None => Ok(request),
+            Some(token) => Ok(with_bearer(request, token)?.into()),
+            None => Ok(request.into()),
         }
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ClientInformation, DecodeError> {
-        ClientInformation::read(response, self.server.issuer().scheme())
+        let url = self.server.endpoint(Endpoint::Registration).unwrap_or_default();
+        let secrets = || self.initial_access_token.iter().cloned().collect();
+        let context =
+            RequestContext::new(Endpoint::Registration.name(), url).secrets(&secrets).dialect(self.server.dialect());
+        response.with_context(&context).read(|members| ClientInformation::read(members, self.server.scheme()))
     }
 }

@@ -1,6 +1,8 @@
 //! The authorization code grant with PKCE, from the authorization request to the tokens.
 
-use oauth_io::{AuthorizationResponse, FailedCheck, TokenType};
+use oauth_io::authorization::AuthorizationResponse;
+use oauth_io::error::FailedCheck;
+use oauth_io::token::TokenType;
 
 use super::browser::{Returned, visit};
 use super::outcome::Outcome;

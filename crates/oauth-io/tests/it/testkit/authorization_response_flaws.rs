@@ -1,6 +1,7 @@
 //! What can be wrong with an authorization response, and what the client makes of it.
 
-use oauth_io::{AuthorizationResponse, FailedCheck, Problem};
+use oauth_io::authorization::AuthorizationResponse;
+use oauth_io::error::{FailedCheck, Problem};
 use oauth_testkit::AuthorizationResponseFlaw as Flaw;
 
 use super::browser::visit;

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use http::Request;
-use oauth_io::{AuthorizationError, AuthorizationResponse};
+use oauth_io::authorization::AuthorizationResponse;
+use oauth_io::error::AuthorizationError;
 use oauth_testkit::AuthorizationServer;
 
 use super::world::CALLBACK;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use oauth_io::{BackchannelAuthentication, EncodeError, Secret, UserHint};
+use oauth_io::endpoint::{BackchannelAuthentication, UserHint};
+use oauth_io::{EncodeError, Secret};
 
 use super::outcome::Outcome;
 use super::world::{Method, World, confidential};

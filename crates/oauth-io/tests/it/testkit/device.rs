@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use oauth_io::{DeviceAuthorization, TokenResponse};
+use oauth_io::TokenResponse;
+use oauth_io::endpoint::DeviceAuthorization;
 use oauth_testkit::{Endpoint, Fault, Script};
 
 use super::browser::stays;
@@ -150,7 +151,7 @@ fn what_servers_do_to_the_answer() {
     ] {
         world.server.queue(fault);
         let outcome = Outcome::of(&world.send(&world.client.device_authorization()));
-        assert_eq!(outcome, Outcome::Malformed(200, oauth_io::Problem::Missing { field }));
+        assert_eq!(outcome, Outcome::Malformed(200, oauth_io::error::Problem::Missing { field }));
     }
 }
 
@@ -158,13 +159,13 @@ fn what_servers_do_to_the_answer() {
 fn a_page_that_cannot_be_opened_safely() {
     let world = World::new();
     for (json, problem) in [
-        ("\"javascript:alert(1)\"", oauth_io::UrlProblem::NotAbsolute),
-        ("\"http://auth.pingone.com/device\"", oauth_io::UrlProblem::Http),
+        ("\"javascript:alert(1)\"", oauth_io::error::UrlProblem::NotAbsolute),
+        ("\"http://auth.pingone.com/device\"", oauth_io::error::UrlProblem::Http),
     ] {
         for field in ["verification_uri", "verification_uri_complete"] {
             world.server.queue(Fault::member(field, json));
             let outcome = Outcome::of(&world.send(&world.client.device_authorization()));
-            let expected = oauth_io::FailedCheck::VerificationUri { field, problem };
+            let expected = oauth_io::error::FailedCheck::VerificationUri { field, problem };
             assert_eq!(outcome, Outcome::Untrusted(200, expected));
         }
     }

@@ -1,7 +1,9 @@
 //! Metadata of the server, at both of its places.
 
 use http::StatusCode;
-use oauth_io::{EncodeError, Endpoint, FailedCheck, Issuer, Region, Server};
+use oauth_io::error::FailedCheck;
+use oauth_io::pingone::Region;
+use oauth_io::{EncodeError, Endpoint, Issuer, Server};
 use oauth_testkit::{Fault, Script};
 
 use super::outcome::Outcome;
@@ -63,7 +65,7 @@ fn the_other_place_is_tried_where_the_first_has_nothing() {
     let world = World::new();
     world.server.queue(Script::new(StatusCode::NOT_FOUND));
     let metadata = world.run(issuer(&world).discover()).unwrap();
-    assert_eq!(metadata.issuer().as_str(), world.server.issuer());
+    assert_eq!(metadata.issuer().unwrap().as_str(), world.server.issuer());
     assert_eq!(asked(&world).len(), 2);
 
     // Here a second question would hide the answer to the first.

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use oauth_io::{Call as _, Deviation, Problem, TransportErrorKind};
+use oauth_io::call::Deviation;
+use oauth_io::error::Problem;
+use oauth_io::{Call as _, TransportErrorKind};
 use oauth_testkit::{Endpoint, Fault, Script};
 
 use super::outcome::Outcome;
@@ -43,10 +45,7 @@ fn rows() -> Vec<(Fault, Outcome)> {
         (Fault::HugeChunked { bytes: MIB / 2 }, Outcome::Good),
         (Fault::HugeChunked { bytes: 1024 * MIB }, transport(TransportErrorKind::BodyTooLarge)),
         (Fault::RepeatedHeader { name: HeaderName::from_static("content-type"), value: html.clone() }, Outcome::Good),
-        (
-            Fault::ServiceUnavailable { retry_after: "1".to_owned() },
-            Outcome::Malformed(503, Problem::Syntax { offset: 0 }),
-        ),
+        (Fault::ServiceUnavailable { retry_after: "1".to_owned() }, Outcome::Unavailable(503)),
         (Fault::without_member("access_token"), missing("access_token")),
         (Fault::member("access_token", "\"\""), missing("access_token")),
         (Fault::without_member("token_type"), Outcome::Good),

@@ -1,6 +1,7 @@
 //! What can be wrong with an ID token, and what the client makes of it. Signatures are not its matter.
 
-use oauth_io::{FailedCheck, Problem, ResponseType};
+use oauth_io::authorization::ResponseType;
+use oauth_io::error::{FailedCheck, Problem};
 use oauth_testkit::IdTokenFlaw as Flaw;
 
 use super::outcome::Outcome;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_io::{IntrospectionResponse, Problem, Secret, TokenType};
+use oauth_io::Secret;
+use oauth_io::endpoint::IntrospectionResponse;
+use oauth_io::error::Problem;
+use oauth_io::token::TokenType;
 use oauth_testkit::{Fault, Script};
 
 use super::outcome::Outcome;

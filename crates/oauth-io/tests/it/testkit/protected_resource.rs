@@ -1,10 +1,9 @@
 //! From a resource that refuses to a resource that answers, knowing nothing but its URL (RFC 9728).
 
 use http::{Request, Response};
-use oauth_io::{
-    Client, ClientAuthentication, ConfigError, FailedCheck, ProtectedResource, Server, TokenResponse, UrlProblem,
-    challenges,
-};
+use oauth_io::endpoint::ProtectedResource;
+use oauth_io::error::{FailedCheck, UrlProblem, challenges};
+use oauth_io::{Client, ClientAuthentication, ConfigError, Server, TokenResponse};
 use oauth_testkit::{AuthorizationServer, Fault, ProtectedResource as Resource};
 
 use super::outcome::Outcome;
@@ -15,11 +14,11 @@ pub(crate) fn world(resource: Resource) -> World {
     World::at(|server| {
         let server = server.protected_resource(resource.clone());
         let url = server.resource_url(resource.name());
-        let application = oauth_testkit::Application::client_secret_basic(ID, SECRET)
+        let application = oauth_testkit::RegisteredClient::client_secret_basic(ID, SECRET)
             .scopes(["openid", "read", "write"])
             .redirect_uris([CALLBACK])
             .resources([&*url, RESOURCES[0]]);
-        server.application(application)
+        server.client(application)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Pushed authorization requests.
 
-use oauth_io::{EncodeError, Problem};
+use oauth_io::EncodeError;
+use oauth_io::error::Problem;
 use oauth_testkit::{Endpoint, Fault};
 
 use super::browser::{stays, visit};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use oauth_io::{EncodeError, Secret, TokenResponse};
-use oauth_testkit::{Application, Endpoint, Fault, RefreshTokenRotation as Rotation};
+use oauth_testkit::{Endpoint, Fault, RefreshTokenRotation as Rotation, RegisteredClient};
 
 use super::outcome::Outcome;
 use super::world::{World, everywhere};
@@ -16,7 +16,7 @@ fn refresh(world: &World, token: &Secret) -> Outcome {
     Outcome::of(&world.send(&world.client.refresh_token(token)))
 }
 
-fn rotating(rotation: Rotation) -> impl Fn(Application) -> Application {
+fn rotating(rotation: Rotation) -> impl Fn(RegisteredClient) -> RegisteredClient {
     move |application| application.refresh_token_rotation(rotation)
 }
 
@@ -135,7 +135,7 @@ fn an_answer_that_claims_more_is_cut_down() {
     world.server.queue(Fault::member("scope", "\"read write\""));
     let next = world.send(&world.client.refresh_token(token(&first)).original_scope("read")).unwrap();
     assert_eq!(next.scope, Some("read".into()));
-    assert_eq!(next.deviations, [oauth_io::Deviation::ScopeWidened]);
+    assert_eq!(next.deviations, [oauth_io::call::Deviation::ScopeWidened]);
 }
 
 #[test]

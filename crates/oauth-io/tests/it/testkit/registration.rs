@@ -1,6 +1,8 @@
 //! Registration of a client, and what becomes of it.
 
-use oauth_io::{Client, ClientConfiguration, ClientMetadata, FailedCheck, Problem};
+use oauth_io::Client;
+use oauth_io::endpoint::{ClientConfiguration, ClientMetadata};
+use oauth_io::error::{FailedCheck, Problem};
 use oauth_testkit::{Endpoint, Fault};
 
 use super::browser::visit;

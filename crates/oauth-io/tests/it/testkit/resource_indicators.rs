@@ -29,7 +29,7 @@ fn each_grant_carries_every_resource() {
     let tokens = world.run(world.client.device_token(&device).poll()).unwrap();
     assert_eq!(audience(&world, &tokens), RESOURCES);
 
-    let hint = oauth_io::UserHint::Login("alice".to_owned());
+    let hint = oauth_io::endpoint::UserHint::Login("alice".to_owned());
     let call = world.client.backchannel_authentication(hint).resource(a).resource(b);
     let authentication = world.send(&call).unwrap();
     world.server.approve_backchannel_authentication(authentication.auth_req_id.expose()).unwrap();

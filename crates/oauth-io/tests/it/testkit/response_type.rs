@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use oauth_io::{EncodeError, ResponseType, TokenType};
+use oauth_io::EncodeError;
+use oauth_io::authorization::ResponseType;
+use oauth_io::token::TokenType;
 use oauth_testkit::AuthorizationResponseFlaw as Flaw;
 
 use super::outcome::Outcome;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use oauth_io::{StepUp, challenges};
+use oauth_io::authorization::StepUp;
+use oauth_io::error::challenges;
 use oauth_testkit::ProtectedResource as Resource;
 
 use super::protected_resource::{get, world};

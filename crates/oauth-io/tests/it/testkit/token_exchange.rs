@@ -1,6 +1,7 @@
 //! Token exchange: one token for another.
 
-use oauth_io::{Secret, TokenType, TokenTypeIdentifier as Kind};
+use oauth_io::Secret;
+use oauth_io::token::{TokenType, TokenTypeIdentifier as Kind};
 
 use super::outcome::Outcome;
 use super::world::{Method, RESOURCES, World, confidential};

@@ -1,7 +1,8 @@
 //! UserInfo.
 
 use http::StatusCode;
-use oauth_io::{FailedCheck, Problem, Secret};
+use oauth_io::Secret;
+use oauth_io::error::{FailedCheck, Problem};
 use oauth_testkit::{Endpoint, Fault, Script, User};
 
 use super::outcome::Outcome;
@@ -95,7 +96,7 @@ fn what_servers_answer() {
         (Script::userinfo_jwt(), Outcome::Malformed(200, Problem::Jwt)),
         (Script::challenge_on_200(), Outcome::Good),
         (Script::challenge_lower_case(), Outcome::server(401, "missing_authorization")),
-        (Script::empty_401(), Outcome::Malformed(401, Problem::Empty)),
+        (Script::empty_401(), Outcome::Refused(401)),
         (Script::new(StatusCode::NO_CONTENT), Outcome::Malformed(204, Problem::Empty)),
     ];
     for (script, expected) in rows {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{Request, Response};
 use oauth_io::adapter::{BodyReader, check_request, complete_request, total_time};
 use oauth_io::{Now, Policy, Transport, TransportError, TransportErrorKind, blocking};
-use oauth_testkit::{Answer, AuthorizationServer, Delivery};
+use oauth_testkit::{AuthorizationServer, Delivery, OutgoingResponse};
 
 /// What happens elsewhere while the client waits for the nth time, counted from 1.
 type Meanwhile = Box<dyn FnMut(usize) + Send>;
@@ -37,7 +37,7 @@ impl Wire {
     fn answer(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         check_request(&self.policy, &request)?;
         complete_request(&self.policy, &mut request, "oauth-io-tests");
-        let Answer { response, delivery, .. } = self.server.answer(request);
+        let OutgoingResponse { response, delivery, .. } = self.server.respond(request);
         let broken = |kind| Err(TransportError::new(kind, ""));
         let padding = match delivery {
             Delivery::Whole => 0,

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_io::{
-    AuthorizationError, AuthorizationRedirect, AuthorizationRequest, Authorized, Call, Client, ClientAuthentication,
-    Error, Flow, Issuer, Server, TokenResponse, blocking, run, send,
-};
-use oauth_testkit::{Application, AuthorizationServer, Endpoint, PkceEnforcement, User};
+use oauth_io::authorization::{AuthorizationRedirect, AuthorizationRequest, Authorized};
+use oauth_io::error::AuthorizationError;
+use oauth_io::{Call, Client, ClientAuthentication, Error, Flow, Issuer, Server, TokenResponse, blocking, run, send};
+use oauth_testkit::{AuthorizationServer, Endpoint, PkceEnforcement, RegisteredClient, User};
 
 use super::browser;
 use super::wire::Wire;
@@ -42,16 +41,16 @@ pub(crate) struct World {
 }
 
 /// Runs a test for every method of client authentication, asynchronously and blocking.
-pub(crate) fn everywhere(set_up: impl Fn(Application) -> Application, test: impl Fn(&World)) {
+pub(crate) fn everywhere(set_up: impl Fn(RegisteredClient) -> RegisteredClient, test: impl Fn(&World)) {
     run_in(&[Method::None, Method::Basic, Method::Post], set_up, test);
 }
 
 /// The same without the public client, which has no grants of its own.
-pub(crate) fn confidential(set_up: impl Fn(Application) -> Application, test: impl Fn(&World)) {
+pub(crate) fn confidential(set_up: impl Fn(RegisteredClient) -> RegisteredClient, test: impl Fn(&World)) {
     run_in(&[Method::Basic, Method::Post], set_up, test);
 }
 
-fn run_in(methods: &[Method], set_up: impl Fn(Application) -> Application, test: impl Fn(&World)) {
+fn run_in(methods: &[Method], set_up: impl Fn(RegisteredClient) -> RegisteredClient, test: impl Fn(&World)) {
     for &method in methods {
         for style in [Style::Async, Style::Blocking] {
             eprintln!("{method:?}, {style:?}");
@@ -75,7 +74,7 @@ impl World {
     }
 
     /// The same with another application.
-    pub(crate) fn with(method: Method, set_up: impl Fn(Application) -> Application) -> Self {
+    pub(crate) fn with(method: Method, set_up: impl Fn(RegisteredClient) -> RegisteredClient) -> Self {
         Self::of(method, Style::Async, set_up, |server| server)
     }
 
@@ -87,16 +86,16 @@ impl World {
     fn of(
         method: Method,
         style: Style,
-        set_up: impl Fn(Application) -> Application,
+        set_up: impl Fn(RegisteredClient) -> RegisteredClient,
         change: impl FnOnce(AuthorizationServer) -> AuthorizationServer,
     ) -> Self {
         let (application, authentication) = match method {
-            Method::None => (Application::none(ID), ClientAuthentication::none()),
+            Method::None => (RegisteredClient::none(ID), ClientAuthentication::none()),
             Method::Basic => {
-                (Application::client_secret_basic(ID, SECRET), ClientAuthentication::client_secret_basic(SECRET))
+                (RegisteredClient::client_secret_basic(ID, SECRET), ClientAuthentication::client_secret_basic(SECRET))
             }
             Method::Post => {
-                (Application::client_secret_post(ID, SECRET), ClientAuthentication::client_secret_post(SECRET))
+                (RegisteredClient::client_secret_post(ID, SECRET), ClientAuthentication::client_secret_post(SECRET))
             }
         };
         let application = application
@@ -106,7 +105,7 @@ impl World {
             .authorization_details_types(["payment"])
             .pkce_enforcement(PkceEnforcement::S256Required);
         let server = AuthorizationServer::new()
-            .application(set_up(application))
+            .client(set_up(application))
             .user(User::new("alice").claim("email", "alice@example.com").claim("email_verified", true));
         let server = change(server);
         server.sign_in_as("alice");
@@ -150,9 +149,9 @@ impl World {
 
     /// The credentials of every request were where they belong, once, and nowhere else.
     fn check_credentials(&self) {
-        for exchange in self.server.ledger().exchanges() {
-            let request = exchange.request();
-            let id = match exchange.endpoint() {
+        for entry in self.server.ledger().entries() {
+            let request = entry.request();
+            let id = match entry.endpoint() {
                 // There the client_id is a parameter too (RFC 9126).
                 Some(Endpoint::PushedAuthorizationRequest) => 1,
                 Some(

@@ -1,0 +1,163 @@
+//! The parameters of a request, and the one function that writes them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use zeroize::Zeroizing;
+
+use crate::error::EncodeError;
+use crate::wire::form::{self, Space};
+use crate::wire::secret::Secret;
+use crate::wire::text::has_control;
+
+/// A request has mostly fewer parameters than this, and then needs no memory of its own for their list.
+const FEW: usize = 6;
+
+/// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
+const REPEATABLE: [&str; 2] = ["resource", "audience"];
+
+/// Parameters that carry the client's credentials, in any request.
+const CREDENTIALS: [&str; 4] = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+
+/// The parameters of a request, in their order.
+#[derive(Clone, Default)]
+pub(crate) struct Pairs {
+    few: [Option<Pair>; FEW],
+    more: Vec<Pair>,
+}
+
+#[derive(Clone)]
+struct Pair {
+    name: Cow<'static, str>,
+    value: Value,
+}
+
+/// The value of a parameter.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Text(Cow<'static, str>),
+    Shared(Arc<str>),
+    Secret(Secret),
+}
+
+impl Value {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Shared(text) => text,
+            Self::Secret(secret) => secret.expose(),
+        }
+    }
+}
+
+impl Pairs {
+    /// Adds a parameter without looking at it.
+    pub(crate) fn add(&mut self, name: impl Into<Cow<'static, str>>, value: Value) {
+        let pair = Pair { name: name.into(), value };
+        match self.few.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(pair),
+            None => self.more.push(pair),
+        }
+    }
+
+    /// Whether there is a parameter of this name.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.iter().any(|pair| pair.name == name)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.few[0].is_none()
+    }
+
+    /// Adds the parameters of another list.
+    pub(crate) fn append(&mut self, others: &Self) {
+        for pair in others.iter() {
+            self.add(pair.name.clone(), pair.value.clone());
+        }
+    }
+
+    /// The names, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|pair| &*pair.name)
+    }
+
+    /// The values that are secrets.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.iter().filter_map(|pair| match &pair.value {
+            Value::Secret(secret) => Some(secret),
+            _ => None,
+        })
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Pair> {
+        self.few.iter().map_while(Option::as_ref).chain(&self.more)
+    }
+}
+
+/// Whether a request may hold a parameter of this name several times.
+pub(crate) fn is_repeatable(name: &str) -> bool {
+    REPEATABLE.contains(&name)
+}
+
+/// Whether a parameter of this name carries the client's credentials.
+pub(crate) fn is_credential(name: &str) -> bool {
+    CREDENTIALS.contains(&name)
+}
+
+/// Checks that the name is not empty and that neither name nor value holds a control character.
+pub(crate) fn check(name: &str, value: &str) -> Result<(), EncodeError> {
+    if name.is_empty() || has_control(name) || has_control(value) {
+        return Err(EncodeError::InvalidParameter { name: name.to_owned() });
+    }
+    Ok(())
+}
+
+/// Writes lists of parameters as a form. A buffer that never grows leaves no copy of a secret behind.
+pub(crate) fn to_form(lists: &[&Pairs], space: Space) -> Zeroizing<Vec<u8>> {
+    let size = |pair: &Pair| pair.name.len() + pair.value.as_str().len() + 2;
+    let plain: usize = lists.iter().flat_map(|list| list.iter()).map(size).sum();
+    let written = |form: &mut Vec<u8>| {
+        for pair in lists.iter().flat_map(|list| list.iter()) {
+            if !form.is_empty() {
+                form.push(b'&');
+            }
+            form::encode(&pair.name, space, form);
+            form.push(b'=');
+            form::encode(pair.value.as_str(), space, form);
+        }
+    };
+    // Most values need a few more bytes than they have. If one needs more, room for every byte to become %XX is enough.
+    let mut form = Zeroizing::new(Vec::with_capacity(plain + 64));
+    let escaped: usize = lists.iter().flat_map(|list| list.iter()).map(|pair| form::escapes(pair.value.as_str())).sum();
+    if escaped > 32 {
+        form = Zeroizing::new(Vec::with_capacity(3 * plain));
+    }
+    written(&mut form);
+    form
+}
+
+/// Writes lists of parameters as a JSON object of texts; a repeated parameter becomes an array.
+pub(crate) fn to_json(lists: &[&Pairs]) -> Result<Vec<u8>, EncodeError> {
+    let mut object = Map::new();
+    for pair in lists.iter().flat_map(|list| list.iter()) {
+        let value = Json::String(pair.value.as_str().to_owned());
+        match object.get_mut(&*pair.name) {
+            None => drop(object.insert(pair.name.clone().into_owned(), value)),
+            Some(Json::Array(values)) => values.push(value),
+            Some(first) => *first = Json::Array(vec![first.take(), value]),
+        }
+    }
+    serde_json::to_vec(&object).map_err(|_| EncodeError::BodyFormat)
+}
+
+/// Joins a query to a URL that may have one.
+pub(crate) fn with_query(url: &str, query: &str) -> String {
+    let joint = match url.split_once('?') {
+        _ if query.is_empty() => "",
+        None => "?",
+        Some((_, before)) if before.is_empty() || before.ends_with('&') => "",
+        Some(_) => "&",
+    };
+    format!("{url}{joint}{query}")
+}

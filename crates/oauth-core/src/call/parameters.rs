@@ -1,0 +1,187 @@
+//! The parameters of a request, for what adds them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::SystemTime;
+
+use super::draft::{Draft, Place};
+use super::pairs::{self, Pairs, Value};
+use crate::error::EncodeError;
+use crate::key::{Need, SecretInput, SecretSource};
+use crate::server::Dialect;
+use crate::token::Scope;
+use crate::wire::secret::Secret;
+use crate::wire::url::is_absolute_uri;
+
+/// The parameters of a request, for a [`Grant`](crate::grant::Grant) or a [`FormEndpoint`](crate::endpoint::FormEndpoint)
+/// to add to.
+pub struct Parameters<'d> {
+    draft: &'d mut Draft,
+    about: About<'d>,
+}
+
+/// What a source of secrets is told.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'d> {
+    pub(crate) dialect: &'d Dialect,
+    pub(crate) client_id: &'d str,
+    pub(crate) audience: &'d str,
+    pub(crate) now: SystemTime,
+    /// Whether sources are asked. They are not if only the parameters that are known already are of interest.
+    pub(crate) asks: bool,
+}
+
+impl<'d> Parameters<'d> {
+    pub(crate) fn new(draft: &'d mut Draft, about: About<'d>) -> Self {
+        Self { draft, about }
+    }
+
+    /// Adds a parameter.
+    ///
+    /// # Errors
+    ///
+    /// The name is empty, the name or the value holds a control character, the name is that of a credential, or the
+    /// request has it already and it may not be repeated.
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: &str) -> Result<(), EncodeError> {
+        self.add(name.into(), Value::Text(Cow::Owned(value.to_owned())), value)
+    }
+
+    /// Adds a parameter whose value never changes.
+    pub(crate) fn push_static(&mut self, name: &'static str, value: Cow<'static, str>) -> Result<(), EncodeError> {
+        let text = value.clone();
+        self.add(Cow::Borrowed(name), Value::Text(value), &text)
+    }
+
+    /// Adds a parameter if there is a value.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push).
+    pub fn push_some(&mut self, name: impl Into<Cow<'static, str>>, value: Option<&str>) -> Result<(), EncodeError> {
+        value.map_or(Ok(()), |value| self.push(name, value))
+    }
+
+    /// Adds a parameter without which the request makes no sense, and whose value is a secret: a token, a code, an
+    /// assertion. If the server repeats it in an error, it is cut out there.
+    ///
+    /// # Errors
+    ///
+    /// The value is empty, which a server takes for absent (RFC 6749 §3.2); or as [`push`](Self::push).
+    pub fn push_secret(&mut self, name: impl Into<Cow<'static, str>>, value: &Secret) -> Result<(), EncodeError> {
+        let name = name.into();
+        if value.expose().is_empty() {
+            return Err(EncodeError::EmptyParameter { name: name.into_owned() });
+        }
+        self.add(name, Value::Secret(value.clone()), value.expose())
+    }
+
+    /// Adds a secret or an assertion that may have to be asked for. One that has to be comes after all other parameters.
+    ///
+    /// # Errors
+    ///
+    /// As [`push_secret`](Self::push_secret). What goes wrong with a source is an error of the draft.
+    pub fn push_from(&mut self, name: &'static str, source: &SecretSource) -> Result<(), EncodeError> {
+        if let Some(text) = source.text() {
+            return self.push_secret(name, text);
+        }
+        if self.pairs()?.contains(name) {
+            return Err(EncodeError::ReservedParameter { name: name.to_owned() });
+        }
+        self.ask(name, self.input(source))
+    }
+
+    /// Adds a SAML assertion, given as XML, in base64url (RFC 7522 §2.1).
+    pub(crate) fn push_saml(&mut self, name: &'static str, xml: &SecretSource) -> Result<(), EncodeError> {
+        match xml.text() {
+            Some(text) => {
+                let encoded = SecretInput::saml(text)?;
+                self.push_secret(name, &encoded)
+            }
+            None => self.ask(name, self.input(xml).of_saml()),
+        }
+    }
+
+    /// Adds the `scope`, with the separator that this server wants. An empty scope is left out.
+    ///
+    /// # Errors
+    ///
+    /// A scope holds a control character, a quote or a backslash; or the request has a scope already.
+    pub fn push_scope(&mut self, scope: &Scope) -> Result<(), EncodeError> {
+        if !scope.is_valid() {
+            return Err(EncodeError::InvalidScope);
+        }
+        if self.pairs()?.contains("scope") {
+            return Err(EncodeError::ReservedParameter { name: "scope".to_owned() });
+        }
+        if !scope.is_empty() {
+            let value = self.about.dialect.scope_value(scope);
+            self.pairs()?.add("scope", Value::Shared(value));
+        }
+        Ok(())
+    }
+
+    /// Adds a `resource` (RFC 8707 §2).
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute URI, or has a fragment.
+    pub fn push_resource(&mut self, resource: &str) -> Result<(), EncodeError> {
+        if !is_absolute_uri(resource) {
+            return Err(EncodeError::InvalidResource);
+        }
+        self.push("resource", resource)
+    }
+
+    /// Adds the client id, under the name that this server has for it.
+    pub(crate) fn push_client_id(&mut self, name: String, client_id: &str) -> Result<(), EncodeError> {
+        self.pairs()?.add(name, Value::Text(Cow::Owned(client_id.to_owned())));
+        Ok(())
+    }
+
+    /// Adds parameters that were checked by another one of these.
+    pub(crate) fn append(&mut self, pairs: &Pairs) -> Result<(), EncodeError> {
+        self.pairs()?.append(pairs);
+        Ok(())
+    }
+
+    fn input(&self, source: &SecretSource) -> SecretInput {
+        SecretInput::new(source, self.about.client_id, self.about.audience, self.about.now)
+    }
+
+    /// Adds what the source gives at once, or leaves its place empty.
+    fn ask(&mut self, name: &'static str, input: SecretInput) -> Result<(), EncodeError> {
+        if !self.about.asks {
+            return Ok(());
+        }
+        match input.now() {
+            Some(text) => {
+                let text = input.written(text?)?;
+                self.push_secret(name, &text)
+            }
+            None => {
+                self.draft.leave(Place::Parameter(Cow::Borrowed(name)), Need::Secret(input));
+                Ok(())
+            }
+        }
+    }
+
+    fn add(&mut self, name: Cow<'static, str>, value: Value, text: &str) -> Result<(), EncodeError> {
+        pairs::check(&name, text)?;
+        if pairs::is_credential(&name) || (!pairs::is_repeatable(&name) && self.pairs()?.contains(&name)) {
+            return Err(EncodeError::ReservedParameter { name: name.into_owned() });
+        }
+        self.pairs()?.add(name, value);
+        Ok(())
+    }
+
+    fn pairs(&mut self) -> Result<&mut Pairs, EncodeError> {
+        self.draft.pairs()
+    }
+}
+
+/// The names alone: a value may be a token or a secret.
+impl fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.draft, f)
+    }
+}

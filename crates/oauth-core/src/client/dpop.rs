@@ -1,0 +1,211 @@
+//! Proofs of possession ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use http::{HeaderName, HeaderValue, Request, Uri, header};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::call::{Draft, Place, Response};
+use crate::error::{ConfigError, EncodeError};
+use crate::key::{Key, Need, Purpose, SigningInput};
+use crate::wire::random::{Random, base64url};
+use crate::wire::secret::Secret;
+use crate::wire::text::is_vschar;
+
+/// The greatest number of nonces that are kept.
+const MOST_NONCES: usize = 64;
+/// The longest nonce that is kept, in bytes.
+const LONGEST_NONCE: usize = 1024;
+
+/// Makes proofs of possession by a client's key. Cheap to clone; all clones share the nonces of the servers.
+#[derive(Clone)]
+pub struct Dpop(Arc<Inner>);
+
+struct Inner {
+    key: Key,
+    random: Random,
+    nonces: Mutex<Nonces>,
+}
+
+/// The party that a proof is for. Both can share an origin (UserInfo does), and they have nonces of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DpopRole {
+    /// The authorization server.
+    AuthorizationServer,
+    /// A resource.
+    Resource,
+}
+
+/// The last nonce of each party, by its origin. The one that was used the longest ago is first.
+#[derive(Default)]
+pub(super) struct Nonces(Vec<(DpopRole, String, String)>);
+
+#[derive(Serialize)]
+struct Header<'a> {
+    typ: &'a str,
+    alg: &'a str,
+    jwk: &'a serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct Claims<'a> {
+    jti: &'a str,
+    htm: &'a str,
+    htu: &'a str,
+    iat: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ath: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'a str>,
+}
+
+impl Dpop {
+    pub(super) fn new(key: Key, random: Random) -> Result<Self, ConfigError> {
+        let described = key.public_jwk().is_some_and(|jwk| {
+            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(jwk).is_ok_and(|jwk| {
+                !["d", "k", "p", "q", "dp", "dq", "qi"].iter().any(|private| jwk.contains_key(*private))
+            })
+        });
+        if key.algorithm().is_symmetric() || !described {
+            return Err(ConfigError::DpopKey);
+        }
+        Ok(Self(Arc::new(Inner { key, random, nonces: Mutex::default() })))
+    }
+
+    /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for both
+    /// ([RFC 9449 §7.1](https://www.rfc-editor.org/rfc/rfc9449.html#section-7.1)).
+    ///
+    /// # Errors
+    ///
+    /// The token is empty or holds a character that no token can hold, or there are no random bytes.
+    pub fn draft(
+        &self,
+        request: Request<Vec<u8>>,
+        access_token: &Secret,
+        now: SystemTime,
+    ) -> Result<Draft, EncodeError> {
+        let token = access_token.expose();
+        if token.is_empty() || !is_vschar(token) {
+            return Err(EncodeError::InvalidToken);
+        }
+        let mut draft = Draft::from(request);
+        let value = Zeroizing::new(format!("DPoP {token}"));
+        let mut value = HeaderValue::from_str(&value).map_err(|_| EncodeError::InvalidToken)?;
+        value.set_sensitive(true);
+        draft.header(header::AUTHORIZATION, value);
+        self.prove(&mut draft, DpopRole::Resource, Some(token), now)?;
+        Ok(draft)
+    }
+
+    /// Learns the nonce of a resource from its response
+    /// ([RFC 9449 §9](https://www.rfc-editor.org/rfc/rfc9449.html#section-9)).
+    pub fn learn(&self, uri: &Uri, response: Response<'_>) {
+        self.keep(DpopRole::Resource, uri, response);
+    }
+
+    pub(super) fn learn_from_server(&self, uri: &Uri, response: Response<'_>) {
+        self.keep(DpopRole::AuthorizationServer, uri, response);
+    }
+
+    pub(super) fn prove_to_server(&self, draft: &mut Draft, now: SystemTime) -> Result<(), EncodeError> {
+        self.prove(draft, DpopRole::AuthorizationServer, None, now)
+    }
+
+    fn prove(
+        &self,
+        draft: &mut Draft,
+        role: DpopRole,
+        access_token: Option<&str>,
+        now: SystemTime,
+    ) -> Result<(), EncodeError> {
+        let Inner { key, random, nonces } = &*self.0;
+        let nonce = nonces.lock().unwrap_or_else(PoisonError::into_inner).get(role, draft.uri());
+        let unwritable = |_| EncodeError::InvalidMember { name: "DPoP".to_owned() };
+        let jwk = serde_json::from_str(key.public_jwk().unwrap_or_default()).map_err(unwritable)?;
+        let header = Header { typ: "dpop+jwt", alg: key.algorithm().as_str(), jwk: &jwk };
+        let hash = access_token.map(|token| base64url(&Sha256::digest(token)));
+        let htu = draft.uri().to_string();
+        let claims = Claims {
+            jti: &random.token::<16>().ok_or(EncodeError::NoRandomness)?,
+            htm: draft.method().as_str(),
+            htu: htu.split(['?', '#']).next().unwrap_or_default(),
+            iat: now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
+            ath: hash.as_deref().map(String::as_str),
+            nonce: nonce.as_deref(),
+        };
+        let header = serde_json::to_vec(&header).map_err(unwritable)?;
+        let claims = serde_json::to_vec(&claims).map_err(unwritable)?;
+        let input = SigningInput::new(key, Purpose::DpopProof, &header, &claims);
+        draft.leave(Place::Header(HeaderName::from_static("dpop")), Need::Signature(input));
+        draft.set_proof(nonce);
+        Ok(())
+    }
+
+    fn keep(&self, role: DpopRole, uri: &Uri, response: Response<'_>) {
+        let nonce = response.headers().get("dpop-nonce").and_then(|value| value.to_str().ok());
+        if let Some(nonce) = nonce.filter(|nonce| !nonce.is_empty() && nonce.len() <= LONGEST_NONCE) {
+            self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
+        }
+    }
+}
+
+impl Nonces {
+    fn get(&mut self, role: DpopRole, uri: &Uri) -> Option<String> {
+        let origin = origin(uri);
+        let at = self.0.iter().position(|(each, of, _)| *each == role && *of == origin)?;
+        let used = self.0.remove(at);
+        let nonce = used.2.clone();
+        self.0.push(used);
+        Some(nonce)
+    }
+
+    fn set(&mut self, role: DpopRole, uri: &Uri, nonce: &str) {
+        let origin = origin(uri);
+        self.0.retain(|(each, of, _)| *each != role || *of != origin);
+        if self.0.len() >= MOST_NONCES {
+            self.0.remove(0);
+        }
+        self.0.push((role, origin, nonce.to_owned()));
+    }
+}
+
+/// Scheme, host and port, with the scheme's own port written out.
+fn origin(uri: &Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
+    format!("{scheme}://{}:{port}", uri.host().unwrap_or_default().to_ascii_lowercase())
+}
+
+impl fmt::Debug for Dpop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dpop").field("key", &self.0.key).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonces_are_kept_for_each_role_and_origin_and_the_oldest_goes() {
+        let mut nonces = Nonces::default();
+        let uri = |text: &str| text.parse::<Uri>().unwrap();
+        nonces.set(DpopRole::AuthorizationServer, &uri("https://as.example/token"), "n1");
+        nonces.set(DpopRole::Resource, &uri("https://AS.example:443/userinfo"), "n2");
+        assert_eq!(nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par")).unwrap(), "n1");
+        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example/x")).unwrap(), "n2");
+        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example:8443/x")), None);
+        nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par"));
+        for port in 1000..1063 {
+            nonces.set(DpopRole::Resource, &uri(&format!("https://r.example:{port}/")), "n");
+        }
+        assert_eq!(nonces.0.len(), MOST_NONCES);
+        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example/x")), None, "used the longest ago");
+        assert!(nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par")).is_some());
+    }
+}

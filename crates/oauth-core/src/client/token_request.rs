@@ -1,0 +1,205 @@
+//! A request to the token endpoint, for whatever grant
+//! ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use super::{Client, Destination};
+use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
+use crate::call::{Call, Draft, Extras, Parameters, Response};
+use crate::error::{DecodeError, EncodeError, OnBehalfOf, Rejection};
+use crate::server::Endpoint;
+use crate::token::{Scope, TokenResponse};
+use crate::wire::secret::Secret;
+
+/// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
+/// all grants.
+///
+/// The trait is open, so that an extension grant (RFC 6749 §4.5) needs no change here:
+///
+/// ```
+/// use oauth_core::call::Parameters;
+/// use oauth_core::grant::Grant;
+/// use oauth_core::pingone::Region;
+/// use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Server};
+///
+/// use std::borrow::Cow;
+///
+/// /// A grant of a server that knows accounts.
+/// struct AccountCredentials {
+///     account_id: String,
+/// }
+///
+/// impl Grant for AccountCredentials {
+///     fn grant_type(&self) -> Cow<'static, str> {
+///         "account_credentials".into()
+///     }
+///
+///     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+///         parameters.push("account_id", &self.account_id)
+///     }
+/// }
+///
+/// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+/// # let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret")).unwrap();
+/// # let now = std::time::SystemTime::UNIX_EPOCH;
+/// let request = client.token_request(AccountCredentials { account_id: "A1".into() }).encode(now)?;
+/// assert_eq!(request.body(), b"grant_type=account_credentials&account_id=A1");
+/// # Ok::<_, EncodeError>(())
+/// ```
+pub trait Grant {
+    /// The value of `grant_type`.
+    fn grant_type(&self) -> Cow<'static, str>;
+
+    /// Adds the parameters that this grant defines. Those that hold a secret are added by
+    /// [`push_secret`](Parameters::push_secret); the others tell one grant from another.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is invalid, or its name is taken.
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
+
+    /// Whether the grant can be asked for again without a user, as client credentials and assertions can.
+    fn repeatable(&self) -> bool {
+        false
+    }
+
+    /// Whether the grant says by itself who asks, so that a [client without identity](Client::without_identity) may use
+    /// it.
+    fn identifies_itself(&self) -> bool {
+        false
+    }
+
+    /// The widest scope that this grant can yield, if known. Requesting more is an error, and a wider scope in the
+    /// response is trimmed to it. If neither request nor response names a scope, this is the granted scope.
+    fn scope_limit(&self) -> Option<&Scope> {
+        None
+    }
+
+    /// Checks what the server issued against what the grant knows, and adds what the response leaves out. `now` is the
+    /// time when the request was sent.
+    ///
+    /// # Errors
+    ///
+    /// The response lacks something that this grant needs, or fails a check of it.
+    fn complete(&self, tokens: TokenResponse, now: SystemTime) -> Result<TokenResponse, Rejection> {
+        let _ = now;
+        Ok(tokens)
+    }
+}
+
+/// A request for tokens by the grant `G`.
+#[derive(Debug, Clone)]
+pub struct TokenRequest<G> {
+    client: Client,
+    pub(crate) grant: G,
+    scope: Option<Scope>,
+    resources: Vec<String>,
+    authorization_details: Option<String>,
+    extras: Extras,
+}
+
+impl Client {
+    /// A request for tokens by a grant of your own. The grants of the RFCs have methods of their own.
+    pub fn token_request<G: Grant>(&self, grant: G) -> TokenRequest<G> {
+        TokenRequest {
+            client: self.clone(),
+            grant,
+            scope: None,
+            resources: Vec::new(),
+            authorization_details: None,
+            extras: Extras::default(),
+        }
+    }
+}
+
+impl<G: Grant> TokenRequest<G> {
+    /// Asks for these scopes. Without it, or with an empty scope, the server chooses
+    /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
+        self.scope = Some(scope.into()).filter(|scope| !scope.is_empty());
+        self
+    }
+
+    /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times
+    /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
+    #[must_use]
+    pub fn resource(mut self, resource: impl Into<String>) -> Self {
+        self.resources.push(resource.into());
+        self
+    }
+
+    /// Asks for these details of authorization, a JSON array
+    /// ([RFC 9396 §6](https://www.rfc-editor.org/rfc/rfc9396.html#section-6)).
+    #[must_use]
+    pub fn authorization_details(mut self, details: impl Into<String>) -> Self {
+        self.authorization_details = Some(details.into());
+        self
+    }
+
+    takes_extra_parameters!();
+
+    takes_extra_headers!();
+}
+
+impl<G: Grant> TokenRequest<G> {
+    fn on_behalf_of(&self) -> OnBehalfOf {
+        if self.grant.repeatable() {
+            OnBehalfOf::Client
+        } else if self.grant.grant_type() == "refresh_token" {
+            OnBehalfOf::RefreshToken
+        } else {
+            OnBehalfOf::User
+        }
+    }
+
+    fn write(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        parameters.push_static("grant_type", self.grant.grant_type())?;
+        if let Some(scope) = &self.scope {
+            if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
+                return Err(EncodeError::ScopeTooWide);
+            }
+            parameters.push_scope(scope)?;
+        }
+        self.grant.parameters(parameters)?;
+        for resource in &self.resources {
+            parameters.push_resource(resource)?;
+        }
+        parameters.push_some("authorization_details", self.authorization_details.as_deref())
+    }
+
+    fn secrets(&self) -> Vec<Secret> {
+        self.client.secrets(|parameters| self.write(parameters))
+    }
+}
+
+impl<G: Grant> Call for TokenRequest<G> {
+    type Output = TokenResponse;
+
+    fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+        const RESERVED: [&str; 3] = ["grant_type", "scope", "authorization_details"];
+        if !self.grant.identifies_itself() {
+            self.client.require_identity()?;
+        }
+        let destination = Destination::Endpoint(Endpoint::Token);
+        self.client.draft_with(&destination, &self.extras, &RESERVED, now, |parameters| self.write(parameters))
+    }
+
+    fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<TokenResponse, DecodeError> {
+        let url = self.client.server().endpoint_url(Endpoint::Token).ok();
+        let secrets = || self.secrets();
+        let text = url.map_or("", |url| url.as_str());
+        let context = self.client.context(Endpoint::Token.name(), text, self.on_behalf_of(), &secrets);
+        if let Some(url) = url {
+            self.client.learn(url.uri(), response);
+        }
+        let response = response.with_context(&context);
+        let dialect = self.client.server().dialect();
+        let (scope, limit) = (self.scope.as_ref(), self.grant.scope_limit());
+        response.read(|members| {
+            let tokens = TokenResponse::read(members, dialect, scope, limit, sent_at)?;
+            self.grant.complete(tokens, sent_at)
+        })
+    }
+}

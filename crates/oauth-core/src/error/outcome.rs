@@ -1,0 +1,130 @@
+//! What an outcome means for the next step. One function decides it for every error.
+
+use http::StatusCode;
+
+use super::{DecodeError, ErrorCode, OnBehalfOf};
+
+/// What a request did to the refresh token that it carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Spent {
+    /// The server refused it for good; it will never work again.
+    Dead,
+    /// It may be spent: the server may have processed the request.
+    Unknown,
+    /// It is as good as before: the server has not processed the request.
+    Unspent,
+}
+
+/// The answers to the questions that every error type answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) is_transient: bool,
+    pub(crate) may_have_been_received: bool,
+    pub(crate) needs_sign_in: bool,
+    pub(crate) is_client_fault: bool,
+    pub(crate) refresh_token: Spent,
+}
+
+/// Neither transient nor anybody's fault that is known; the server saw it.
+const PLAIN: Outcome = Outcome {
+    is_transient: false,
+    may_have_been_received: true,
+    needs_sign_in: false,
+    is_client_fault: false,
+    refresh_token: Spent::Unspent,
+};
+
+const CLIENT_FAULT: [ErrorCode; 5] = [
+    ErrorCode::INVALID_CLIENT,
+    ErrorCode::INVALID_CLIENT_METADATA,
+    ErrorCode::INVALID_DPOP_PROOF,
+    ErrorCode::INVALID_REQUEST_OBJECT,
+    ErrorCode::UNAUTHORIZED_CLIENT,
+];
+
+/// Codes that mean "later". With a refusal by these, the request was not processed.
+const LATER: [ErrorCode; 4] = [
+    ErrorCode::AUTHORIZATION_PENDING,
+    ErrorCode::SLOW_DOWN,
+    ErrorCode::TEMPORARILY_UNAVAILABLE,
+    ErrorCode::USE_DPOP_NONCE,
+];
+
+/// Codes of a request that its caller has to change.
+const CALLER: [ErrorCode; 5] = [
+    ErrorCode::INVALID_AUTHORIZATION_DETAILS,
+    ErrorCode::INVALID_SCOPE,
+    ErrorCode::INVALID_TARGET,
+    ErrorCode::UNSUPPORTED_GRANT_TYPE,
+    ErrorCode::UNSUPPORTED_TOKEN_TYPE,
+];
+
+const SIGN_IN: [ErrorCode; 6] = [
+    ErrorCode::ACCOUNT_SELECTION_REQUIRED,
+    ErrorCode::CONSENT_REQUIRED,
+    ErrorCode::EXPIRED_TOKEN,
+    ErrorCode::INTERACTION_REQUIRED,
+    ErrorCode::INVALID_GRANT,
+    ErrorCode::LOGIN_REQUIRED,
+];
+
+impl Outcome {
+    /// What the error means. The rules apply in this order: the client's fault, a nonce and the codes that mean "later",
+    /// the status, the caller's codes, then sign-in.
+    pub(crate) fn of(error: &DecodeError) -> Self {
+        let response = error.response();
+        let (status, user) = (response.status(), response.on_behalf_of().unwrap_or_default());
+        match error {
+            DecodeError::Server(server) => Self::of_code(server.code(), status, user),
+            DecodeError::Unavailable(_) => Self::of_status(status),
+            DecodeError::Refused(_) => Self::of_refusal(status, user),
+            // A redirect was sent before anything was processed.
+            DecodeError::Malformed(_) if status.is_redirection() => PLAIN,
+            DecodeError::Malformed(_) | DecodeError::Untrusted(_) => Self { refresh_token: Spent::Unknown, ..PLAIN },
+        }
+    }
+
+    fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
+        if CLIENT_FAULT.contains(code) {
+            return Self { is_client_fault: true, ..PLAIN };
+        }
+        if LATER.contains(code) {
+            return Self { is_transient: true, ..PLAIN };
+        }
+        if *code == ErrorCode::SERVER_ERROR && !status.is_server_error() {
+            return Self { is_transient: true, refresh_token: Spent::Unknown, ..PLAIN };
+        }
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            return Self::of_status(status);
+        }
+        let signs_in = match user {
+            OnBehalfOf::Client => false,
+            OnBehalfOf::User => SIGN_IN.contains(code),
+            // A refresh has nothing in it that an unknown code could be about but the refresh token.
+            OnBehalfOf::RefreshToken => !CALLER.contains(code),
+        };
+        if signs_in { DEAD } else { PLAIN }
+    }
+
+    /// 429, 5xx, and pages of something between here and the server.
+    fn of_status(status: StatusCode) -> Self {
+        let refused_unseen = matches!(status.as_u16(), 429 | 503);
+        if status.is_server_error() && !refused_unseen {
+            return Self { is_transient: true, refresh_token: Spent::Unknown, ..PLAIN };
+        }
+        // A page with another status did not come from the server.
+        Self { is_transient: true, may_have_been_received: refused_unseen, ..PLAIN }
+    }
+
+    /// A refusal without an error code.
+    fn of_refusal(status: StatusCode, user: OnBehalfOf) -> Self {
+        match (status.as_u16(), user) {
+            (400 | 401, OnBehalfOf::RefreshToken) => DEAD,
+            (407, _) => Self { may_have_been_received: false, ..PLAIN },
+            _ => PLAIN,
+        }
+    }
+}
+
+const DEAD: Outcome = Outcome { needs_sign_in: true, refresh_token: Spent::Dead, ..PLAIN };

@@ -1,0 +1,57 @@
+//! A refusal without an OAuth error.
+
+use std::fmt;
+
+use super::{HttpResponse, OnBehalfOf};
+use crate::wire::text::Shown;
+
+/// A refusal (a status from 400 to 499) that names no OAuth error: an empty body, JSON of another shape, or a challenge
+/// without `error`.
+#[derive(Debug, Clone)]
+pub struct Refused(Box<(HttpResponse, Option<String>)>);
+
+impl Refused {
+    pub(crate) fn new(response: HttpResponse, challenges: Option<String>) -> Self {
+        Self(Box::new((response, challenges)))
+    }
+
+    /// What the server sent.
+    #[must_use]
+    pub fn response(&self) -> &HttpResponse {
+        &self.0.0
+    }
+
+    /// What such a refusal mostly means, for somebody who has to mend it.
+    fn hint(&self) -> &'static str {
+        let with_refresh_token = self.0.0.on_behalf_of() == Some(OnBehalfOf::RefreshToken);
+        match (self.0.0.status().as_u16(), self.0.0.endpoint()) {
+            (404 | 405, _) => "; check the URL of the endpoint",
+            (407, _) => "; a proxy wants credentials",
+            (400, Some("token_endpoint")) if with_refresh_token => {
+                "; for a refresh token this mostly means that it is expired, revoked or used"
+            }
+            (401 | 403, Some("userinfo_endpoint" | "registration_client_uri")) => {
+                "; mostly the access token is wrong or expired"
+            }
+            (400 | 401 | 403, Some(_)) => {
+                "; mostly the client's id, its secret or its method of authentication is wrong, \
+                 or the server does not decode Basic credentials (BasicEncoding::Raw)"
+            }
+            _ => "",
+        }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let response = self.response();
+        write!(f, "{} refused the request with {}", response.sender(), response.status().as_u16())?;
+        write!(f, " and named no error ({})", response.summary())?;
+        if let Some(challenges) = &self.0.1 {
+            write!(f, "; WWW-Authenticate: {}", Shown(challenges))?;
+        }
+        f.write_str(self.hint())
+    }
+}
+
+impl std::error::Error for Refused {}

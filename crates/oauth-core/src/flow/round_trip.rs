@@ -1,0 +1,166 @@
+//! One request and its response: the one machine that sends.
+
+use std::time::SystemTime;
+
+use super::{AfterFailure, Failure, Flow, FlowError, Step};
+use crate::call::{Call, Draft, Proof, Response};
+use crate::error::{DecodeError, EncodeError};
+use crate::key::{NotSupplied, Supplied};
+
+/// One [`Call`] as a flow: drafts, has signed what has to be signed, sends, decodes. Everything that sends holds one.
+///
+/// The request goes out once, but for two cases, each at most once and signed afresh:
+///
+/// * the server demands a nonce in the proof of possession ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449.html#section-8));
+/// * the transport says that nothing of it was sent ([`Failure::NotSent`]).
+///
+/// ```
+/// use oauth_core::flow::{Flow as _, RoundTrip, Step};
+/// use oauth_core::pingone::Region;
+/// use oauth_core::{Client, ClientAuthentication, Server};
+/// # let now = std::time::SystemTime::UNIX_EPOCH;
+///
+/// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+/// let client = Client::new(server, "client-id", ClientAuthentication::client_secret_basic("client-secret"))?;
+/// let mut flow = RoundTrip::new(client.client_credentials());
+/// let Step::Send(request) = flow.step(now)? else { panic!("a secret needs nothing") };
+/// # let response = http::Response::new(br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer"}"#);
+/// flow.receive((&response).into(), now);
+/// assert!(matches!(flow.step(now)?, Step::Done(_)));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct RoundTrip<C: Call> {
+    call: C,
+    state: State<C::Output>,
+    sent_at: SystemTime,
+    proof: Option<Proof>,
+    repeated_for_nonce: bool,
+    repeated_unsent: bool,
+}
+
+#[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one of them lives at a time, and a box would be an allocation for each request"
+)]
+enum State<T> {
+    Ready,
+    Drafted(Draft),
+    Asked(Draft),
+    Sent,
+    Answered(Result<T, DecodeError>),
+    Failed(EncodeError),
+    Over,
+}
+
+impl<C: Call> RoundTrip<C> {
+    /// The flow of this one call.
+    pub fn new(call: C) -> Self {
+        Self {
+            call,
+            state: State::Ready,
+            sent_at: SystemTime::UNIX_EPOCH,
+            proof: None,
+            repeated_for_nonce: false,
+            repeated_unsent: false,
+        }
+    }
+
+    /// The call.
+    pub fn call(&self) -> &C {
+        &self.call
+    }
+
+    /// When the request was sent. The start of 1970 if it was not.
+    pub fn sent_at(&self) -> SystemTime {
+        self.sent_at
+    }
+
+    /// The error of the response, for a flow that may go on all the same.
+    pub(super) fn error(&self) -> Option<&DecodeError> {
+        match &self.state {
+            State::Answered(Err(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the request is out.
+    pub(super) fn is_sent(&self) -> bool {
+        matches!(self.state, State::Sent)
+    }
+
+    /// Begins anew with the same call, as a poll does.
+    pub(super) fn again(&mut self) {
+        self.state = State::Ready;
+        (self.repeated_for_nonce, self.repeated_unsent) = (false, false);
+    }
+}
+
+impl<C: Call> Flow for RoundTrip<C> {
+    type Output = C::Output;
+
+    fn step(&mut self, now: SystemTime) -> Result<Step<C::Output>, FlowError> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Over) {
+                State::Ready => self.state = State::Drafted(self.call.draft(now)?),
+                State::Drafted(mut draft) => {
+                    if let Some(need) = draft.need()? {
+                        self.state = State::Asked(draft);
+                        return Ok(Step::Need(need));
+                    }
+                    self.proof = draft.take_proof();
+                    self.sent_at = now;
+                    let request = draft.finish()?;
+                    self.state = State::Sent;
+                    return Ok(Step::Send(request));
+                }
+                State::Answered(outcome) => return Ok(Step::Done(outcome?)),
+                State::Failed(error) => return Err(error.into()),
+                State::Over => return Err(FlowError::Ended),
+                waiting @ (State::Asked(_) | State::Sent) => {
+                    self.state = waiting;
+                    return Err(FlowError::Ended);
+                }
+            }
+        }
+    }
+
+    fn receive(&mut self, response: Response<'_>, received_at: SystemTime) {
+        if !self.is_sent() {
+            return;
+        }
+        let outcome = self.call.decode(response.received_at(received_at), self.sent_at);
+        // Compared with the nonce that was sent: by now the client may know the demanded one from another response.
+        let demanded = outcome.as_ref().err().and_then(DecodeError::dpop_nonce);
+        let lacked = demanded.is_some_and(|nonce| self.proof.as_ref().is_some_and(|proof| proof.lacks(nonce)));
+        let repeats = lacked && !self.repeated_for_nonce;
+        self.state = if repeats { State::Ready } else { State::Answered(outcome) };
+        self.repeated_for_nonce |= repeats;
+    }
+
+    fn failed(&mut self, failure: Failure, _now: SystemTime) -> AfterFailure {
+        if !self.is_sent() {
+            return AfterFailure::GiveUp;
+        }
+        if failure == Failure::NotSent && !self.repeated_unsent {
+            self.repeated_unsent = true;
+            self.state = State::Ready;
+            return AfterFailure::Continue;
+        }
+        self.state = State::Over;
+        AfterFailure::GiveUp
+    }
+
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, _now: SystemTime) {
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Asked(mut draft) => {
+                self.state = match draft.supply(supplied) {
+                    Ok(()) => State::Drafted(draft),
+                    Err(error) => State::Failed(error),
+                }
+            }
+            other => self.state = other,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The refresh token grant ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use crate::call::Parameters;
+use crate::client::Client;
+use crate::client::token_request::{Grant, TokenRequest};
+use crate::error::{EncodeError, Rejection};
+use crate::token::Scope;
+use crate::token::TokenResponse;
+use crate::wire::secret::Secret;
+
+/// The client trades a refresh token for a new access token; the user is not asked.
+#[derive(Debug, Clone)]
+pub struct RefreshToken {
+    token: Secret,
+    original: Option<Scope>,
+}
+
+impl Grant for RefreshToken {
+    fn grant_type(&self) -> Cow<'static, str> {
+        "refresh_token".into()
+    }
+
+    fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        parameters.push_secret("refresh_token", &self.token)
+    }
+
+    fn scope_limit(&self) -> Option<&Scope> {
+        self.original.as_ref()
+    }
+
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
+        // A server that does not rotate says nothing, and the old one stays good.
+        tokens.refresh_token.get_or_insert_with(|| self.token.clone());
+        Ok(tokens)
+    }
+}
+
+impl Client {
+    /// Asks for a new access token by a refresh token
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
+    ///
+    /// The answer always holds the refresh token to use from now on: the new one where the server issued one, and else
+    /// the one that was given here. Where the server says that the token is no good any more, only a new sign-in helps:
+    /// [`needs_sign_in`](crate::DecodeError::needs_sign_in).
+    ///
+    /// Send it once. A server that rotates refresh tokens takes each of them once, and may end the whole sign-in when
+    /// it sees one again; so a request whose answer was lost is never repeated blindly, neither by
+    /// [`Once`](crate::flow::Once) nor by anything else here.
+    ///
+    /// ```
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// # let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
+    /// let call = client.refresh_token(&Secret::new("tGzv3JOkF0XG5Qx2TlKWIA")).original_scope("read write");
+    /// assert_eq!(call.encode(now)?.body(), b"grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA");
+    ///
+    /// let answer = http::Response::new(br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer"}"#);
+    /// let tokens = call.decode((&answer).into(), now)?;
+    /// assert_eq!(tokens.refresh_token.map(|token| token.expose() == "tGzv3JOkF0XG5Qx2TlKWIA"), Some(true));
+    /// assert_eq!(tokens.scope, Some("read write".into()));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn refresh_token(&self, token: &Secret) -> TokenRequest<RefreshToken> {
+        self.token_request(RefreshToken { token: token.clone(), original: None })
+    }
+
+    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier answer, whose scope cannot be widened.
+    ///
+    /// # Errors
+    ///
+    /// The answer held no refresh token.
+    pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
+        let token = tokens.refresh_token.clone().ok_or(EncodeError::NoRefreshToken)?;
+        Ok(self.token_request(RefreshToken { token, original: tokens.scope.clone() }))
+    }
+}
+
+impl TokenRequest<RefreshToken> {
+    /// Says what was granted at first: the `scope` of the answer that brought the refresh token. A refresh can narrow
+    /// it and never widen it, so [`scope`](Self::scope) must stay within; to ask for more is an error of
+    /// [`encode`](crate::Call::encode). Of an answer that claims more only this much is kept, with
+    /// [`Deviation::ScopeWidened`](crate::token::Deviation::ScopeWidened).
+    #[must_use]
+    pub fn original_scope(mut self, scope: impl Into<Scope>) -> Self {
+        self.grant.original = Some(scope.into());
+        self
+    }
+}

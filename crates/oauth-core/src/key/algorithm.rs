@@ -1,0 +1,72 @@
+//! Signature algorithms ([RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518.html#section-3.1)).
+
+use std::fmt;
+
+/// A signature algorithm of JWS, by its `alg`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// `Ed25519` ([RFC 9864 §2.2](https://www.rfc-editor.org/rfc/rfc9864.html#section-2.2)).
+    Ed25519,
+    /// `EdDSA` ([RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037.html#section-3.1)), the older name of `Ed25519`.
+    EdDsa,
+    /// `ES256`: ECDSA on P-256.
+    Es256,
+    /// `ES384`: ECDSA on P-384.
+    Es384,
+    /// `ES512`: ECDSA on P-521.
+    Es512,
+    /// `HS256`: HMAC with a shared secret.
+    Hs256,
+    /// `HS384`: HMAC with a shared secret.
+    Hs384,
+    /// `HS512`: HMAC with a shared secret.
+    Hs512,
+    /// `PS256`: RSA-PSS.
+    Ps256,
+    /// `PS384`: RSA-PSS.
+    Ps384,
+    /// `PS512`: RSA-PSS.
+    Ps512,
+    /// `RS256`: RSA with PKCS #1 v1.5.
+    Rs256,
+    /// `RS384`: RSA with PKCS #1 v1.5.
+    Rs384,
+    /// `RS512`: RSA with PKCS #1 v1.5.
+    Rs512,
+}
+
+impl Algorithm {
+    /// The `alg`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ed25519 => "Ed25519",
+            Self::EdDsa => "EdDSA",
+            Self::Es256 => "ES256",
+            Self::Es384 => "ES384",
+            Self::Es512 => "ES512",
+            Self::Hs256 => "HS256",
+            Self::Hs384 => "HS384",
+            Self::Hs512 => "HS512",
+            Self::Ps256 => "PS256",
+            Self::Ps384 => "PS384",
+            Self::Ps512 => "PS512",
+            Self::Rs256 => "RS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
+        }
+    }
+
+    /// Whether the key is a secret that both sides share.
+    #[must_use]
+    pub fn is_symmetric(self) -> bool {
+        matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

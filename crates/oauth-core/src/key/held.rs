@@ -1,0 +1,98 @@
+//! The key of a client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Algorithm, SigningKey};
+
+/// The key of a client: in memory, or in a service that signs for the client. Cheap to clone.
+///
+/// Its `Debug` shows the algorithm and the `kid`.
+#[derive(Clone)]
+pub struct Key {
+    algorithm: Algorithm,
+    key_id: Option<Arc<str>>,
+    public_jwk: Option<Arc<str>>,
+    place: Place,
+}
+
+#[derive(Clone)]
+enum Place {
+    Memory(Arc<dyn SigningKey>),
+    Remote(Arc<str>),
+}
+
+impl Key {
+    /// A key in memory.
+    pub fn new(key: impl SigningKey + 'static) -> Self {
+        Self {
+            algorithm: key.algorithm(),
+            key_id: key.key_id().map(Arc::from),
+            public_jwk: key.public_jwk().map(Arc::from),
+            place: Place::Memory(Arc::new(key)),
+        }
+    }
+
+    /// A key in a service (a KMS, an HSM) that signs by its own algorithm. `name` is what the service calls it, the
+    /// version included: the header of a JWT and its signature then always belong to the same version.
+    pub fn remote(name: impl Into<String>, algorithm: Algorithm) -> Self {
+        Self { algorithm, key_id: None, public_jwk: None, place: Place::Remote(name.into().into()) }
+    }
+
+    /// The `kid` by which the server finds the public half. For a key in memory, it replaces the key's own.
+    #[must_use]
+    pub fn with_key_id(self, key_id: impl Into<String>) -> Self {
+        Self { key_id: Some(key_id.into().into()), ..self }
+    }
+
+    /// The public half as a JWK, which a DPoP proof holds.
+    #[must_use]
+    pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
+        Self { public_jwk: Some(jwk.into().into()), ..self }
+    }
+
+    /// The algorithm that the key signs by.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// The `kid`.
+    #[must_use]
+    pub fn key_id(&self) -> Option<&str> {
+        self.key_id.as_deref()
+    }
+
+    /// The public half as a JWK.
+    #[must_use]
+    pub fn public_jwk(&self) -> Option<&str> {
+        self.public_jwk.as_deref()
+    }
+
+    /// The name of a key in a service; `None` for a key in memory.
+    #[must_use]
+    pub fn remote_name(&self) -> Option<&str> {
+        match &self.place {
+            Place::Memory(_) => None,
+            Place::Remote(name) => Some(name),
+        }
+    }
+
+    /// The key itself, if it is in memory.
+    pub(super) fn in_memory(&self) -> Option<&dyn SigningKey> {
+        match &self.place {
+            Place::Memory(key) => Some(&**key),
+            Place::Remote(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key")
+            .field("algorithm", &self.algorithm)
+            .field("key_id", &self.key_id)
+            .field("remote", &self.remote_name())
+            .finish_non_exhaustive()
+    }
+}

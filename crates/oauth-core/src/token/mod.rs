@@ -1,0 +1,14 @@
+//! What a token endpoint issues: tokens, their types, lifetimes and scopes.
+
+pub(crate) mod id_token;
+pub(crate) mod lifetime;
+mod scope;
+mod token_response;
+mod token_type;
+mod token_type_identifier;
+
+pub use scope::Scope;
+pub use token_response::TokenResponse;
+pub(crate) use token_response::read_scope;
+pub use token_type::TokenType;
+pub use token_type_identifier::TokenTypeIdentifier;

@@ -1,0 +1,117 @@
+//! Scopes ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::wire::text::has_control;
+
+/// The scopes of a request or of a token, in order.
+///
+/// ```
+/// use oauth_core::Scope;
+///
+/// let scope = Scope::from("read write");
+/// assert_eq!(scope, Scope::from_iter(["read", "write"]));
+/// assert!(scope.contains("write"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Scope(Arc<str>);
+
+impl Scope {
+    /// The scopes, separated by spaces.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Each scope.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|token| !token.is_empty())
+    }
+
+    /// Whether `token` is one of the scopes. Scopes are case-sensitive.
+    #[must_use]
+    pub fn contains(&self, token: &str) -> bool {
+        self.iter().any(|each| each == token)
+    }
+
+    /// The scopes, shared with whoever holds them.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
+    /// Whether there are no scopes. A token with an empty scope may do nothing; it does not mean "everything".
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `limit` has each of these scopes.
+    pub(crate) fn is_within(&self, limit: &Self) -> bool {
+        self.iter().all(|token| limit.contains(token))
+    }
+
+    /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
+    pub(crate) fn is_valid(&self) -> bool {
+        !has_control(&self.0) && !self.0.bytes().fold(false, |found, byte| found | matches!(byte, b'"' | b'\\'))
+    }
+}
+
+impl From<&str> for Scope {
+    fn from(scopes: &str) -> Self {
+        // A space at the start, at the end, or after another: there is something to tidy.
+        let mut before = b' ';
+        let tidy = scopes.bytes().all(|byte| std::mem::replace(&mut before, byte) != b' ' || byte != b' ');
+        if tidy && before != b' ' { Self(scopes.into()) } else { scopes.split(' ').collect() }
+    }
+}
+
+impl From<String> for Scope {
+    fn from(scopes: String) -> Self {
+        scopes.as_str().into()
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for Scope {
+    fn from_iter<I: IntoIterator<Item = T>>(scopes: I) -> Self {
+        let mut joined = String::new();
+        for scope in scopes {
+            let scope = scope.as_ref();
+            if !scope.is_empty() {
+                if !joined.is_empty() {
+                    joined.push(' ');
+                }
+                joined.push_str(scope);
+            }
+        }
+        Self(joined.into())
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_around_and_between_do_not_count() {
+        for text in ["a b", " a  b ", "a b "] {
+            assert_eq!(Scope::from(text).as_str(), "a b");
+            assert_eq!(Scope::from(text.to_owned()).as_str(), "a b");
+        }
+        assert!(Scope::from("").is_empty() && Scope::from(" ").is_empty());
+        assert_eq!(Scope::from_iter(["a", "", "b"]).as_str(), "a b");
+    }
+
+    #[test]
+    fn contains_compares_whole_scopes() {
+        let scope = Scope::from("read:all write");
+        assert!(scope.contains("read:all"));
+        assert!(!scope.contains("read") && !scope.contains("WRITE") && !scope.contains(""));
+    }
+}

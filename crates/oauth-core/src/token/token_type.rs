@@ -1,0 +1,56 @@
+//! How an access token is presented ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-7.1)).
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+
+/// The `token_type` of an answer, compared without regard to case.
+///
+/// ```
+/// use oauth_core::token::TokenType;
+///
+/// assert_eq!(TokenType::from("bEARER"), TokenType::BEARER);
+/// assert_eq!(TokenType::from("Application Access Token").as_str(), "Application Access Token");
+/// ```
+#[derive(Debug, Clone)]
+pub struct TokenType(Cow<'static, str>);
+
+impl TokenType {
+    /// Whoever holds the token may use it (RFC 6750).
+    pub const BEARER: Self = Self(Cow::Borrowed("Bearer"));
+    /// The token is bound to a key, which every request proves (RFC 9449).
+    pub const DPOP: Self = Self(Cow::Borrowed("DPoP"));
+    /// What token exchange issued is not an access token (RFC 8693 §2.2.1).
+    pub const NOT_APPLICABLE: Self = Self(Cow::Borrowed("N_A"));
+
+    /// The type as the server wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for TokenType {
+    fn from(text: &str) -> Self {
+        // The usual spellings need no memory of their own.
+        match text {
+            "Bearer" => Self::BEARER,
+            "bearer" => Self(Cow::Borrowed("bearer")),
+            "DPoP" => Self::DPOP,
+            _ => Self(Cow::Owned(text.to_owned())),
+        }
+    }
+}
+
+impl PartialEq for TokenType {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for TokenType {}
+
+impl Hash for TokenType {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_ascii_lowercase().hash(state);
+    }
+}

@@ -1,0 +1,9 @@
+//! The headers that are the same in every request.
+
+use http::{HeaderMap, HeaderValue, header};
+
+/// Asks for JSON, and not compressed, so that its size is known.
+pub(crate) fn accept_json(headers: &mut HeaderMap) {
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+}

@@ -1,0 +1,47 @@
+//! Dispatch of a request to its endpoint.
+
+use http::StatusCode;
+
+use super::{
+    authorization, backchannel_authentication, client_configuration, device_authorization, device_verification,
+    end_session, introspection, jwks, metadata, protected_resource, protected_resource_metadata,
+    pushed_authorization_request, registration, revocation, token, userinfo,
+};
+use crate::endpoint::Endpoint;
+use crate::fault::flaws::Flaws;
+use crate::request::recorded::RecordedRequest;
+use crate::response::Response;
+use crate::response::refusal::Refusal;
+use crate::state::State;
+
+/// Responds to a request to `endpoint`. `None` is a URL without an endpoint.
+pub(crate) fn respond(
+    endpoint: Option<Endpoint>,
+    state: &mut State,
+    request: &RecordedRequest,
+    flaws: Flaws,
+) -> Response {
+    let response = match endpoint {
+        Some(Endpoint::Authorization) => authorization::respond(state, request, flaws),
+        Some(Endpoint::PushedAuthorizationRequest) => pushed_authorization_request::respond(state, request),
+        Some(Endpoint::Token) => token::respond(state, request, flaws.id_token),
+        Some(Endpoint::DeviceAuthorization) => device_authorization::respond(state, request),
+        Some(Endpoint::DeviceVerification) => device_verification::respond(state, request),
+        Some(Endpoint::BackchannelAuthentication) => backchannel_authentication::respond(state, request),
+        Some(Endpoint::Introspection) => introspection::respond(state, request),
+        Some(Endpoint::Revocation) => revocation::respond(state, request),
+        Some(Endpoint::UserInfo) => userinfo::respond(state, request),
+        Some(Endpoint::EndSession) => end_session::respond(state, request),
+        Some(Endpoint::Registration) => registration::respond(state, request),
+        Some(Endpoint::ClientConfiguration) => client_configuration::respond(state, request),
+        Some(Endpoint::ProtectedResource) => protected_resource::respond(state, request),
+        Some(Endpoint::ProtectedResourceMetadata) => protected_resource_metadata::respond(state, request),
+        Some(Endpoint::Metadata) => metadata::respond(state, request),
+        Some(Endpoint::Jwks) => jwks::respond(request),
+        None => {
+            let description = format!("This server has no endpoint at this address; its issuer is {}", state.issuer());
+            Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", description))
+        }
+    };
+    response.unwrap_or_else(Into::into)
+}

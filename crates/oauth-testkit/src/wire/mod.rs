@@ -1,0 +1,5 @@
+//! Encodings and redaction: text and bytes, without any OAuth.
+
+pub(crate) mod form;
+pub(crate) mod json;
+pub(crate) mod redact;
