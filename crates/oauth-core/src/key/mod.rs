@@ -10,6 +10,6 @@ mod signing_key;
 pub use algorithm::Algorithm;
 pub use held::Key;
 pub use need::{Need, NotSupplied, Supplied};
-pub use secret_source::{SecretInput, SecretSource};
+pub use secret_source::{SecretInput, SecretSource, SourceFuture};
 pub use signing_input::{Purpose, SigningInput};
 pub use signing_key::{SigningFailed, SigningKey};
