@@ -1,13 +1,10 @@
 //! Keys that are not in memory.
 
 use std::future::Future;
-use std::time::Duration;
 
-use oauth_core::Now;
-use oauth_core::key::{Need, NotSupplied, SigningFailed, SigningInput, Supplied};
+use oauth_core::key::{SigningFailed, SigningInput};
 
-use crate::maybe_send::{MaybeSend, MaybeSync, Task};
-use crate::{SpawnError, Transport, TransportError};
+use crate::maybe_send::{MaybeSend, MaybeSync};
 
 /// Signs by keys that are not in memory: in a KMS, in an HSM, in another process.
 ///
@@ -36,47 +33,15 @@ pub trait RemoteSigner: MaybeSend + MaybeSync {
     fn sign(&self, input: &SigningInput) -> impl Future<Output = Result<Vec<u8>, SigningFailed>> + MaybeSend;
 }
 
-/// A transport together with a signer: what [`Transport::with_signer`] makes.
+/// A transport together with a signer: what [`Transport::with_signer`](crate::Transport::with_signer) makes.
 #[derive(Debug, Clone)]
 pub struct WithSigner<T, S> {
-    transport: T,
-    signer: S,
+    pub(crate) transport: T,
+    pub(crate) signer: S,
 }
 
 impl<T, S> WithSigner<T, S> {
     pub(crate) fn new(transport: T, signer: S) -> Self {
         Self { transport, signer }
-    }
-}
-
-impl<T: Transport, S: RemoteSigner> Transport for WithSigner<T, S> {
-    fn send(
-        &self,
-        request: http::Request<Vec<u8>>,
-    ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + MaybeSend {
-        self.transport.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
-        self.transport.sleep(duration)
-    }
-
-    fn spawn(&self, task: Task) -> Result<(), SpawnError> {
-        self.transport.spawn(task)
-    }
-
-    fn can_spawn(&self) -> bool {
-        self.transport.can_spawn()
-    }
-
-    fn now(&self) -> Now {
-        self.transport.now()
-    }
-
-    async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
-        match need {
-            Need::Signature(input) => Ok(Supplied::Signature(self.signer.sign(input).await?)),
-            need => self.transport.provide(need).await,
-        }
     }
 }

@@ -258,7 +258,9 @@ impl Draft {
     fn put(&mut self, place: Place, need: &Need, supplied: Supplied) -> Result<(), EncodeError> {
         let (text, input) = match (need, supplied) {
             (Need::Signature(input), Supplied::Signature(signature)) => (Secret::from(&**input.jwt(&signature)), None),
-            (Need::Secret(input), Supplied::Secret(secret)) => (input.written(secret)?, Some(input)),
+            (Need::Secret(input), Supplied::Secret(secret)) => {
+                (input.written(secret).ok_or(EncodeError::SamlNotXml)?, Some(input))
+            }
             _ => return Err(EncodeError::SuppliedUnasked),
         };
         if text.expose().is_empty() {

@@ -94,7 +94,7 @@ impl<'d> Parameters<'d> {
     pub(crate) fn push_saml(&mut self, name: &'static str, xml: &SecretSource) -> Result<(), EncodeError> {
         match xml.text() {
             Some(text) => {
-                let encoded = SecretInput::saml(text)?;
+                let encoded = SecretInput::saml(text).ok_or(EncodeError::SamlNotXml)?;
                 self.push_secret(name, &encoded)
             }
             None => self.ask(name, self.input(xml).of_saml()),
@@ -155,7 +155,7 @@ impl<'d> Parameters<'d> {
         }
         match input.now() {
             Some(text) => {
-                let text = input.written(text?)?;
+                let text = input.written(text?).ok_or(EncodeError::SamlNotXml)?;
                 self.push_secret(name, &text)
             }
             None => {

@@ -2,6 +2,7 @@
 
 mod drive;
 mod on_thread;
+mod signed;
 mod signer;
 mod transport;
 

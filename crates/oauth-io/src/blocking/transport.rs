@@ -1,12 +1,13 @@
 //! The contract between this library and an HTTP engine that blocks.
 
-use std::sync::Arc;
+use std::future::Future;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use oauth_core::Now;
-use oauth_core::key::{Need, NotSupplied, Supplied};
+use oauth_core::key::{Need, NotSupplied, SigningFailed, Supplied};
 
-use super::signer::{WithSigner, wait_for};
+use super::signer::WithSigner;
 use crate::signer::RemoteSigner;
 use crate::wait::block_on;
 use crate::{Task, TransportError, clock};
@@ -90,3 +91,19 @@ macro_rules! forward {
 }
 
 forward!(&T, Box<T>, Arc<T>);
+
+/// Waits for a future that supplies something, where the transport runs its tasks.
+pub(super) fn wait_for<T, F>(transport: &T, supplied: F) -> Result<Supplied, NotSupplied>
+where
+    T: Transport + ?Sized,
+    F: Future<Output = Result<Supplied, NotSupplied>> + Send + 'static,
+{
+    let (sender, receiver) = mpsc::channel();
+    let task = Box::pin(async move {
+        // Nobody receives if the wait was given up.
+        let _ = sender.send(supplied.await);
+    });
+    let failed = |reason: String| NotSupplied::Signing(SigningFailed::new(reason).transient());
+    transport.wait_for(task).map_err(|error| failed(error.to_string()))?;
+    receiver.try_recv().map_err(|_| failed("the task ended without a result".to_owned()))?
+}

@@ -3,6 +3,7 @@
 mod any;
 mod error;
 mod forward;
+mod signed;
 mod spawn_error;
 
 use std::future::Future;
