@@ -25,7 +25,7 @@ mod subject;
 mod suite;
 
 pub use adapter::Adapter;
-pub use identity::{Authority, ServerIdentity};
+pub use identity::{Authority, Goodbye, ServerIdentity};
 pub use message::{Received, post};
 pub use server::{Connection, Server};
 pub use subject::{Setup, Subject, Trust};

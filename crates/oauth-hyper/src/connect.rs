@@ -21,31 +21,27 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// It is implemented for every such type, such as [`HttpConnector`] and `hyper_rustls::HttpsConnector`. There is nothing
 /// to implement.
-pub trait Connector: Clone + Send + Sync + 'static + sealed::Opens {}
+pub trait Connector:
+    Service<Uri, Response = Self::Opened, Error = Self::Failure, Future = Self::Opening> + Clone + Send + Sync + 'static
+{
+    /// The connection.
+    type Opened: Read + Write + Connection + Unpin + Send + 'static;
+    /// Why there is none.
+    type Failure: Into<Box<dyn std::error::Error + Send + Sync>>;
+    /// Opens the connection.
+    type Opening: Future<Output = Result<Self::Opened, Self::Failure>> + Send + 'static;
+}
 
-impl<C: Clone + Send + Sync + 'static + sealed::Opens> Connector for C {}
-
-pub(crate) mod sealed {
-    use super::{BoxError, Connection, Future, Read, Service, Uri, Write};
-
-    /// The bounds on the associated types of a connector, by name.
-    pub trait Opens: Service<Uri, Response = Self::Opened, Error = Self::Failure, Future = Self::Opening> {
-        type Opened: Read + Write + Connection + Unpin + Send + 'static;
-        type Failure: Into<BoxError>;
-        type Opening: Future<Output = Result<Self::Opened, Self::Failure>> + Send + 'static;
-    }
-
-    impl<C> Opens for C
-    where
-        C: Service<Uri>,
-        C::Response: Read + Write + Connection + Unpin + Send + 'static,
-        C::Error: Into<BoxError>,
-        C::Future: Send + 'static,
-    {
-        type Opened = C::Response;
-        type Failure = C::Error;
-        type Opening = C::Future;
-    }
+impl<C> Connector for C
+where
+    C: Service<Uri> + Clone + Send + Sync + 'static,
+    C::Response: Read + Write + Connection + Unpin + Send + 'static,
+    C::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    C::Future: Send + 'static,
+{
+    type Opened = C::Response;
+    type Failure = C::Error;
+    type Opening = C::Future;
 }
 
 #[cfg(feature = "rustls")]
