@@ -60,7 +60,7 @@ pub struct ServerIdentity {
 }
 
 impl ServerIdentity {
-    /// A server that reads a request over TLS, writes `answer` and closes; by `goodbye` with TLS's own farewell or not.
+    /// A server that reads a request over TLS, writes `answer` and closes; with TLS's close_notify or without it, by `goodbye`.
     #[must_use]
     pub fn answering(&self, answer: &'static [u8], goodbye: Goodbye) -> Server {
         let identity = self.clone();

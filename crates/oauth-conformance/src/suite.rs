@@ -12,9 +12,9 @@ macro_rules! transport_tests {
                 a_header_beyond_ascii_is_kept_or_refused sleep_waits
             }
             redirect { not_followed_301 not_followed_302 not_followed_303 not_followed_307 not_followed_308 }
-            answer {
-                every_status_is_an_answer repeated_headers_are_kept cookies_are_not_sent_back
-                an_interim_answer_is_stepped_over the_body_is_exact no_content_is_empty a_response_can_be_cloned
+            response {
+                every_status_is_a_response repeated_headers_are_kept cookies_are_not_sent_back
+                an_interim_response_is_skipped the_body_is_exact no_content_is_empty a_response_can_be_cloned
             }
             limit {
                 an_announced_excess_is_refused an_absurd_length_is_refused an_endless_body_is_given_up
@@ -22,12 +22,12 @@ macro_rules! transport_tests {
             }
             time {
                 silence_ends a_dripping_head_ends a_dripping_body_ends a_stalled_body_ends a_silent_handshake_ends
-                no_time_is_no_time all_time_is_no_error
+                a_time_limit_of_zero_is_one the_longest_time_limit_is_no_error
             }
             broken {
-                a_refused_connection_is_unsent no_answer_is_interrupted half_a_head_has_no_body
+                a_refused_connection_is_unsent no_response_is_interrupted half_a_head_has_no_body
                 a_short_body_is_interrupted a_missing_last_chunk_is_interrupted a_reset_is_interrupted
-                no_http_is_an_error
+                another_protocol_is_an_error
             }
             once { a_broken_kept_connection_is_not_replaced a_request_to_a_lost_server_is_sent }
             url {
@@ -37,7 +37,7 @@ macro_rules! transport_tests {
             tls {
                 a_trusted_server_is_asked an_unknown_authority_is_refused another_authority_is_refused
                 another_name_is_refused a_name_for_an_address_is_refused plain_http_is_refused
-                a_broken_handshake_is_unsent an_answer_that_was_cut_is_interrupted
+                a_broken_handshake_is_unsent a_response_that_was_cut_is_interrupted
             }
             secret { no_error_shows_a_secret an_error_names_the_server }
             token {
@@ -141,7 +141,7 @@ mod tests {
         let list = include_str!("suite.rs");
         let listed: Vec<&str> = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         for source in [
-            include_str!("case/answer.rs"),
+            include_str!("case/response.rs"),
             include_str!("case/broken.rs"),
             include_str!("case/connect.rs"),
             include_str!("case/flight/blocked.rs"),

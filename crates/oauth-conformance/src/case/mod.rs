@@ -7,7 +7,6 @@ use oauth_io::{Policy, TransportError, TransportErrorKind};
 use crate::subject::Outcome;
 use crate::{Setup, Subject};
 
-pub mod answer;
 pub mod broken;
 pub mod connect;
 pub mod flight;
@@ -16,6 +15,7 @@ pub mod once;
 pub mod platform;
 pub mod redirect;
 pub mod request;
+pub mod response;
 pub mod secret;
 pub mod time;
 pub mod tls;

@@ -61,7 +61,7 @@ pub fn every_method_arrives(open: Open<'_>) {
     }
 }
 
-/// A POST with an empty body says so: some servers answer 411 where it does not.
+/// A POST with an empty body has a `Content-Length`: some servers answer 411 without it.
 pub fn an_empty_post_has_a_length(open: Open<'_>) {
     let server = Server::answering(OK);
     plain(open).send(Request::post(server.url("/")).body(Vec::new()).unwrap()).unwrap();

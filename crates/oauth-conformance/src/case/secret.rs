@@ -1,4 +1,4 @@
-//! No error shows a secret, whoever's it is.
+//! No error shows a secret, of the request or of the response.
 
 use std::error::Error as _;
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ use super::{Open, patient, plain, tls, with};
 use crate::subject::Outcome;
 use crate::{Server, post};
 
-/// Neither the query, nor a header, nor a body, of the request or of the answer.
+/// Neither the query, nor a header, nor a body, of the request or of the response.
 pub fn no_error_shows_a_secret(open: Open<'_>) {
     let subject = plain(open);
     for answer in [

@@ -21,7 +21,7 @@ pub fn a_token_is_issued(open: Open<'_>) {
 }
 
 /// The client secret is wrong: what the server says comes through, word for word, and nothing else is tried (a second
-/// way to authenticate would hide the answer that matters).
+/// way to authenticate would hide the response that matters).
 pub fn a_refusal_is_told(open: Open<'_>) {
     let server = start();
     server.server().rotate_secret(ID, "another", Duration::ZERO).unwrap();
@@ -34,7 +34,7 @@ pub fn a_refusal_is_told(open: Open<'_>) {
     assert_eq!(server.server().ledger().count(), 1);
 }
 
-/// A redirect of the token endpoint, followed by no engine: it is an answer, but not one of an OAuth endpoint.
+/// A redirect of the token endpoint, followed by no engine: it is a response, but not one of an OAuth endpoint.
 pub fn a_redirect_gives_no_token(open: Open<'_>) {
     let (server, elsewhere) = (start(), start());
     for status in [StatusCode::FOUND, StatusCode::TEMPORARY_REDIRECT, StatusCode::PERMANENT_REDIRECT] {
@@ -49,7 +49,7 @@ pub fn a_redirect_gives_no_token(open: Open<'_>) {
     assert_eq!((traffic.connections, traffic.bytes_received), (0, 0));
 }
 
-/// Faults of the network and of the body, each around an answer with a good token in it: no token comes of them.
+/// Faults of the network and of the body, each around a response with a valid token in it: none of them yields a token.
 pub fn a_fault_gives_no_token(open: Open<'_>) {
     let server = start();
     let subject = with(open, patient());
