@@ -67,6 +67,15 @@ impl HttpTransport {
         Self(crate::HttpTransport::with_client(client, policy))
     }
 
+    /// Makes the engine anew, as [`crate::HttpTransport::renew_engine`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::renew_engine`].
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.0.renew_engine()
+    }
+
     /// Refuses new requests and waits for those under way on other threads, for at most `limit`.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The transport over isahc.
 
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures_lite::AsyncReadExt as _;
@@ -23,12 +24,16 @@ const USER_AGENT: &str = concat!("oauth-isahc/", env!("CARGO_PKG_VERSION"));
 /// thread each, which ends with the task.
 #[derive(Clone)]
 pub struct HttpTransport {
-    engine: HttpClient,
+    engine: Arc<RwLock<HttpClient>>,
+    /// Makes the engine, unless it was handed in.
+    make: Option<Arc<Make>>,
     threads: Threads,
     policy: Policy,
     /// The `User-Agent`, unless the engine may have been given one.
     user_agent: Option<HeaderValue>,
 }
+
+type Make = dyn Fn() -> Result<HttpClient, TransportError> + Send + Sync;
 
 impl HttpTransport {
     /// A transport with the default limits.
@@ -75,11 +80,12 @@ impl HttpTransport {
     ) -> Result<Self, TransportError> {
         // A connection that the server closed meanwhile costs the next request: libcurl notices too late, and a body that
         // is given away once cannot be sent on another one. Tokens are asked for seldom; each gets a connection.
-        let engine = configure(HttpClient::builder().connection_cache_size(0)).build();
-        Ok(Self::with_client(
-            engine.map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())?,
-            policy,
-        ))
+        let make = move || {
+            let engine = configure(HttpClient::builder().connection_cache_size(0)).build();
+            engine.map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())
+        };
+        let client = make()?;
+        Ok(Self { make: Some(Arc::new(make)), ..Self::with_client(client, policy) })
     }
 
     /// A transport over a finished client. All limits hold for it too; what is lost is that the adapter's builder keeps no
@@ -89,7 +95,25 @@ impl HttpTransport {
         let threads = Threads::new();
         // isahc's thread has begun: in a process that is forked from now on it is missing.
         let _ = threads.flights().check();
-        Self { engine: client, threads, user_agent: adapter::chosen_user_agent(&policy), policy }
+        let user_agent = adapter::chosen_user_agent(&policy);
+        Self { engine: Arc::new(RwLock::new(client)), make: None, threads, user_agent, policy }
+    }
+
+    /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
+    /// renewed. Requests from then on open connections of their own; those under way are not disturbed.
+    ///
+    /// # Errors
+    ///
+    /// The engine cannot be made; the one there is stays. A finished client cannot be made again.
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.flights().check()?;
+        let Some(make) = &self.make else {
+            let reason = "a finished client cannot be made again";
+            return Err(TransportError::new(TransportErrorKind::Setup, reason).not_sent());
+        };
+        let client = make()?;
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
     }
 
     /// Refuses to [spawn](Transport::spawn) from now on, and waits until what was spawned has ended, for at most `limit`.
@@ -136,7 +160,8 @@ impl HttpTransport {
         request: Request<AsyncBody>,
         progress: &Progress,
     ) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = self.engine.send_async(request).await.map_err(|error| classify(&error, progress))?;
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let response = engine.send_async(request).await.map_err(|error| classify(&error, progress))?;
         let (mut head, mut body) = response.into_parts();
         // What isahc keeps there panics when the response is cloned.
         head.extensions.clear();

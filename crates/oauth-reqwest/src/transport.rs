@@ -83,6 +83,16 @@ impl HttpTransport {
 
 #[cfg(not(target_family = "wasm"))]
 impl HttpTransport {
+    /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
+    /// renewed. Requests from then on open connections of their own; those under way are not disturbed.
+    ///
+    /// # Errors
+    ///
+    /// The engine cannot be made; the one there is stays. A finished client cannot be made again.
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.engine.renew(&self.policy)
+    }
+
     /// Runs [spawned](Transport::spawn) tasks on the tokio runtime of the caller who spawns them, and not on a thread of
     /// the transport's own: for a simulator, or a test with a paused clock.
     ///

@@ -2,9 +2,11 @@
 #![cfg(feature = "rustls")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+use std::sync::{Arc, Mutex, mpsc};
+
 use http::HeaderValue;
 use oauth_conformance::{Server, Subject, post};
-use oauth_reqwest::{HttpTransport, Policy, TransportErrorKind, blocking};
+use oauth_reqwest::{HttpTransport, Policy, Transport as _, TransportErrorKind, blocking};
 use reqwest::{ClientBuilder, Proxy};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
@@ -111,4 +113,35 @@ fn the_user_agent_of_the_engine_is_sent() {
     let agents: Vec<_> = requests.iter().flat_map(|request| request.header("user-agent")).collect();
     let own = concat!("oauth-reqwest/", env!("CARGO_PKG_VERSION"));
     assert_eq!(agents, [own, "policy/1", "policy/1", "engine/1", "engine/1"]);
+}
+
+/// A renewed certificate calls the function again; one that does not work changes nothing.
+#[test]
+fn the_engine_can_be_renewed() {
+    let server = Server::answering(OK);
+    let name = Arc::new(Mutex::new("engine/1"));
+    let named = Arc::clone(&name);
+    let transport =
+        HttpTransport::with_engine(move |engine| engine.user_agent(*named.lock().unwrap()), policy()).unwrap();
+    let clone = transport.clone();
+    let sends = || {
+        Subject::asynchronous(clone.clone()).send(post(&server.url("/"))).unwrap();
+        let (landed, has_landed) = mpsc::channel();
+        let (flying, request) = (clone.clone(), post(&server.url("/")));
+        let task = async move { landed.send(flying.send(request).await).unwrap() };
+        clone.spawn(Box::pin(task)).unwrap();
+        has_landed.recv().unwrap().unwrap();
+    };
+    sends();
+    *name.lock().unwrap() = "engine/2";
+    sends();
+    transport.renew_engine().unwrap();
+    sends();
+    *name.lock().unwrap() = "a\nb";
+    assert_eq!(transport.renew_engine().unwrap_err().kind(), TransportErrorKind::Setup);
+    sends();
+    let requests = server.requests();
+    let agents: Vec<_> = requests.iter().flat_map(|request| request.header("user-agent")).collect();
+    let (old, new) = ("engine/1", "engine/2");
+    assert_eq!(agents, [old, old, old, old, new, new, new, new]);
 }

@@ -1,6 +1,6 @@
 //! reqwest where there are sockets: over hyper and tokio.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use http::Response;
@@ -16,11 +16,21 @@ use super::{Configure, USER_AGENT, unusable};
 /// So the requests of callers, on whatever runtime they are, and those of flights never share one.
 #[derive(Clone)]
 pub(crate) struct Engine {
-    callers: Client,
-    flights: Arc<OnceLock<Client>>,
+    clients: Arc<RwLock<Arc<Clients>>>,
     /// Of a finished client there is only one.
     make: Option<Arc<dyn Configure>>,
     runtime: Runtime,
+}
+
+struct Clients {
+    callers: Client,
+    flights: OnceLock<Client>,
+}
+
+impl Clients {
+    fn new(callers: Client) -> Arc<Self> {
+        Arc::new(Self { callers, flights: OnceLock::new() })
+    }
 }
 
 impl Engine {
@@ -30,7 +40,19 @@ impl Engine {
     }
 
     pub(crate) fn finished(client: Client) -> Self {
-        Self { callers: client, flights: Arc::default(), make: None, runtime: Runtime::new() }
+        Self { clients: Arc::new(RwLock::new(Clients::new(client))), make: None, runtime: Runtime::new() }
+    }
+
+    /// Makes the clients anew. If that fails, those there are stay.
+    pub(crate) fn renew(&self, policy: &Policy) -> Result<(), TransportError> {
+        self.check()?;
+        let Some(make) = &self.make else {
+            let reason = "a finished client cannot be made again";
+            return Err(TransportError::new(TransportErrorKind::Setup, reason).not_sent());
+        };
+        let clients = Clients::new(build(&**make, policy)?);
+        *self.clients.write().unwrap_or_else(PoisonError::into_inner) = clients;
+        Ok(())
     }
 
     pub(crate) fn spawn_on_callers(&mut self) {
@@ -63,7 +85,7 @@ impl Engine {
     }
 
     async fn exchange(&self, request: Request, policy: &Policy) -> Result<Response<Vec<u8>>, TransportError> {
-        let client = if self.runtime.is_here() { self.of_flights(policy)? } else { &self.callers };
+        let client = self.client(policy)?;
         let asked = request.url().clone();
         let mut response = client.execute(request).await.map_err(failed)?;
         if *response.url() != asked {
@@ -80,16 +102,17 @@ impl Engine {
         Ok(whole)
     }
 
-    /// Made when it is first asked for. Only the flights' thread asks.
-    fn of_flights(&self, policy: &Policy) -> Result<&Client, TransportError> {
-        match (&self.make, self.flights.get()) {
-            (None, _) => Ok(&self.callers),
-            (Some(_), Some(client)) => Ok(client),
-            (Some(make), None) => {
-                let client = build(&**make, policy)?;
-                Ok(self.flights.get_or_init(|| client))
-            }
+    /// The client for this thread. That of the flights is made when their thread first asks for it.
+    fn client(&self, policy: &Policy) -> Result<Client, TransportError> {
+        let clients = Arc::clone(&self.clients.read().unwrap_or_else(PoisonError::into_inner));
+        let Some(make) = self.make.as_ref().filter(|_| self.runtime.is_here()) else {
+            return Ok(clients.callers.clone());
+        };
+        if let Some(client) = clients.flights.get() {
+            return Ok(client.clone());
         }
+        let client = build(&**make, policy)?;
+        Ok(clients.flights.get_or_init(|| client).clone())
     }
 }
 
