@@ -17,11 +17,6 @@ pub(crate) enum Space {
 /// Appends `text`: `A-Z a-z 0-9 - . _ ~` as they are, every other byte of the UTF-8 as upper-case `%XX`.
 pub(crate) fn encode(text: &str, space: Space, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    // Names and most values are plain. Without an early end in it, the loop looks at many characters at once.
-    if !text.bytes().fold(false, |odd, byte| odd | !is_unreserved(byte)) {
-        out.extend_from_slice(text.as_bytes());
-        return;
-    }
     let mut rest = text.as_bytes();
     while !rest.is_empty() {
         let plain = rest.iter().position(|&byte| !UNRESERVED[usize::from(byte)]).unwrap_or(rest.len());
