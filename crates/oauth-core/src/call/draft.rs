@@ -240,13 +240,14 @@ impl Draft {
     }
 
     /// Writes the request.
-    pub(crate) fn finish(self) -> Result<Request<Vec<u8>>, EncodeError> {
-        let (uri, body) = match self.content {
-            Content::Body(body) => (self.uri, body),
-            Content::Parameters { pairs, format, credentials } => match &credentials {
-                Some(credentials) => write(self.uri, format, &[&pairs, credentials])?,
-                None => write(self.uri, format, &[&pairs])?,
-            },
+    pub(crate) fn finish(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
+        // Taken apart by reference: to move the parameters out would copy them once more.
+        let (uri, body) = match &mut self.content {
+            Content::Body(body) => (self.uri, std::mem::take(body)),
+            Content::Parameters { pairs, format, credentials: None } => write(self.uri, *format, &[pairs])?,
+            Content::Parameters { pairs, format, credentials: Some(credentials) } => {
+                write(self.uri, *format, &[pairs, credentials])?
+            }
         };
         let mut request = Request::new(body);
         *request.method_mut() = self.method;
