@@ -3,7 +3,8 @@
 //!
 //! ```no_run
 //! use oauth_hyper::blocking::{HttpTransport, send};
-//! use oauth_hyper::{Client, ClientAuthentication, Region, Server};
+//! use oauth_hyper::pingone::Region;
+//! use oauth_hyper::{Client, ClientAuthentication, Server};
 //!
 //! # fn token() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;

@@ -3,7 +3,8 @@
 //! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
 //! ```no_run
-//! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Region, Server, send};
+//! use oauth_hyper::pingone::Region;
+//! use oauth_hyper::{Client, ClientAuthentication, HttpTransport, Server, send};
 //!
 //! # async fn token() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
