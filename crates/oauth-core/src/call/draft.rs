@@ -231,10 +231,10 @@ impl Draft {
     pub(crate) fn finish(self) -> Result<Request<Vec<u8>>, EncodeError> {
         let (uri, body) = match self.content {
             Content::Body(body) => (self.uri, body),
-            Content::Parameters { pairs, format, credentials } => {
-                let credentials = credentials.unwrap_or_default();
-                write(self.uri, format, &[&pairs, &credentials])?
-            }
+            Content::Parameters { pairs, format, credentials } => match &credentials {
+                Some(credentials) => write(self.uri, format, &[&pairs, credentials])?,
+                None => write(self.uri, format, &[&pairs])?,
+            },
         };
         let mut request = Request::new(body);
         *request.method_mut() = self.method;
