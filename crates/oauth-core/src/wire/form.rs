@@ -62,6 +62,11 @@ pub(crate) fn parse(body: &[u8]) -> Result<Object<'_>, Problem> {
     Object::from_members(pairs.into_iter().map(|(name, value)| (name, Node::String(value))).collect())
 }
 
+/// The pairs of a query. What cannot be read is no pair.
+pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    serde_urlencoded::from_str(query).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -100,16 +100,6 @@ impl<'a> Object<'a> {
         at.map(|at| self.0.swap_remove(at)).is_some()
     }
 
-    /// Takes a text out. `null` and `""` count as absent (RFC 6749 §3.1: a parameter without a value is omitted).
-    pub(crate) fn take_text(&mut self, field: &'static str) -> Result<Option<Cow<'a, str>>, Problem> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Node::String(text)) if text.is_empty() => Ok(None),
-            Some(Node::String(text)) => Ok(Some(text)),
-            Some(node) => Err(Problem::WrongType { field, expected: "a string", found: node.kind() }),
-        }
-    }
-
     /// What nobody has taken out.
     pub(crate) fn into_members(self) -> Vec<Member<'a>> {
         self.0
