@@ -60,6 +60,7 @@ fn what_is_no_id_token_is_refused() {
     for token in [
         "x".to_owned(),
         "a.b".to_owned(),
+        "a.b.c.d.e".to_owned(),
         "...".to_owned(),
         format!("{good}.e30"),
         format!("{good}.a.b"),
@@ -74,7 +75,6 @@ fn what_is_no_id_token_is_refused() {
         encoded(r#"{"iss":"a","aud":7}"#),
         encoded(r#"{"iss":"a","aud":["a",7]}"#),
         encoded(r#"{"iss":"a","nonce":{}}"#),
-        encoded(&format!(r#"{{"x":"{}"}}"#, "a".repeat(50_000))),
     ] {
         let error = session(&client).receive(&client, query(&format!("state={STATE}&id_token={token}"))).unwrap_err();
         assert!(matches!(error.error(), AuthorizationError::Malformed(_)), "{token}: {error:?}");
