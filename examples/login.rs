@@ -82,10 +82,13 @@ async fn login(transport: &HttpTransport, client: &Client, scope: &str, user: Us
         }
     }
 
-    let query = waiting.await??;
-    let authorized = session.receive(client, AuthorizationResponse::from_query(&query)?)?;
+    let url = waiting.await??;
+    let authorized = session.receive(client, AuthorizationResponse::from_url(&url)?)?;
     let tokens = send(transport, &authorized.authorization_code()).await?;
     show_tokens(&tokens);
+    if let Some(id_token) = tokens.id_token_claims() {
+        println!("user          {} of {}", id_token.subject(), id_token.issuer());
+    }
     println!("refresh_token {:?}", tokens.refresh_token);
     println!("id_token      {:?}", tokens.id_token);
     Ok(())

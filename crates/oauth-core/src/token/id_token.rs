@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::jwt::Jwt;
 use crate::error::{FailedCheck, Problem, Rejection};
-use crate::wire::deviation::Deviation;
+use crate::wire::deviation::{Deviation, Reading};
 use crate::wire::extra::Extra;
 use crate::wire::json::{self, Node};
-use crate::wire::members::{self, Members, Reading};
+use crate::wire::members::{self, Members};
 use crate::wire::numeric_date;
 use crate::wire::secret::Secret;
 

@@ -367,38 +367,3 @@ fn a_session_survives_its_serialization_and_no_other_version_of_it() {
         assert_eq!(error.to_string(), "this is not an authorization session of this version");
     }
 }
-
-#[test]
-fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
-    let challenge = |line: &str| {
-        let mut headers = http::HeaderMap::new();
-        headers.append("www-authenticate", line.parse().unwrap());
-        oauth_core::error::challenges(&headers)[0].step_up().unwrap()
-    };
-    let url = |step_up: &oauth_core::authorization::StepUp| {
-        let request = client(basic()).authorization_request(CALLBACK).scope("openid a").max_age(Duration::from_secs(9));
-        request.step_up(step_up).begin_with(random()).unwrap().url
-    };
-    let stronger =
-        url(&challenge(r#"Bearer error="insufficient_user_authentication", acr_values="phr mfa", max_age="5""#));
-    assert!(stronger.contains("acr_values=phr%20mfa") && stronger.ends_with("&max_age=5"), "{stronger}");
-    assert!(stronger.contains("scope=openid%20a&"), "{stronger}");
-    let wider = url(&challenge(r#"Bearer error="insufficient_scope", scope="a b""#));
-    assert!(wider.contains("scope=openid%20a%20b&") && wider.contains("max_age=9"), "{wider}");
-    assert!(!wider.contains("acr_values"), "{wider}");
-    // A resource cannot make a sign-in older than it has to be.
-    let older = url(&challenge(r#"Bearer error="insufficient_user_authentication", max_age="3600""#));
-    assert!(older.ends_with("&max_age=9"), "{older}");
-}
-
-#[test]
-fn the_scopes_of_a_step_up_can_be_limited() {
-    let mut headers = http::HeaderMap::new();
-    headers.append("www-authenticate", r#"Bearer error="insufficient_scope", scope="a b admin""#.parse().unwrap());
-    let step_up = oauth_core::error::challenges(&headers)[0].step_up().unwrap();
-    let within = |asked: &str, allowed: &str| request().scope(asked).step_up_within(&step_up, allowed);
-    assert_eq!(value(&within("openid a", "a b c"), "scope"), ["openid a b"]);
-    assert_eq!(value(&within("openid admin", "b"), "scope"), ["openid admin b"]);
-    assert_eq!(value(&within("openid", ""), "scope"), ["openid"]);
-    assert_eq!(value(&within("", "x"), "scope"), [""; 0]);
-}

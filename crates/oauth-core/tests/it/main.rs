@@ -32,6 +32,7 @@ mod refresh_token;
 mod registration;
 mod request;
 mod revocation;
+mod step_up;
 mod success;
 mod support;
 mod token_exchange;
