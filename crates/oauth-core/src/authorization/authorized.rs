@@ -77,6 +77,11 @@ impl Authorized {
         self.session.scope.as_ref()
     }
 
+    /// The resources of the authorization request.
+    pub(crate) fn requested_resources(&self) -> &[String] {
+        &self.session.resources
+    }
+
     /// What the ID token that comes with the tokens must say.
     pub(crate) fn expected_id_token(&self) -> ExpectedIdToken {
         self.session.expected_id_token(self.subject.clone())

@@ -66,6 +66,7 @@ fn session(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<Authoriz
         response_type: response_type.clone(),
         response_mode: request.optional("response_mode").map(str::to_owned),
         scope: request.scope.clone(),
+        resources: request.resources.clone(),
         max_age: request.max_age.map(|age| age.as_secs()),
     })
 }

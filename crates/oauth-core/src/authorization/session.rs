@@ -45,6 +45,7 @@ pub struct AuthorizationSession {
     pub(super) response_type: ResponseType,
     pub(super) response_mode: Option<String>,
     pub(super) scope: Option<Scope>,
+    pub(super) resources: Vec<String>,
     /// In seconds.
     pub(super) max_age: Option<u64>,
 }
@@ -84,7 +85,8 @@ impl AuthorizationSession {
         let id_token = response.id_token.as_ref().filter(|_| expected);
         match &response.iss {
             Some(iss) if *iss != self.issuer => {
-                let (expected, found) = (self.issuer, iss.clone());
+                // Of a text longer than what is ever shown the rest is left out.
+                let (expected, found) = (self.issuer, iss.chars().take(257).collect());
                 return untrusted(FailedCheck::Issuer { expected, found });
             }
             // An ID token in the response names the issuer just as well (RFC 9207 §2.4); it is compared below.
@@ -139,6 +141,7 @@ impl AuthorizationSession {
             response_type: self.response_type.clone(),
             response_mode: self.response_mode.clone(),
             scope: self.scope.clone(),
+            resources: self.resources.clone(),
             max_age: self.max_age,
         }
     }
@@ -172,6 +175,8 @@ struct Kept<'s> {
     response_type: Cow<'s, str>,
     response_mode: Option<Cow<'s, str>>,
     scope: Option<Cow<'s, str>>,
+    #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
+    resources: Cow<'s, [String]>,
     max_age: Option<u64>,
 }
 
@@ -189,6 +194,7 @@ impl Serialize for AuthorizationSession {
             response_type: self.response_type.as_str().into(),
             response_mode: self.response_mode.as_deref().map(Into::into),
             scope: self.scope.as_ref().map(|scope| scope.as_str().into()),
+            resources: self.resources.as_slice().into(),
             max_age: self.max_age,
         };
         kept.serialize(serializer)
@@ -214,6 +220,7 @@ impl<'de> Deserialize<'de> for AuthorizationSession {
             response_type: ResponseType::from(&*kept.response_type),
             response_mode: kept.response_mode.map(Cow::into_owned),
             scope: kept.scope.map(|scope| Scope::from(&*scope)),
+            resources: kept.resources.into_owned(),
             max_age: kept.max_age,
         })
     }

@@ -10,7 +10,10 @@ use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Deviation, Draft, Extra, Extras, RequestContext, bare_request};
 use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Rejection};
 use crate::server::Issuer;
+use crate::wire::deviation::Reading;
+use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
+use crate::wire::show::debug_of_fields;
 use crate::wire::url::{self, EndpointUrl, Scheme, UrlProblem};
 
 /// A resource server that takes access tokens, by its identifier: a URL without a fragment
@@ -32,7 +35,7 @@ pub struct ProtectedResourceMetadataRequest {
 
 /// The metadata of a resource ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728.html#section-2)). `None` means that
 /// it does not say.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ProtectedResourceMetadata {
     /// `resource`: its identifier, which is what was asked about.
@@ -171,6 +174,21 @@ impl Call for ProtectedResourceMetadataRequest {
     }
 }
 
+debug_of_fields!(ProtectedResourceMetadata {
+    resource,
+    authorization_servers,
+    scopes_supported,
+    bearer_methods_supported,
+    resource_name,
+    resource_documentation,
+    authorization_details_types_supported,
+    dpop_signing_alg_values_supported,
+    dpop_bound_access_tokens_required,
+    tls_client_certificate_bound_access_tokens,
+    extra,
+    deviations,
+});
+
 impl ProtectedResourceMetadata {
     fn read(mut members: Members<'_>, expected: &str, scheme: Scheme) -> Result<Self, Rejection> {
         let resource = members.require("resource", |node| members::text(node, "resource"))?;
@@ -178,10 +196,7 @@ impl ProtectedResourceMetadata {
             return Err(FailedCheck::Resource { expected: expected.to_owned(), found: resource }.into());
         }
         let field = "authorization_servers";
-        let servers = members.texts(field)?;
-        let issuers = servers.map(|all| all.iter().map(|each| Issuer::at(each, scheme)).collect());
-        let issuers: Option<Result<Vec<Issuer>, UrlProblem>> = issuers;
-        let authorization_servers = issuers.transpose().map_err(|problem| FailedCheck::Endpoint { field, problem })?;
+        let authorization_servers = members.optional(field, |node| issuers(node, field, scheme))?;
         let metadata = Self {
             resource,
             authorization_servers,
@@ -199,4 +214,13 @@ impl ProtectedResourceMetadata {
         let (extra, deviations) = members.finish();
         Ok(Self { extra, deviations, ..metadata })
     }
+}
+
+/// A list of issuers. Those that a client could not talk to are left out.
+fn issuers(node: &Node<'_>, field: &'static str, scheme: Scheme) -> Reading<Vec<Issuer>> {
+    let (texts, deviation) = members::texts(node, field)?;
+    let Some(texts) = texts else { return Ok((None, deviation)) };
+    let issuers: Vec<Issuer> = texts.iter().filter_map(|text| Issuer::at(text, scheme).ok()).collect();
+    let odd = (issuers.len() < texts.len()).then_some(Deviation::ListItemUnreadable { member: field });
+    Ok((Some(issuers), odd.or(deviation)))
 }

@@ -106,7 +106,8 @@ impl FormEndpoint for PushedAuthorizationRequest {
         response.read(|mut members| {
             let field = "request_uri";
             let request_uri = members.require(field, |node| members::secret(node, field))?;
-            let expires_in = members.optional("expires_in", |node| lifetime::read(node, dialect, now))?;
+            let expires_in =
+                members.optional("expires_in", |node| lifetime::read(node, dialect.expires_in_unit(), dialect, now))?;
             let mut pairs = Pairs::default();
             pairs.add(field, Value::Secret(request_uri.clone()));
             let missing = |_| Problem::Missing { field: Endpoint::Authorization.name() };
@@ -125,12 +126,17 @@ impl FormEndpoint for PushedAuthorizationRequest {
     }
 }
 
+/// Without the URL, which holds the reference.
 impl fmt::Debug for PushedAuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url: _, session, request_uri, expires_in, expires_at, extra, deviations } = self;
         f.debug_struct("PushedAuthorizationResponse")
-            .field("session", &self.session)
-            .field("expires_in", &self.expires_in)
-            .field("extra", &self.extra)
+            .field("session", session)
+            .field("request_uri", request_uri)
+            .field("expires_in", expires_in)
+            .field("expires_at", expires_at)
+            .field("extra", extra)
+            .field("deviations", deviations)
             .finish_non_exhaustive()
     }
 }

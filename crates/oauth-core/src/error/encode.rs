@@ -94,7 +94,10 @@ pub enum EncodeError {
     #[error("the server requires pushed authorization requests; use push instead of begin")]
     PushRequired,
     /// The access token is of another type than `Bearer`, and is never presented as one.
-    #[error("the access token is not a bearer token; it cannot be presented as one")]
+    #[error(
+        "the access token is not a bearer token; it cannot be presented as one \
+         (if the server means Bearer by its token_type, say so: Dialect::bearer_synonym)"
+    )]
     NotBearer,
     /// A signature, a secret or an assertion was not supplied.
     #[error(transparent)]
@@ -121,7 +124,10 @@ pub enum EncodeError {
     #[error("a SAML assertion is given as XML, which begins with <; the request holds it in base64url")]
     SamlNotXml,
     /// The scope asks for more than was granted at first (RFC 6749 §6).
-    #[error("the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it")]
+    #[error(
+        "the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it, or use \
+         refresh_token with the refresh token alone, which has no limit, if the server grants more than its responses say"
+    )]
     ScopeTooWide,
     /// Something was supplied that was not asked for.
     #[error("what was supplied was not asked for")]

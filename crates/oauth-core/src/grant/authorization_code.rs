@@ -33,17 +33,18 @@ impl Grant for AuthorizationCode {
         parameters.push_some("code_verifier", self.code_verifier.as_ref().map(Secret::expose))
     }
 
-    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
         let openid = self.scope.as_ref().is_some_and(|scope| scope.contains("openid"));
         match &tokens.id_token {
             Some(id_token) => drop(self.id_token.check(id_token.expose())?),
             None if openid => return Err(Rejection::Malformed(Problem::Missing { field: "id_token" })),
             None => {}
         }
-        if tokens.scope.is_none() {
-            tokens.scope.clone_from(&self.scope);
-        }
         Ok(tokens)
+    }
+
+    fn requested_scope(&self) -> Option<&Scope> {
+        self.scope.as_ref()
     }
 }
 
@@ -81,6 +82,7 @@ impl Authorized {
     /// ```
     #[must_use]
     pub fn authorization_code(self) -> TokenRequest<AuthorizationCode> {
+        let resources = self.requested_resources().to_vec();
         let grant = AuthorizationCode {
             redirect_uri: self.redirect_uri().to_owned(),
             code_verifier: self.code_verifier().cloned(),
@@ -88,7 +90,7 @@ impl Authorized {
             id_token: self.expected_id_token(),
             code: self.code,
         };
-        self.client.token_request(grant)
+        self.client.token_request(grant).repeating(resources)
     }
 }
 

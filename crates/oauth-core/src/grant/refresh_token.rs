@@ -70,14 +70,19 @@ impl Client {
         self.token_request(RefreshToken { token: token.clone(), original: None })
     }
 
-    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier answer, whose scope cannot be widened.
+    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier response: what was granted at first cannot
+    /// be widened, and the resources that were asked for at first are asked for again.
+    ///
+    /// A scope that the server never names in its responses, such as `offline_access`, counts as more than was granted.
+    /// [`refresh_token`](Self::refresh_token) with the refresh token alone has no such limit.
     ///
     /// # Errors
     ///
-    /// The answer held no refresh token.
+    /// The response held no refresh token.
     pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
         let token = tokens.refresh_token.clone().ok_or(EncodeError::NoRefreshToken)?;
-        Ok(self.token_request(RefreshToken { token, original: tokens.scope.clone() }))
+        let grant = RefreshToken { token, original: tokens.granted_scope.clone() };
+        Ok(self.token_request(grant).repeating(tokens.resources.clone()))
     }
 }
 
@@ -88,7 +93,7 @@ impl TokenRequest<RefreshToken> {
     /// [`Deviation::ScopeWidened`](crate::token::Deviation::ScopeWidened).
     #[must_use]
     pub fn original_scope(mut self, scope: impl Into<Scope>) -> Self {
-        self.grant.original = Some(scope.into());
+        self.grant.original = Some(scope.into()).filter(|scope| !scope.is_empty());
         self
     }
 }

@@ -27,7 +27,8 @@ pub struct Dialect {
     expires_in: ExpiresInUnit,
     zero: Zero,
     strictness: Strictness,
-    expires_in_alias: Option<Cow<'static, str>>,
+    expires_in_alias: Option<(Cow<'static, str>, ExpiresInUnit)>,
+    bearer_synonyms: Vec<Cow<'static, str>>,
     response_hook: Option<ResponseHook>,
     refresh_tokens: Rotation,
     client_id_repeated: Vec<Endpoint>,
@@ -87,6 +88,9 @@ pub enum ExpiresInUnit {
     Milliseconds,
     /// Seconds since 1970: the time of expiry itself.
     UnixTime,
+    /// No number, but the time of expiry as a date of RFC 3339, such as `2030-05-24T10:11:12Z`. A number counts seconds
+    /// from now.
+    DateTime,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +117,7 @@ impl Default for Dialect {
             zero: Zero::Expired,
             strictness: Strictness::Lenient,
             expires_in_alias: None,
+            bearer_synonyms: Vec::new(),
             response_hook: None,
             refresh_tokens: Rotation::Unknown,
             client_id_repeated: Vec::new(),
@@ -221,10 +226,19 @@ impl Dialect {
         self
     }
 
-    /// Reads this member as `expires_in` where that is missing, for a server that calls it `expires`.
+    /// Reads this member as `expires_in` if that is missing, for a server that calls it `expires`. It has a unit of its
+    /// own.
     #[must_use]
-    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>) -> Self {
-        self.expires_in_alias = Some(member.into());
+    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>, unit: ExpiresInUnit) -> Self {
+        self.expires_in_alias = Some((member.into(), unit));
+        self
+    }
+
+    /// Reads this `token_type` as `Bearer`, in whatever case, for a server that writes `BearerToken` or `jwt` and means
+    /// that whoever holds the token may use it. May be called several times.
+    #[must_use]
+    pub fn bearer_synonym(mut self, token_type: impl Into<Cow<'static, str>>) -> Self {
+        self.bearer_synonyms.push(token_type.into());
         self
     }
 
@@ -235,7 +249,7 @@ impl Dialect {
         self
     }
 
-    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::token::Deviation), as FAPI wants it.
+    /// Refuses every response that deviates in one of the ways of [`Deviation`](crate::call::Deviation), as FAPI wants it.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
@@ -273,8 +287,13 @@ impl Dialect {
         self.expires_in
     }
 
-    pub(crate) fn other_expires_in(&self) -> Option<&str> {
-        self.expires_in_alias.as_deref()
+    /// The other name of `expires_in`, and its unit.
+    pub(crate) fn other_expires_in(&self) -> Option<(&str, ExpiresInUnit)> {
+        self.expires_in_alias.as_ref().map(|(member, unit)| (&**member, *unit))
+    }
+
+    pub(crate) fn is_bearer_synonym(&self, token_type: &str) -> bool {
+        self.bearer_synonyms.iter().any(|each| each.eq_ignore_ascii_case(token_type))
     }
 
     pub(crate) fn zero_means_never(&self) -> bool {

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::error::{ConfigError, UrlProblem};
+use crate::wire::show::show_by_debug;
+use crate::wire::text::Shown;
 use crate::wire::url::{self, EndpointUrl, Scheme};
 
 /// The issuer: the name of an authorization server, a URL without query and fragment
@@ -73,9 +75,11 @@ impl Issuer {
 
 impl fmt::Debug for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(&Shown(&self.text), f)
     }
 }
+
+show_by_debug!(Issuer);
 
 impl fmt::Display for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

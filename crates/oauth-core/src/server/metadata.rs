@@ -5,13 +5,14 @@ use super::{Endpoint, Issuer};
 use crate::call::{Deviation, Extra};
 use crate::error::{FailedCheck, Problem, Rejection};
 use crate::wire::members::{self, Members};
+use crate::wire::show::debug_of_fields;
 use crate::wire::url::{EndpointUrl, Scheme};
 
 /// The metadata of an authorization server. `None` means that the server does not say.
 ///
 /// The lists hold what the server wrote, known to this library or not. They are no promise: servers list what they do
 /// not do, and do what they do not list.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServerMetadata {
     issuer: Option<Issuer>,
@@ -38,6 +39,21 @@ pub struct ServerMetadata {
     /// Where the document deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
 }
+
+debug_of_fields!(ServerMetadata {
+    issuer,
+    endpoints,
+    scopes_supported,
+    response_types_supported,
+    response_modes_supported,
+    grant_types_supported,
+    token_endpoint_auth_methods_supported,
+    code_challenge_methods_supported,
+    authorization_response_iss_parameter_supported,
+    require_pushed_authorization_requests,
+    extra,
+    deviations,
+} hides { scheme });
 
 impl ServerMetadata {
     /// Metadata in which only the issuer is known, or not even that.

@@ -9,6 +9,6 @@ mod token_type_identifier;
 
 pub use scope::Scope;
 pub use token_response::TokenResponse;
-pub(crate) use token_response::read_scope;
+pub(crate) use token_response::{Asked, read_scope};
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;

@@ -21,8 +21,6 @@ pub enum Deviation {
     ExpiresInCapped,
     /// `expires_in` is a text or a fraction where the standard wants an integer.
     ExpiresInNotInteger,
-    /// `expires_in` is negative or no number at all; the lifetime is unknown.
-    ExpiresInUnusable,
     /// The body is a form and not JSON.
     FormEncoded,
     /// A form has line breaks around it or unencoded spaces in its values.
@@ -79,6 +77,11 @@ pub enum Deviation {
 }
 
 impl Deviation {
+    /// Whether the field holds less than the member says, so that the member stays in `extra` too.
+    pub(crate) fn loses_something(self) -> bool {
+        matches!(self, Self::ListItemUnreadable { .. } | Self::TokenTypeSynonym | Self::Unreadable { .. })
+    }
+
     /// The same as the reason to refuse a response, for a strict reader.
     pub(crate) fn problem(self) -> Problem {
         let invalid = |field, reason| Problem::InvalidValue { field, reason };
@@ -86,7 +89,7 @@ impl Deviation {
             Self::ByteOrderMark => invalid("the body", "begins with a byte order mark"),
             Self::ErrorEmpty => invalid("error", "holds no error code"),
             Self::ExpiresInAssumed => Problem::Missing { field: "expires_in" },
-            Self::ExpiresInCapped | Self::ExpiresInNotInteger | Self::ExpiresInUnusable => {
+            Self::ExpiresInCapped | Self::ExpiresInNotInteger => {
                 invalid("expires_in", "is not an integer of seconds up to ten years")
             }
             Self::FormEncoded => Problem::Syntax { offset: 0 },

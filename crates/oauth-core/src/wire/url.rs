@@ -8,6 +8,9 @@ use std::net::IpAddr;
 
 use http::Uri;
 
+use super::show::show_by_debug;
+use super::text::Shown;
+
 /// What is wrong with a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -89,14 +92,27 @@ impl EndpointUrl {
 
 impl fmt::Debug for EndpointUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(&Shown(&self.text), f)
     }
 }
+
+show_by_debug!(EndpointUrl);
 
 /// The scheme, host and port of a checked URL, and the rest of it.
 pub(crate) fn split_origin(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |at| at + 3);
     url.split_at(url[host..].find(['/', '?']).map_or(url.len(), |at| host + at))
+}
+
+/// A relative URL (`/device`), resolved against the URL of the endpoint that sent it. It stays at the endpoint's origin.
+/// `None` for everything else, an absolute URL included.
+pub(crate) fn resolve(base: &str, relative: &str) -> Option<String> {
+    let path = relative.strip_prefix('/')?;
+    // Two slashes name another host, and to a browser a backslash is a slash.
+    if path.starts_with(['/', '\\']) {
+        return None;
+    }
+    Some(format!("{}{relative}", split_origin(base).0))
 }
 
 /// Checks a URL without changing it.
@@ -236,6 +252,23 @@ mod tests {
         ];
         for (url, expected) in rows {
             assert_eq!(check(url, Scheme::Https), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_relative_url_stays_at_its_origin() {
+        let rows = [
+            ("/device", Some("https://a.example:8443/device")),
+            ("/device?x=1#y", Some("https://a.example:8443/device?x=1#y")),
+            ("//evil.example/device", None),
+            ("/\\evil.example", None),
+            ("device", None),
+            ("", None),
+            ("https://a.example/device", None),
+            ("javascript:alert(1)", None),
+        ];
+        for (relative, resolved) in rows {
+            assert_eq!(resolve("https://a.example:8443/as/device?q", relative).as_deref(), resolved, "{relative}");
         }
     }
 

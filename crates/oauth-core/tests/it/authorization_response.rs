@@ -381,7 +381,7 @@ fn lifetimes_through_the_browser() {
         ("", None),
         ("-1", None),
         ("%2B5", None),
-        ("3600.0", None),
+        ("3600.0", seconds(3600)),
         ("soon", None),
         ("99999999999", seconds(315_360_000)),
         ("99999999999999999999999", seconds(315_360_000)),

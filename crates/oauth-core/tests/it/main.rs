@@ -20,6 +20,7 @@ mod errors;
 mod flow;
 mod introspection;
 mod metadata;
+mod optional_members;
 mod placement;
 mod polling;
 mod properties;

@@ -95,10 +95,6 @@ fn every_member_of_every_wrong_type() {
     for value in ["\"a\\nb\"", "\"\u{e9}\""] {
         assert!(matches!(problem(&format!(r#"{{"request_uri":{value}}}"#)), Problem::InvalidValue { .. }));
     }
-    for (value, found) in [("[]", "an array"), ("{}", "an object"), ("true", "a boolean")] {
-        let expected = Problem::WrongType { field: "expires_in", expected: "a number", found };
-        assert_eq!(problem(&format!(r#"{{"request_uri":"u","expires_in":{value}}}"#)), expected);
-    }
     for (value, expected) in [("null", None), ("\"90\"", Some(90)), ("-1", None), ("1e300", Some(315_360_000))] {
         let pushed = read(200, &format!(r#"{{"request_uri":"u","expires_in":{value}}}"#)).unwrap();
         assert_eq!(pushed.expires_in, expected.map(Duration::from_secs), "{value}");

@@ -148,43 +148,16 @@ fn numbers_and_their_spellings() {
 }
 
 #[test]
-fn every_member_of_every_wrong_type_is_named() {
-    for field in [
-        "client_secret",
-        "registration_access_token",
-        "registration_client_uri",
-        "token_endpoint_auth_method",
-        "client_name",
-        "client_uri",
-        "logo_uri",
-        "scope",
-        "tos_uri",
-        "policy_uri",
-        "jwks_uri",
-        "software_id",
-        "software_version",
-        "software_statement",
-    ] {
-        for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
-            let wrong = Problem::WrongType { field, expected: "a string", found };
-            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
-        }
-        with(&format!("\"{field}\":null")).unwrap();
+fn an_id_and_a_secret_of_every_wrong_type_are_named() {
+    let field = "client_secret";
+    for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
+        let wrong = Problem::WrongType { field, expected: "a string", found };
+        assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
     }
-    for field in ["redirect_uris", "grant_types", "response_types", "contacts"] {
-        for (value, found) in [("\"a\"", "a string"), ("1", "a number"), ("{}", "an object"), ("[1]", "a number")] {
-            let wrong = Problem::WrongType { field, expected: "an array of strings", found };
-            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
-        }
-    }
-    for field in ["client_id_issued_at", "client_secret_expires_at"] {
-        let wrong = Problem::WrongType { field, expected: "a number", found: "a boolean" };
-        assert_eq!(problem(with(&format!("\"{field}\":true"))), wrong);
-        let wrong = Problem::InvalidValue { field, reason: "is not a number of seconds since 1970" };
-        assert_eq!(problem(with(&format!("\"{field}\":-1"))), wrong);
-    }
-    let wrong = Problem::WrongType { field: "client_id", expected: "a string", found: "a number" };
-    assert_eq!(problem(decode(&json(201, r#"{"client_id":7}"#))), wrong);
+    assert_eq!(problem(decode(&json(201, r#"{"client_id":[]}"#))), {
+        Problem::WrongType { field: "client_id", expected: "a string", found: "an array" }
+    });
+    assert_eq!(decode(&json(201, r#"{"client_id":7}"#)).unwrap().client_id, "7");
     for body in ["{}", r#"{"client_id":""}"#] {
         assert_eq!(problem(decode(&json(201, body))), Problem::Missing { field: "client_id" });
     }
