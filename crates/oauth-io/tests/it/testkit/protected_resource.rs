@@ -93,9 +93,8 @@ fn metadata_of_another_resource_is_refused() {
     assert_eq!(outcome, Outcome::Untrusted(200, check));
 
     world.server.queue(Fault::member("authorization_servers", "[\"http://evil.example\"]"));
-    let outcome = Outcome::of(&world.send(&resource.metadata()));
-    let check = FailedCheck::Endpoint { field: "authorization_servers", problem: UrlProblem::Http };
-    assert_eq!(outcome, Outcome::Untrusted(200, check));
+    let metadata = world.send(&resource.metadata()).unwrap();
+    assert_eq!(metadata.authorization_servers, None, "no tokens are asked for there");
 }
 
 #[test]
