@@ -1,6 +1,7 @@
 //! From a resource that refuses to a resource that answers, knowing nothing but its URL (RFC 9728).
 
 use http::{Request, Response};
+use oauth_io::call::Deviation;
 use oauth_io::endpoint::ProtectedResource;
 use oauth_io::error::{FailedCheck, UrlProblem, challenges};
 use oauth_io::{Client, ClientAuthentication, ConfigError, Server, TokenResponse};
@@ -94,7 +95,8 @@ fn metadata_of_another_resource_is_refused() {
 
     world.server.queue(Fault::member("authorization_servers", "[\"http://evil.example\"]"));
     let metadata = world.send(&resource.metadata()).unwrap();
-    assert_eq!(metadata.authorization_servers, None, "no tokens are asked for there");
+    assert_eq!(metadata.authorization_servers, Some(Vec::new()), "tokens are not fetched from there");
+    assert_eq!(metadata.deviations, [Deviation::ListItemUnreadable { member: "authorization_servers" }]);
 }
 
 #[test]
