@@ -41,7 +41,9 @@ fn the_scopes_of_a_step_up_can_be_limited() {
     let mut headers = http::HeaderMap::new();
     headers.append("www-authenticate", r#"Bearer error="insufficient_scope", scope="a b admin""#.parse().unwrap());
     let step_up = oauth_core::error::challenges(&headers)[0].step_up().unwrap();
-    let within = |asked: &str, allowed: &str| client(basic()).authorization_request(CALLBACK).scope(asked).step_up_within(&step_up, allowed);
+    let within = |asked: &str, allowed: &str| {
+        client(basic()).authorization_request(CALLBACK).scope(asked).step_up_within(&step_up, allowed)
+    };
     assert_eq!(scopes(&within("openid a", "a b c")), ["openid a b"]);
     assert_eq!(scopes(&within("openid admin", "b")), ["openid admin b"]);
     assert_eq!(scopes(&within("openid", "")), ["openid"]);
