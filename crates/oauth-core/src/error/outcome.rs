@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{DecodeError, ErrorCode, OnBehalfOf};
+use super::{ErrorCode, HttpResponse, OnBehalfOf};
 
 /// What a request did to the refresh token that it carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,19 @@ pub enum Spent {
     Unknown,
     /// It is as good as before: the server has not processed the request.
     Unspent,
+}
+
+/// What kind of error a response is.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind<'e> {
+    /// An OAuth error.
+    Code(&'e ErrorCode),
+    /// A refusal without one.
+    Refused,
+    /// Nothing of the server's own.
+    Unavailable,
+    /// It is not a valid response, or fails a check.
+    Unusable,
 }
 
 /// The answers to the questions that every error type answers.
@@ -72,16 +85,15 @@ const SIGN_IN: [ErrorCode; 6] = [
 impl Outcome {
     /// What the error means. The rules apply in this order: the client's fault, a nonce and the codes that mean "later",
     /// the status, the caller's codes, then sign-in.
-    pub(crate) fn of(error: &DecodeError) -> Self {
-        let response = error.response();
+    pub(crate) fn of(kind: Kind<'_>, response: &HttpResponse) -> Self {
         let (status, user) = (response.status(), response.on_behalf_of().unwrap_or_default());
-        match error {
-            DecodeError::Server(server) => Self::of_code(server.code(), status, user),
-            DecodeError::Unavailable(_) => Self::of_status(status),
-            DecodeError::Refused(_) => Self::of_refusal(status, user),
+        match kind {
+            Kind::Code(code) => Self::of_code(code, status, user),
+            Kind::Unavailable => Self::of_status(status),
+            Kind::Refused => Self::of_refusal(response, user),
             // A redirect was sent before anything was processed.
-            DecodeError::Malformed(_) if status.is_redirection() => PLAIN,
-            DecodeError::Malformed(_) | DecodeError::Untrusted(_) => Self { refresh_token: Spent::Unknown, ..PLAIN },
+            Kind::Unusable if status.is_redirection() => PLAIN,
+            Kind::Unusable => Self { refresh_token: Spent::Unknown, ..PLAIN },
         }
     }
 
@@ -118,9 +130,11 @@ impl Outcome {
     }
 
     /// A refusal without an error code.
-    fn of_refusal(status: StatusCode, user: OnBehalfOf) -> Self {
-        match (status.as_u16(), user) {
-            (400 | 401, OnBehalfOf::RefreshToken) => DEAD,
+    fn of_refusal(response: &HttpResponse, user: OnBehalfOf) -> Self {
+        match (response.status().as_u16(), user) {
+            (400, OnBehalfOf::RefreshToken) => DEAD,
+            // In other words than JSON it comes from something in between.
+            (401, OnBehalfOf::RefreshToken) if response.is_empty_or_object() => DEAD,
             (407, _) => Self { may_have_been_received: false, ..PLAIN },
             _ => PLAIN,
         }
