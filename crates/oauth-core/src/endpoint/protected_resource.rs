@@ -10,8 +10,9 @@ use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Deviation, Draft, Extra, Extras, RequestContext, bare_request};
 use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Rejection};
 use crate::server::Issuer;
+use crate::wire::deviation::Reading;
 use crate::wire::json::Node;
-use crate::wire::members::{self, Members, Reading};
+use crate::wire::members::{self, Members};
 use crate::wire::show::debug_of_fields;
 use crate::wire::url::{self, EndpointUrl, Scheme, UrlProblem};
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, StatusCode};
 
-use super::outcome::{Kind, Outcome};
+use super::outcome::Outcome;
 use super::{Challenge, ErrorCode, HttpResponse, Malformed, Refused, ServerError, Spent, Unavailable, Untrusted};
 use crate::wire::secret::Secret;
 
@@ -69,13 +69,13 @@ impl DecodeError {
     }
 
     fn outcome(&self) -> Outcome {
-        let kind = match self {
-            Self::Server(error) => Kind::Code(error.code()),
-            Self::Refused(_) => Kind::Refused,
-            Self::Unavailable(_) => Kind::Unavailable,
-            Self::Malformed(_) | Self::Untrusted(_) => Kind::Unusable,
-        };
-        Outcome::of(kind, self.response())
+        let (status, user) = (self.status(), self.response().on_behalf_of().unwrap_or_default());
+        match self {
+            Self::Server(error) => Outcome::of_code(error.code(), status, user),
+            Self::Refused(_) => Outcome::of_refusal(self.response(), user),
+            Self::Unavailable(_) => Outcome::of_status(status),
+            Self::Malformed(_) | Self::Untrusted(_) => Outcome::of_unusable(status),
+        }
     }
 
     /// Whether the same request may succeed later, with nothing changed.

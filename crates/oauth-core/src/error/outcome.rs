@@ -16,19 +16,6 @@ pub enum Spent {
     Unspent,
 }
 
-/// What kind of error a response is.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind<'e> {
-    /// An OAuth error.
-    Code(&'e ErrorCode),
-    /// A refusal without one.
-    Refused,
-    /// Nothing of the server's own.
-    Unavailable,
-    /// It is not a valid response, or fails a check.
-    Unusable,
-}
-
 /// The answers to the questions that every error type answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -82,22 +69,11 @@ const SIGN_IN: [ErrorCode; 6] = [
     ErrorCode::LOGIN_REQUIRED,
 ];
 
+/// The rules. They apply in this order: the client's fault, a nonce and the codes that mean "later", the status, the
+/// caller's codes, then sign-in.
 impl Outcome {
-    /// What the error means. The rules apply in this order: the client's fault, a nonce and the codes that mean "later",
-    /// the status, the caller's codes, then sign-in.
-    pub(crate) fn of(kind: Kind<'_>, response: &HttpResponse) -> Self {
-        let (status, user) = (response.status(), response.on_behalf_of().unwrap_or_default());
-        match kind {
-            Kind::Code(code) => Self::of_code(code, status, user),
-            Kind::Unavailable => Self::of_status(status),
-            Kind::Refused => Self::of_refusal(response, user),
-            // A redirect was sent before anything was processed.
-            Kind::Unusable if status.is_redirection() => PLAIN,
-            Kind::Unusable => Self { refresh_token: Spent::Unknown, ..PLAIN },
-        }
-    }
-
-    fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
+    /// An OAuth error.
+    pub(super) fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
         if CLIENT_FAULT.contains(code) {
             return Self { is_client_fault: true, ..PLAIN };
         }
@@ -120,7 +96,7 @@ impl Outcome {
     }
 
     /// 429, 5xx, and pages of something between here and the server.
-    fn of_status(status: StatusCode) -> Self {
+    pub(super) fn of_status(status: StatusCode) -> Self {
         let refused_unseen = matches!(status.as_u16(), 429 | 503);
         if status.is_server_error() && !refused_unseen {
             return Self { is_transient: true, refresh_token: Spent::Unknown, ..PLAIN };
@@ -129,8 +105,14 @@ impl Outcome {
         Self { is_transient: true, may_have_been_received: refused_unseen, ..PLAIN }
     }
 
+    /// A response that is no valid one, or fails a check.
+    pub(super) fn of_unusable(status: StatusCode) -> Self {
+        // A redirect was sent before anything was processed.
+        if status.is_redirection() { PLAIN } else { Self { refresh_token: Spent::Unknown, ..PLAIN } }
+    }
+
     /// A refusal without an error code.
-    fn of_refusal(response: &HttpResponse, user: OnBehalfOf) -> Self {
+    pub(super) fn of_refusal(response: &HttpResponse, user: OnBehalfOf) -> Self {
         match (response.status().as_u16(), user) {
             (400, OnBehalfOf::RefreshToken) => DEAD,
             // In other words than JSON it comes from something in between.

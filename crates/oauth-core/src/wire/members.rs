@@ -6,7 +6,7 @@
 
 use std::time::SystemTime;
 
-use super::deviation::Deviation;
+use super::deviation::{Deviation, Reading};
 use super::extra::Extra;
 use super::json::Node;
 use super::problem::Problem;

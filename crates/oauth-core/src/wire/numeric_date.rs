@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::deviation::Reading;
 use super::json::Node;
 use super::problem::Problem;
 use super::reading::Reading;
