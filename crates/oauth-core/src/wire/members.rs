@@ -11,9 +11,7 @@ use super::extra::Extra;
 use super::json::Node;
 use super::problem::Problem;
 use super::raw::RawMembers;
-pub(crate) use super::reading::{
-    Reading, audience, boolean, full_text, secret, text, text_or_number, text_or_only, texts,
-};
+pub(crate) use super::reading::{audience, boolean, full_text, secret, text, text_or_number, text_or_only, texts};
 use super::secret::Secret;
 
 /// The members of a response that nobody has read yet, and the deviations that were met so far.

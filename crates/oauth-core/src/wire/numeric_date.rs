@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::deviation::Reading;
 use super::json::Node;
 use super::problem::Problem;
-use super::reading::Reading;
 
 /// The seconds from 1970 to the end of the year 9999. A later time is no number of seconds.
 const LAST: u64 = 253_402_300_799;

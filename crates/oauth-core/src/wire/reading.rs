@@ -1,13 +1,10 @@
 //! How the value of a member is read: what a wrong type is, and which spellings are understood.
 
-use super::deviation::Deviation;
+use super::deviation::{Deviation, Reading};
 use super::json::Node;
 use super::problem::Problem;
 use super::secret::Secret;
 use super::text::is_vschar;
-
-/// What a reader makes of a node: its value, and how its spelling deviates. `None` counts as absent.
-pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
 
 fn wrong(field: &'static str, expected: &'static str, node: &Node<'_>) -> Problem {
     Problem::WrongType { field, expected, found: node.kind() }

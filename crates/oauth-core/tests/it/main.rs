@@ -15,6 +15,7 @@ mod challenge;
 mod ciba;
 mod device;
 mod dialect;
+mod dialect_of_responses;
 mod end_session;
 mod errors;
 mod flow;
