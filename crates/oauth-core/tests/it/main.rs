@@ -19,6 +19,7 @@ mod dialect_of_responses;
 mod end_session;
 mod errors;
 mod flow;
+mod foreign_text;
 mod introspection;
 mod metadata;
 mod optional_members;
