@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::authorization::{AuthorizationRequest, AuthorizationSession, Prepared};
-use crate::call::pairs::{Pairs, Value};
 use crate::call::{Deviation, Extra, Parameters, Response};
 use crate::client::form_request::{FormEndpoint, FormRequest};
 use crate::client::{Client, Destination};
@@ -108,8 +107,7 @@ impl FormEndpoint for PushedAuthorizationRequest {
             let request_uri = members.require(field, |node| members::secret(node, field))?;
             let expires_in =
                 members.optional("expires_in", |node| lifetime::read(node, dialect.expires_in_unit(), dialect, now))?;
-            let mut pairs = Pairs::default();
-            pairs.add(field, Value::Secret(request_uri.clone()));
+            let pairs = self.0.reference(&request_uri, dialect);
             let missing = |_| Problem::Missing { field: Endpoint::Authorization.name() };
             let url = client.front_channel_url(Endpoint::Authorization, &pairs).map_err(missing)?;
             let (extra, deviations) = members.finish();

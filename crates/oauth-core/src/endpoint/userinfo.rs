@@ -62,8 +62,8 @@ pub struct UserInfoResponse {
 }
 
 impl Client {
-    /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). Whoever has an ID token too
-    /// says so by [`expect_subject`](UserInfoRequest::expect_subject).
+    /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). If the user signed in with an ID
+    /// token ([`id_token_claims`](TokenResponse::id_token_claims)), claims about anybody else are refused (§5.3.2).
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -82,7 +82,9 @@ impl Client {
     /// ```
     #[must_use]
     pub fn userinfo(&self, tokens: &TokenResponse) -> UserInfoRequest {
-        UserInfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
+        let subject = tokens.id_token_claims().map(|claims| claims.subject().to_owned());
+        let token_type = tokens.token_type.clone();
+        UserInfoRequest { token_type, subject, ..self.userinfo_with(&tokens.access_token) }
     }
 
     /// The same with a bearer token from elsewhere.
@@ -102,6 +104,7 @@ impl Client {
 impl UserInfoRequest {
     /// Refuses claims about anybody but this user, the `sub` of the ID token. Without the comparison, an access token
     /// that was slipped in makes one user another (OpenID Connect Core 1.0 §5.3.2).
+    /// [`userinfo`](Client::userinfo) compares by itself; this is for an ID token from elsewhere.
     #[must_use]
     pub fn expect_subject(mut self, sub: impl Into<String>) -> Self {
         self.subject = Some(sub.into());

@@ -32,6 +32,14 @@ pub struct Dialect {
     response_hook: Option<ResponseHook>,
     refresh_tokens: Rotation,
     client_id_repeated: Vec<Endpoint>,
+    sign_in: SignIn,
+}
+
+/// How a server deviates in a sign-in.
+#[derive(Debug, Clone, Copy, Default)]
+struct SignIn {
+    errors_without_issuer: bool,
+    pushed_parameters_repeated: bool,
 }
 
 /// Whether a server replaces the refresh token at each refresh, and how long it forgives a second use of the old one.
@@ -121,6 +129,7 @@ impl Default for Dialect {
             response_hook: None,
             refresh_tokens: Rotation::Unknown,
             client_id_repeated: Vec::new(),
+            sign_in: SignIn::default(),
         }
     }
 }
@@ -219,6 +228,23 @@ impl Dialect {
         self
     }
 
+    /// Takes error responses of a sign-in without `iss`, for a server that promises it in every response
+    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207.html#section-2)) and leaves it out of errors. A code without it
+    /// is refused as before.
+    #[must_use]
+    pub fn errors_without_issuer(mut self) -> Self {
+        self.sign_in.errors_without_issuer = true;
+        self
+    }
+
+    /// Repeats `response_type`, `redirect_uri`, `scope` and `state` beside the `request_uri` of a pushed request, for a
+    /// server that insists on them there.
+    #[must_use]
+    pub fn repeat_pushed_parameters(mut self) -> Self {
+        self.sign_in.pushed_parameters_repeated = true;
+        self
+    }
+
     /// What the number in `expires_in` counts.
     #[must_use]
     pub fn expires_in(mut self, unit: ExpiresInUnit) -> Self {
@@ -264,6 +290,14 @@ impl Dialect {
 
     pub(crate) fn repeats_client_id(&self, endpoint: Endpoint) -> bool {
         self.client_id_repeated.contains(&endpoint)
+    }
+
+    pub(crate) fn leaves_issuer_out_of_errors(&self) -> bool {
+        self.sign_in.errors_without_issuer
+    }
+
+    pub(crate) fn repeats_pushed_parameters(&self) -> bool {
+        self.sign_in.pushed_parameters_repeated
     }
 
     pub(crate) fn encoding(&self) -> BasicEncoding {

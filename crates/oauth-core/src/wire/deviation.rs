@@ -11,6 +11,8 @@ pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deviation {
+    /// The ID token of a refresh names another `auth_time` than the first one (OpenID Connect Core §12.2).
+    AuthTimeMoved,
     /// The body begins with a byte order mark (RFC 8259 §8.1 lets a reader ignore it).
     ByteOrderMark,
     /// `error` stands beside a token and holds no error code: `null`, `""`, `0`, `false` or `[]`.
@@ -86,6 +88,7 @@ impl Deviation {
     pub(crate) fn problem(self) -> Problem {
         let invalid = |field, reason| Problem::InvalidValue { field, reason };
         match self {
+            Self::AuthTimeMoved => invalid("auth_time", "is not the one of the sign-in"),
             Self::ByteOrderMark => invalid("the body", "begins with a byte order mark"),
             Self::ErrorEmpty => invalid("error", "holds no error code"),
             Self::ExpiresInAssumed => Problem::Missing { field: "expires_in" },

@@ -6,7 +6,6 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::json::Object;
 use super::raw::Raw;
 use super::text::Shown;
 
@@ -19,12 +18,6 @@ use super::text::Shown;
 pub struct Extra(Vec<(Box<str>, Box<str>)>);
 
 impl Extra {
-    pub(crate) fn rest_of(object: Object<'_>) -> Self {
-        let members = object.into_members();
-        Self(members.into_iter().map(|(name, node)| (name.into(), node.to_json().into())).collect())
-    }
-
-    /// The members of a body that nobody has read.
     pub(crate) fn rest(members: Vec<(Cow<'_, str>, Raw<'_>)>) -> Self {
         if members.is_empty() {
             return Self::default();

@@ -58,27 +58,28 @@ impl<'a> Members<'a> {
         (Extra::rest(self.raw.into_rest()), self.deviations)
     }
 
-    /// A member that is there, or why it is no value of JSON that is read. `null` counts as absent, and goes.
-    fn present(&mut self, name: &str) -> Result<Option<Result<Node<'a>, Problem>>, Problem> {
+    /// A member that is there and its place, or why it is no value of JSON that is read. `null` counts as absent, and goes.
+    fn present(&mut self, name: &str) -> Result<Option<(usize, Result<Node<'a>, Problem>)>, Problem> {
+        let Some(at) = self.raw.find(name)? else { return Ok(None) };
         let damaged = self.damaged;
-        let Some(node) = self.raw.get(name)?.map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
+        let Some(node) = self.raw.at(at).map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
             return Ok(None);
         };
-        if node == Ok(Node::Null) {
-            self.raw.remove(name);
+        if matches!(node, Ok(Node::Null)) {
+            self.raw.remove_at(at);
             return Ok(None);
         }
-        Ok(Some(node))
+        Ok(Some((at, node)))
     }
 
     /// Notes what a reader made of a member. It leaves the others, unless its value says more than the field does.
     fn taken<T>(
         &mut self,
-        name: &str,
+        at: usize,
         (value, deviation): (Option<T>, Option<Deviation>),
     ) -> Result<Option<T>, Problem> {
         if !deviation.is_some_and(Deviation::loses_something) {
-            self.raw.remove(name);
+            self.raw.remove_at(at);
         }
         deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
         Ok(value)
@@ -100,9 +101,9 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
-        let Some(node) = self.present(name)? else { return Ok(None) };
+        let Some((at, node)) = self.present(name)? else { return Ok(None) };
         match node.and_then(|node| read(&node)) {
-            Ok(read) => self.taken(name, read),
+            Ok(read) => self.taken(at, read),
             Err(problem) if self.strict => Err(problem),
             Err(_) => {
                 self.deviations.push(Deviation::Unreadable { member: field });
@@ -118,9 +119,9 @@ impl<'a> Members<'a> {
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
         match self.present(field)? {
-            Some(node) => {
+            Some((at, node)) => {
                 let read = read(&node?)?;
-                self.taken(field, read)
+                self.taken(at, read)
             }
             None => Ok(None),
         }

@@ -278,13 +278,18 @@ fn a_sign_in_from_its_beginning_to_its_end() {
     let text = format!(
         "state={CANARY}&code={CANARY}&access_token={CANARY}&id_token={CANARY}&response={CANARY}&error={CODE}&x={CANARY}"
     );
-    assert_debug_silent("response", &AuthorizationResponse::from_query(&text).unwrap());
+    assert_debug_silent("response", &AuthorizationResponse::from_query(&text, "/cb").unwrap());
     let text = format!("state={CANARY}&code={CANARY}&access_token={CANARY}&x={CANARY}");
-    let authorized = session.receive(&client, AuthorizationResponse::from_query(&text).unwrap()).unwrap();
+    let authorized = session.receive(&client, AuthorizationResponse::from_query(&text, "/cb").unwrap()).unwrap();
     assert_debug_silent("authorized", &authorized);
     let call = authorized.authorization_code();
     assert_debug_silent("call", &call);
     assert_silent("url", &call.encode(now()).unwrap().uri().to_string());
+
+    let call = client.dangerous_authorization_code(CANARY).nonce(CANARY);
+    assert_debug_silent("a code from elsewhere", &call);
+    let verifier = CodeVerifier::new(format!("{CANARY}0123456789")).unwrap();
+    assert_debug_silent("a code from elsewhere", &call.code_verifier(verifier));
 
     let call = request.push_with(random()).unwrap();
     assert_debug_silent("pushed request", &call);
@@ -313,11 +318,25 @@ fn a_sign_in_that_fails() {
     ] {
         let begun = client.authorization_request(CALLBACK).response_type("id_token").begin_with(random()).unwrap();
         let text = text.replace("STATE", &format!("state={}", begun.session.state()));
-        let response = AuthorizationResponse::from_query(&text);
-        let error = response.and_then(|response| begun.session.receive(&client, response)).unwrap_err();
+        let response = AuthorizationResponse::from_query(&text, "/cb");
+        let (error, received) = match response {
+            Ok(response) => {
+                let error = begun.session.receive(&client, response).unwrap_err();
+                (error.error().clone(), Some(error))
+            }
+            Err(error) => (error, None),
+        };
         assert_silent("error", &format!("{error} {error:?} {error:#?}"));
         assert!(std::error::Error::source(&error).is_none());
+        if let Some(error) = received {
+            assert_silent("error", &format!("{error} {error:?} {error:#?}"));
+            assert!(std::error::Error::source(&error).is_none());
+        }
     }
+    let session = client.authorization_request(CALLBACK).begin_with(random()).unwrap().session;
+    let url = format!("/other?code={CANARY}&state={}", session.state());
+    let error = session.receive(&client, AuthorizationResponse::from_url(&url).unwrap()).unwrap_err();
+    assert_silent("error", &format!("{error} {error:?} {error:#?}"));
     let begun = client.authorization_request(CALLBACK).begin_with(random()).unwrap();
     let mut kept = serde_json::to_value(&begun.session).unwrap();
     kept["max_age"] = CANARY.into();

@@ -95,7 +95,7 @@ pub(crate) const ROWS: &[Row] = &[
             call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
         },
         essential: r#""access_token":"A","token_type":"Bearer""#,
-        other_fields: &["access_token", "expires_at", "granted_scope", "resources"],
+        other_fields: &["access_token", "expires_at", "granted_scope", "resources", "claims", "first_claims"],
         optional: &[
             ("token_type", Kind::Type, "Some(TokenType(\"\"))"),
             ("expires_in", Kind::Lifetime, "None"),
