@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{AuthorizationResponse, AuthorizationSession};
 use crate::client::Client;
+use crate::server::ExpectedIssuer;
 use crate::token::Scope;
 use crate::token::TokenType;
 use crate::token::id_token::ExpectedIdToken;
@@ -34,6 +35,7 @@ pub struct Authorized {
     pub(crate) client: Client,
     pub(crate) code: Option<Secret>,
     session: AuthorizationSession,
+    issuer: ExpectedIssuer,
     subject: Option<String>,
 }
 
@@ -42,6 +44,7 @@ impl Authorized {
         client: Client,
         session: AuthorizationSession,
         response: AuthorizationResponse,
+        issuer: ExpectedIssuer,
         subject: Option<String>,
     ) -> Self {
         // What was not asked for is not handed out: it may be somebody else's.
@@ -60,6 +63,7 @@ impl Authorized {
             client,
             code: response.code.filter(|_| code),
             session,
+            issuer,
             subject,
         }
     }
@@ -79,7 +83,7 @@ impl Authorized {
 
     /// What the ID token that comes with the tokens must say.
     pub(crate) fn expected_id_token(&self) -> ExpectedIdToken {
-        self.session.expected_id_token(self.subject.clone())
+        self.session.expected_id_token(self.issuer.clone(), self.subject.clone())
     }
 }
 

@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq as _;
 use super::{AuthorizationResponse, Authorized, ResponseType};
 use crate::client::Client;
 use crate::error::{AuthorizationError, FailedCheck, Problem, Rejection};
-use crate::server::Issuer;
+use crate::server::ExpectedIssuer;
 use crate::token::Scope;
 use crate::token::id_token::ExpectedIdToken;
 use crate::wire::secret::Secret;
@@ -67,8 +67,12 @@ impl AuthorizationSession {
     /// the response lacks what was asked for.
     pub fn receive(self, client: &Client, response: AuthorizationResponse) -> Result<Authorized, AuthorizationError> {
         let untrusted = |check| Err(AuthorizationError::Untrusted(check));
-        let issuer = client.server().issuer().map(Issuer::as_str);
-        if issuer != Some(self.issuer.as_str()) || self.client_id != client.client_id() {
+        let server = client.server();
+        let expected_issuer = match (server.issuer(), server.expected_issuer()) {
+            (Some(issuer), Some(expected)) if issuer.as_str() == self.issuer => expected,
+            _ => return untrusted(FailedCheck::Session),
+        };
+        if self.client_id != client.client_id() {
             return untrusted(FailedCheck::Session);
         }
         let wants_jwt = self.response_mode.as_deref().is_some_and(|mode| mode == "jwt" || mode.ends_with(".jwt"));
@@ -83,8 +87,8 @@ impl AuthorizationSession {
         let expected = response.error.is_none() && self.response_type.contains("id_token");
         let id_token = response.id_token.as_ref().filter(|_| expected);
         match &response.iss {
-            Some(iss) if *iss != self.issuer => {
-                let (expected, found) = (self.issuer, iss.clone());
+            Some(iss) if !expected_issuer.may_be(iss) => {
+                let (expected, found) = (expected_issuer.as_str().to_owned(), iss.clone());
                 return untrusted(FailedCheck::Issuer { expected, found });
             }
             // An ID token in the response names the issuer just as well (RFC 9207 §2.4); it is compared below.
@@ -94,11 +98,14 @@ impl AuthorizationSession {
         if let Some(error) = response.error {
             return Err(AuthorizationError::Server(error));
         }
+        let issuer = expected_issuer.narrowed(response.iss.as_deref());
         let subject = match id_token {
             Some(id_token) => {
-                self.expected_id_token(None).check(id_token.expose()).map_err(|rejection| match rejection {
-                    Rejection::Malformed(problem) => AuthorizationError::Malformed(problem),
-                    Rejection::Untrusted(check) => AuthorizationError::Untrusted(check),
+                self.expected_id_token(issuer.clone(), None).check(id_token.expose()).map_err(|rejection| {
+                    match rejection {
+                        Rejection::Malformed(problem) => AuthorizationError::Malformed(problem),
+                        Rejection::Untrusted(check) => AuthorizationError::Untrusted(check),
+                    }
                 })?
             }
             None => None,
@@ -112,13 +119,13 @@ impl AuthorizationSession {
                 return Err(AuthorizationError::Malformed(Problem::Missing { field }));
             }
         }
-        Ok(Authorized::new(client.clone(), self, response, subject))
+        Ok(Authorized::new(client.clone(), self, response, issuer, subject))
     }
 
     /// What an ID token of this sign-in must say.
-    pub(super) fn expected_id_token(&self, subject: Option<String>) -> ExpectedIdToken {
+    pub(super) fn expected_id_token(&self, issuer: ExpectedIssuer, subject: Option<String>) -> ExpectedIdToken {
         ExpectedIdToken {
-            issuer: self.issuer.clone(),
+            issuer,
             client_id: self.client_id.clone(),
             nonce: self.nonce.clone(),
             subject,

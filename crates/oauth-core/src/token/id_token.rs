@@ -7,6 +7,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::error::{FailedCheck, Problem, Rejection};
+use crate::server::ExpectedIssuer;
 use crate::wire::json::{self, Node, Object};
 use crate::wire::secret::Secret;
 
@@ -18,7 +19,7 @@ const FIELD: &str = "id_token";
 /// alone rests on the connection that it came over (OpenID Connect Core §3.1.3.7, rule 6), or knows that it is
 /// unverified.
 pub(crate) struct ExpectedIdToken {
-    pub(crate) issuer: String,
+    pub(crate) issuer: ExpectedIssuer,
     pub(crate) client_id: String,
     /// `None` where the request had none.
     pub(crate) nonce: Option<Secret>,
@@ -35,7 +36,7 @@ impl ExpectedIdToken {
         let claims = json::parse(&payload).map_err(|_| Rejection::Malformed(not_a_jwt()))?;
         let claims = Claims::read(claims).map_err(Rejection::Malformed)?;
         let failed = |claim| Err(Rejection::Untrusted(FailedCheck::IdToken { claim }));
-        if claims.issuer.as_deref() != Some(&*self.issuer) {
+        if !claims.issuer.as_deref().is_some_and(|iss| self.issuer.matches(iss, claims.tenant.as_deref())) {
             return failed("iss");
         }
         if !claims.audience.contains(&self.client_id) {
@@ -60,6 +61,8 @@ impl ExpectedIdToken {
 
 struct Claims {
     issuer: Option<String>,
+    /// `tid`, by which a server with many tenants names one.
+    tenant: Option<String>,
     subject: Option<String>,
     audience: Vec<String>,
     nonce: Option<String>,
@@ -70,6 +73,7 @@ impl Claims {
     fn read(mut object: Object<'_>) -> Result<Self, Problem> {
         let mut text = |claim| object.take_text(claim).map(|text| text.map(std::borrow::Cow::into_owned));
         let (issuer, subject, nonce) = (text("iss")?, text("sub")?, text("nonce")?);
+        let tenant = object.take_text("tid").ok().flatten().map(std::borrow::Cow::into_owned);
         let auth_time = matches!(object.take("auth_time"), Some(Node::Unsigned(_) | Node::Float(_)));
         let audience = match object.take("aud") {
             Some(Node::String(one)) => vec![one.into_owned()],
@@ -77,7 +81,7 @@ impl Claims {
             Some(node) => return Err(wrong_audience(&node)),
             None => Vec::new(),
         };
-        Ok(Self { issuer, subject, audience, nonce, auth_time })
+        Ok(Self { issuer, tenant, subject, audience, nonce, auth_time })
     }
 }
 

@@ -1,18 +1,18 @@
 //! What a device shows to its user
 //! ([RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.2)).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::call::{Deviation, Extra};
-use crate::error::{FailedCheck, Problem, Rejection};
-use crate::server::Server;
+use crate::error::{FailedCheck, Problem, Rejection, UrlProblem};
+use crate::server::{Endpoint, Server};
 use crate::token::{Scope, lifetime};
 use crate::wire::json::Node;
 use crate::wire::members::{self, Members, Reading};
 use crate::wire::secret::Secret;
 use crate::wire::text::is_deceptive;
-use crate::wire::url;
 
 /// The answer of a device authorization endpoint: what to show to the user, and what to poll with.
 #[derive(Clone)]
@@ -22,8 +22,8 @@ pub struct DeviceAuthorization {
     pub device_code: Secret,
     /// What the user types in at `verification_uri`. It holds no control characters.
     pub user_code: String,
-    /// Where the user goes. An `https` URL (or http on loopback, where the server's issuer was allowed to be that), so
-    /// that it can be opened.
+    /// Where the user goes. An `https` URL (or http, where that was allowed by name), so that it can be opened. A relative
+    /// one is resolved against the endpoint's.
     pub verification_uri: String,
     /// The same with the user code in it, for a QR code or a click. Checked like `verification_uri`. The user code is
     /// shown beside it, so that the user can see that both are the same.
@@ -57,14 +57,21 @@ impl DeviceAuthorization {
         let named = members.strict(uri, |node| members::text(node, uri))?;
         let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
         let verification_uri = named.or(draft).ok_or(Problem::Missing { field: uri })?;
-        url::check_page(&verification_uri, server.scheme())
-            .map_err(|problem| FailedCheck::VerificationUri { field: uri, problem })?;
-        let complete = "verification_uri_complete";
-        let verification_uri_complete = members.text(complete)?;
-        if let Some(uri) = &verification_uri_complete {
-            url::check_page(uri, server.scheme())
-                .map_err(|problem| FailedCheck::VerificationUri { field: complete, problem })?;
+        let (policy, by) = (server.url_policy(), server.endpoint(Endpoint::DeviceAuthorization).unwrap_or_default());
+        let page = policy.page(&verification_uri, by);
+        let page = page.map_err(|problem| FailedCheck::VerificationUri { field: uri, problem })?;
+        if matches!(page, Cow::Owned(_)) {
+            members.deviate(Deviation::RelativeUrl { member: uri })?;
         }
+        let verification_uri = page.into_owned();
+        let complete = "verification_uri_complete";
+        let verification_uri_complete = members.optional(complete, |node| {
+            let (Some(text), _) = members::text(node, complete)? else { return Ok((None, None)) };
+            let invalid = |problem: UrlProblem| Problem::InvalidValue { field: complete, reason: problem.reason() };
+            let page = policy.page(&text, by).map_err(invalid)?;
+            let relative = matches!(page, Cow::Owned(_)).then_some(Deviation::RelativeUrl { member: complete });
+            Ok((Some(page.into_owned()), relative))
+        })?;
         let expires_in = members.require("expires_in", |node| lifetime::seconds(node, "expires_in"))?;
         let interval = lifetime::interval(&mut members)?;
         let (extra, deviations) = members.finish();

@@ -4,6 +4,7 @@
 mod configuration;
 mod information;
 mod metadata;
+mod origin;
 mod register;
 
 pub use configuration::{ClientConfiguration, ClientDelete, ClientRead, ClientUpdate};
