@@ -178,6 +178,14 @@ impl Server {
         self.metadata.endpoint_url(endpoint)
     }
 
+    /// A URL at which this server surely is: the one that a response comes from, or as much as is known of it.
+    pub(crate) fn own_url(&self, endpoint: Endpoint) -> &str {
+        self.endpoint(endpoint)
+            .or_else(|| self.issuer().map(Issuer::as_str))
+            .or_else(|| self.endpoint(Endpoint::Token))
+            .unwrap_or_default()
+    }
+
     /// What the server says of itself, as far as it is known.
     #[must_use]
     pub fn metadata(&self) -> &ServerMetadata {

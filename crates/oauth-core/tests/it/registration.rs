@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::Response;
-use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata};
+use http::{HeaderMap, Response, StatusCode};
+use oauth_core::call::Deviation;
+use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata, ClientRegistration};
 use oauth_core::error::{FailedCheck, Problem, UrlProblem};
+use oauth_core::server::{BasicEncoding, Dialect};
 use oauth_core::{
-    Call as _, Client, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope, Secret, Server,
+    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope,
+    Secret, Server,
 };
 
 use crate::captures::recordings;
@@ -148,46 +151,81 @@ fn numbers_and_their_spellings() {
 }
 
 #[test]
-fn every_member_of_every_wrong_type_is_named() {
-    for field in [
-        "client_secret",
-        "registration_access_token",
-        "registration_client_uri",
-        "token_endpoint_auth_method",
-        "client_name",
-        "client_uri",
-        "logo_uri",
-        "scope",
-        "tos_uri",
-        "policy_uri",
-        "jwks_uri",
-        "software_id",
-        "software_version",
-        "software_statement",
-    ] {
-        for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
-            let wrong = Problem::WrongType { field, expected: "a string", found };
-            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
-        }
-        with(&format!("\"{field}\":null")).unwrap();
-    }
-    for field in ["redirect_uris", "grant_types", "response_types", "contacts"] {
-        for (value, found) in [("\"a\"", "a string"), ("1", "a number"), ("{}", "an object"), ("[1]", "a number")] {
-            let wrong = Problem::WrongType { field, expected: "an array of strings", found };
-            assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
-        }
-    }
-    for field in ["client_id_issued_at", "client_secret_expires_at"] {
-        let wrong = Problem::WrongType { field, expected: "a number", found: "a boolean" };
-        assert_eq!(problem(with(&format!("\"{field}\":true"))), wrong);
-        let wrong = Problem::InvalidValue { field, reason: "is not a number of seconds since 1970" };
-        assert_eq!(problem(with(&format!("\"{field}\":-1"))), wrong);
-    }
-    let wrong = Problem::WrongType { field: "client_id", expected: "a string", found: "a number" };
-    assert_eq!(problem(decode(&json(201, r#"{"client_id":7}"#))), wrong);
-    for body in ["{}", r#"{"client_id":""}"#] {
+fn what_is_essential_is_read_or_refused_by_its_name() {
+    for body in ["{}", r#"{"client_id":""}"#, r#"{"client_id":null}"#] {
         assert_eq!(problem(decode(&json(201, body))), Problem::Missing { field: "client_id" });
     }
+    for (field, value, found) in [
+        ("client_id", "[]", "an array"),
+        ("client_id", "true", "a boolean"),
+        ("client_secret", "7", "a number"),
+        ("client_secret", "{}", "an object"),
+    ] {
+        let body = format!(r#"{{"client_id":"c","{field}":{value}}}"#)
+            .replace(r#""client_id":"c","client_id""#, r#""client_id""#);
+        let wrong = Problem::WrongType { field, expected: "a string", found };
+        assert_eq!(problem(decode(&json(201, body))), wrong);
+    }
+    let numbered = decode(&json(201, r#"{"client_id":7}"#)).unwrap();
+    assert_eq!(numbered.client_id, "7");
+    assert_eq!(numbered.deviations, [Deviation::NumberAsText { member: "client_id" }]);
+}
+
+#[test]
+fn an_expiry_that_is_none_costs_neither_id_nor_secret() {
+    for value in ["false", r#""2030-05-24T10:11:12Z""#, "-1", "[]", "1795339143000"] {
+        let member = "client_secret_expires_at";
+        let information = with(&format!(r#""client_secret":"s","{member}":{value}"#)).unwrap();
+        assert_eq!(information.client_secret.as_ref().map(Secret::expose), Some("s"), "{value}");
+        assert_eq!(information.client_secret_expires_at, None, "{value}");
+        assert_eq!(information.deviations, [Deviation::Unreadable { member }], "{value}");
+        assert!(information.metadata.extra.names().eq([member]), "{value}");
+    }
+}
+
+#[test]
+fn the_method_is_what_the_server_says_or_else_what_was_asked_for() {
+    let asked = |method: &str| server().register(ClientMetadata::new().token_endpoint_auth_method(method));
+    let read = |call: ClientRegistration, member: &str| {
+        let response = json(201, format!(r#"{{"client_id":"c","client_secret":"s"{member}}}"#));
+        let information = call.decode((&response).into(), now()).unwrap();
+        let client = Client::registered(server(), &information).unwrap();
+        let body = String::from_utf8(client.client_credentials().encode(now()).unwrap().into_body()).unwrap();
+        (information.metadata.token_endpoint_auth_method, body.contains("client_secret=s"))
+    };
+    let post = Some("client_secret_post".to_owned());
+    let basic = Some("client_secret_basic".to_owned());
+    assert_eq!(read(asked("client_secret_post"), ""), (post.clone(), true));
+    assert_eq!(read(asked("client_secret_post"), r#","token_endpoint_auth_method":7"#), (post.clone(), true));
+    assert_eq!(
+        read(asked("client_secret_post"), r#","token_endpoint_auth_method":"client_secret_basic""#),
+        (basic.clone(), false)
+    );
+    assert_eq!(read(server().register(ClientMetadata::new()), ""), (None, false));
+    let list = r#","token_endpoint_auth_method":["client_secret_post"]"#;
+    assert_eq!(read(server().register(ClientMetadata::new()), list), (post.clone(), true));
+    let configuration = ClientConfiguration::new(&server(), "c", "https://server.example.com/r/c", "t").unwrap();
+    let update = configuration.update(ClientMetadata::new().token_endpoint_auth_method("client_secret_post"));
+    let information = update.decode((&json(200, r#"{"client_id":"c"}"#)).into(), now()).unwrap();
+    assert_eq!(information.metadata.token_endpoint_auth_method, post);
+}
+
+#[test]
+fn a_method_of_ones_own_choice() {
+    let id = "CCMJSQ0880Ih8bml9t//NyDWDR38Tt";
+    let response = json(201, format!(r#"{{"client_id":"{id}","client_secret":"s/1"}}"#));
+    let information = decode(&response).unwrap();
+    let client = Client::registered_with(server(), &information, ClientAuthentication::client_secret_post).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    let body = b"grant_type=client_credentials&client_id=CCMJSQ0880Ih8bml9t%2F%2FNyDWDR38Tt&client_secret=s%2F1";
+    assert_eq!(request.body(), body);
+    assert!(!request.headers().contains_key("authorization"));
+    let raw = server().with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw));
+    let request = Client::registered(raw, &information).unwrap().client_credentials().encode(now()).unwrap();
+    let basic = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, format!("{id}:s/1"));
+    assert_eq!(request.headers()["authorization"], format!("Basic {basic}"));
+    let public = decode(&json(201, r#"{"client_id":"c"}"#)).unwrap();
+    assert!(Client::registered_with(server(), &public, ClientAuthentication::client_secret_post).is_err());
 }
 
 #[test]
@@ -204,25 +242,126 @@ fn the_errors_of_the_rfc() {
 }
 
 #[test]
-fn a_registration_client_uri_that_a_token_cannot_go_to() {
-    let field = "registration_client_uri";
+fn a_registration_client_uri_that_the_token_may_not_go_to_is_left_out() {
+    let member = "registration_client_uri";
     for (url, problem) in [
         ("http://server.example.com/c", UrlProblem::Http),
         ("http://127.0.0.1/c", UrlProblem::HttpLoopback),
-        ("/register/c", UrlProblem::NotAbsolute),
         ("https://u:p@server.example.com/", UrlProblem::UserInfo),
+        ("https://server.example.com/a/../c", UrlProblem::DotSegment),
+        ("https://169.254.169.254/", UrlProblem::Origin),
+        ("https://evil.example/r", UrlProblem::Origin),
+        ("https://server.example.com.evil.example/r", UrlProblem::Origin),
+        ("https://server.example.com:8443/r", UrlProblem::Origin),
+        ("file:///etc/passwd", UrlProblem::NotAbsolute),
     ] {
-        match with(&format!("\"{field}\":\"{url}\"")) {
-            Err(DecodeError::Untrusted(error)) => {
-                assert_eq!(*error.check(), FailedCheck::Endpoint { field, problem }, "{url}");
-            }
-            other => panic!("{url}: {other:?}"),
-        }
+        let body = format!(r#""client_secret":"s","registration_access_token":"t","{member}":"{url}""#);
+        let information = with(&body).unwrap();
+        assert_eq!(information.client_secret.as_ref().map(Secret::expose), Some("s"), "{url}");
+        assert_eq!(information.registration_client_uri(), None, "{url}");
+        assert!(information.configuration().is_none(), "{url}");
+        assert_eq!(information.deviations, [Deviation::Unreadable { member }], "{url}");
+        assert_eq!(information.metadata.extra.get::<String>(member).as_deref(), Some(url));
         let error = ClientConfiguration::new(&server(), "c", url, "t").unwrap_err();
-        assert_eq!(error, ConfigError::Url { what: field, problem });
+        assert_eq!(error, ConfigError::Url { what: member, problem });
     }
-    assert!(with(r#""registration_client_uri":"https://x.example/""#).unwrap().configuration().is_none());
+    assert!(with(r#""registration_client_uri":"https://server.example.com/""#).unwrap().configuration().is_none());
     assert!(with(r#""registration_access_token":"t""#).unwrap().configuration().is_none());
+    for relative in ["/oauth/register/c", "//server.example.com/oauth/register/c", "/oauth/../oauth/register/c"] {
+        let body = format!(r#""registration_access_token":"t","{member}":"{relative}""#);
+        let information = with(&body).unwrap();
+        assert!(information.registration_client_uri().unwrap().ends_with("server.example.com/oauth/register/c"));
+        assert_eq!(information.deviations, [Deviation::RelativeUrl { member }]);
+        let request = information.configuration().unwrap().read().encode(now()).unwrap();
+        assert_eq!(request.uri(), "https://server.example.com/oauth/register/c");
+    }
+}
+
+#[test]
+fn the_registration_at_another_origin_by_name_alone() {
+    let body = r#""registration_access_token":"t","registration_client_uri":"https://manage.example/c""#;
+    let response = json(201, format!(r#"{{"client_id":"c",{body}}}"#));
+    let call = server().register(ClientMetadata::new()).dangerous_management_at("https://manage.example").unwrap();
+    let information = call.decode((&response).into(), now()).unwrap();
+    let configuration = information.configuration().unwrap();
+    assert_eq!(configuration.read().encode(now()).unwrap().uri(), "https://manage.example/c");
+    for other in ["https://evil.example/c", "https://manage.example:8443/c"] {
+        let response = json(201, format!(r#"{{"client_id":"c","registration_client_uri":"{other}"}}"#));
+        assert_eq!(call.decode((&response).into(), now()).unwrap().registration_client_uri(), None, "{other}");
+    }
+    // From there, it stays there.
+    let moved = json(
+        200,
+        r#"{"client_id":"c","registration_client_uri":"https://server.example.com/c","registration_access_token":"n"}"#,
+    );
+    let information = configuration.read().decode((&moved).into(), now()).unwrap();
+    assert!(information.configuration().is_none());
+    let kept = ClientConfiguration::dangerous_at_any_origin(&server(), "c", "https://manage.example/c", "t").unwrap();
+    assert_eq!(kept.read().encode(now()).unwrap().headers()["authorization"], "Bearer t");
+    let error = server().register(ClientMetadata::new()).dangerous_management_at("manage.example").unwrap_err();
+    assert_eq!(error, ConfigError::Url { what: "URL of the management", problem: UrlProblem::NotAbsolute });
+}
+
+#[test]
+fn no_token_goes_to_a_place_that_it_was_not_issued_for() {
+    let old = "https://server.example.com/r/c";
+    let configuration = ClientConfiguration::new(&server(), "c", old, "old").unwrap();
+    let rows = [
+        // What the response says, and where which token goes then.
+        ("", Some((old, "old"))),
+        (r#","registration_access_token":"new""#, Some((old, "new"))),
+        (r#","registration_client_uri":"https://server.example.com/r/c""#, Some((old, "old"))),
+        (r#","registration_client_uri":"/r/c""#, Some((old, "old"))),
+        (r#","registration_client_uri":"https://server.example.com/r2/c""#, None),
+        (
+            r#","registration_client_uri":"https://server.example.com/r2/c","registration_access_token":"new""#,
+            Some(("https://server.example.com/r2/c", "new")),
+        ),
+        (r#","registration_client_uri":"https://evil.example/c""#, None),
+        (r#","registration_client_uri":"https://evil.example/c","registration_access_token":"new""#, None),
+        (r#","registration_client_uri":7,"registration_access_token":"new""#, None),
+    ];
+    for (members, expected) in rows {
+        let response = json(200, format!(r#"{{"client_id":"c"{members}}}"#));
+        for information in [
+            configuration.read().decode((&response).into(), now()).unwrap(),
+            configuration.update(ClientMetadata::new()).decode((&response).into(), now()).unwrap(),
+        ] {
+            let request = information.configuration().map(|next| next.read().encode(now()).unwrap());
+            let expected = expected.map(|(uri, token)| (uri.to_owned(), format!("Bearer {token}")));
+            let sent = request.map(|request| {
+                let bearer = request.headers()["authorization"].to_str().unwrap().to_owned();
+                (request.uri().to_string(), bearer)
+            });
+            assert_eq!(sent, expected, "{members}");
+        }
+    }
+}
+
+#[test]
+fn a_dialect_holds_for_the_registration_and_its_management() {
+    fn unwrap_data(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
+        let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+        serde_json::to_vec(response.get("data")?).ok()
+    }
+    let hooked = server().with_dialect(Dialect::new().response_hook(unwrap_data));
+    let response = json(201, format!(r#"{{"data":{ANSWER}}}"#));
+    let information = hooked.register(ClientMetadata::new()).decode((&response).into(), now()).unwrap();
+    assert_eq!(information.client_id, "s6BhdRkqt3");
+    let configuration = information.configuration().unwrap();
+    assert_eq!(configuration.read().decode((&response).into(), now()).unwrap().client_id, "s6BhdRkqt3");
+    let update = configuration.update(ClientMetadata::new());
+    assert_eq!(update.decode((&response).into(), now()).unwrap().client_id, "s6BhdRkqt3");
+    let refused = json(200, r#"{"data":{"error":"invalid_token"}}"#);
+    assert_eq!(update.decode((&refused).into(), now()).unwrap_err().code(), Some(&ErrorCode::INVALID_TOKEN));
+    let error = configuration.delete().decode((&json(400, r#"{"data":{"error":"x"}}"#)).into(), now()).unwrap_err();
+    assert_eq!(error.code().map(ErrorCode::as_str), Some("x"));
+
+    let strict = server().with_dialect(Dialect::new().strict());
+    let odd = json(200, r#"{"client_id":"c","contacts":"a@example.org"}"#);
+    assert!(strict.register(ClientMetadata::new()).decode((&odd).into(), now()).is_err());
+    let configuration = ClientConfiguration::new(&strict, "c", "https://server.example.com/r/c", "t").unwrap();
+    assert!(configuration.read().decode((&odd).into(), now()).is_err());
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl DeviceAuthorization {
         let named = members.strict(uri, |node| members::text(node, uri))?;
         let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
         let verification_uri = named.or(draft).ok_or(Problem::Missing { field: uri })?;
-        let (policy, by) = (server.url_policy(), server.endpoint(Endpoint::DeviceAuthorization).unwrap_or_default());
+        let (policy, by) = (server.url_policy(), server.own_url(Endpoint::DeviceAuthorization));
         let page = policy.page(&verification_uri, by);
         let page = page.map_err(|problem| FailedCheck::VerificationUri { field: uri, problem })?;
         if matches!(page, Cow::Owned(_)) {

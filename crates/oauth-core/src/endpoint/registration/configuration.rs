@@ -4,13 +4,13 @@ use std::time::SystemTime;
 
 use http::{Method, Request};
 
-use super::{ClientInformation, ClientMetadata, origin};
+use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
 use crate::call::Response;
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Draft, Extras, RequestContext, bare_request, with_bearer, with_json};
 use crate::error::{ConfigError, DecodeError, EncodeError, FailedCheck, UrlProblem};
-use crate::server::Server;
+use crate::server::{Endpoint, Server};
 use crate::wire::secret::Secret;
 use crate::wire::url::{EndpointUrl, same_origin};
 
@@ -57,7 +57,7 @@ impl ClientConfiguration {
     ) -> Result<Self, ConfigError> {
         let token = registration_access_token.into();
         let configuration = Self::dangerous_at_any_origin(server, client_id, registration_client_uri, token)?;
-        if !origin::of(server).is_some_and(|origin| same_origin(registration_client_uri, origin)) {
+        if !same_origin(registration_client_uri, server.own_url(Endpoint::Registration)) {
             return Err(invalid(UrlProblem::Origin));
         }
         Ok(configuration)

@@ -4,7 +4,6 @@
 mod configuration;
 mod information;
 mod metadata;
-mod origin;
 mod register;
 
 pub use configuration::{ClientConfiguration, ClientDelete, ClientRead, ClientUpdate};

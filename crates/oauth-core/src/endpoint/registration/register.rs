@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::Method;
 
-use super::{ClientInformation, ClientMetadata, origin};
+use super::{ClientInformation, ClientMetadata};
 use crate::call::Call;
 use crate::call::Response;
 use crate::call::extras::takes_extra_headers;
@@ -82,7 +82,7 @@ impl ClientRegistration {
     /// Where the registration token may go.
     fn place(&self, uri: &str) -> Result<(EndpointUrl, bool), UrlProblem> {
         let policy = self.server.url_policy();
-        let own = EndpointUrl::of_origin(uri, origin::of(&self.server).unwrap_or_default(), policy);
+        let own = EndpointUrl::of_origin(uri, self.server.own_url(Endpoint::Registration), policy);
         match (&self.management, own) {
             (Some(other), Err(UrlProblem::Origin)) => EndpointUrl::of_origin(uri, other, policy),
             (_, own) => own,

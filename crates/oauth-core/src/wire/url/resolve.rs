@@ -26,10 +26,10 @@ pub(crate) fn is_parent(parent: &str, url: &str) -> bool {
 /// Resolves what the response of `base` names. A relative reference becomes a URL of the same origin, without dot
 /// segments. Everything else stays as it is, and where it may lead is checked by the caller.
 ///
-/// A relative reference begins with `/`, `./`, `../` or `?`: what begins with a name is as likely a host whose scheme was
-/// left out.
+/// A relative reference begins with `/`, `./` or `../`: what begins with a name is as likely a host whose scheme was left
+/// out.
 pub(crate) fn resolve<'r>(base: &str, reference: &'r str) -> Result<Cow<'r, str>, UrlProblem> {
-    if !["/", "./", "../", "?"].iter().any(|start| reference.starts_with(start)) {
+    if !["/", "./", "../"].iter().any(|start| reference.starts_with(start)) {
         return Ok(reference.into());
     }
     let base = Parts::of(base)?;
@@ -43,7 +43,6 @@ pub(crate) fn resolve<'r>(base: &str, reference: &'r str) -> Result<Cow<'r, str>
     let end = reference.find(['?', '#']).unwrap_or(reference.len());
     let (path, behind) = reference.split_at(end);
     let joined = match path {
-        "" => base.path().to_owned(),
         path if path.starts_with('/') => without_dot_segments(path),
         path => {
             let folder = base.path().rfind('/').map_or("/", |at| base.path().get(..=at).unwrap_or("/"));
@@ -93,7 +92,8 @@ mod tests {
             ("./", Ok("https://a.example:8443/b/c/")),
             ("./..", Ok("https://a.example:8443/b/")),
             ("/x/../..", Ok("https://a.example:8443/")),
-            ("?y=2", Ok("https://a.example:8443/b/c/d?y=2")),
+            ("?y=2", Ok("?y=2")),
+            ("/?y=/../", Ok("https://a.example:8443/?y=/../")),
             ("/e#s", Ok("https://a.example:8443/e#s")),
             ("/a//b", Ok("https://a.example:8443/a//b")),
             ("//a.example:8443/x", Ok("https://a.example:8443/x")),
