@@ -272,3 +272,14 @@ fn extra_parameters_and_headers_are_added() {
     let reserved = issuer().oauth_metadata().extra_header("authorization", "x").encode(now()).unwrap_err();
     assert_eq!(reserved, EncodeError::ReservedHeader { name: "authorization".into() });
 }
+
+#[test]
+fn aliases_for_certificates_are_kept_unchecked_and_checked_when_they_are_used() {
+    let aliases = r#""mtls_endpoint_aliases":{"token_endpoint":"https://169.254.169.254/","revocation_endpoint":"http://a.example/r"}"#;
+    let metadata = with(aliases).unwrap();
+    assert!(metadata.deviations.is_empty() && Endpoint::ALL.iter().all(|each| metadata.endpoint(*each).is_none()));
+    let aliases: std::collections::HashMap<String, String> = metadata.extra.get("mtls_endpoint_aliases").unwrap();
+    let server = Server::from(metadata);
+    let error = server.with_endpoint(Endpoint::Revocation, &aliases["revocation_endpoint"]).unwrap_err();
+    assert_eq!(error, ConfigError::Url { what: "revocation_endpoint", problem: UrlProblem::Http });
+}
