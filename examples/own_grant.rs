@@ -1,6 +1,7 @@
 //! As `client_credentials`, with a grant that no RFC knows: `account_credentials`, as Zoom has it. The grant is this
 //! file's; the library places the credentials and reads the answer. No network: the request is shown, not sent.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::time::SystemTime;
 
@@ -14,8 +15,8 @@ struct AccountCredentials {
 }
 
 impl Grant for AccountCredentials {
-    fn grant_type(&self) -> &str {
-        "account_credentials"
+    fn grant_type(&self) -> Cow<'static, str> {
+        "account_credentials".into()
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {

@@ -1,9 +1,9 @@
 //! A transport that lives by the embedded server's clock.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_reqwest::{Transport, TransportError};
+use oauth_reqwest::{Now, Transport, TransportError};
 use oauth_testkit::Clock;
 
 /// Sends as another transport does; to wait is to put the clock forward. A flow of minutes then takes no time.
@@ -30,7 +30,7 @@ impl<T: Transport> Transport for VirtualTime<T> {
         self.clock.advance(duration);
     }
 
-    fn now(&self) -> SystemTime {
-        self.clock.now()
+    fn now(&self) -> Now {
+        self.clock.now().into()
     }
 }

@@ -60,7 +60,7 @@ pub struct ServerIdentity {
 }
 
 impl ServerIdentity {
-    /// A server that reads a request over TLS, writes `answer` and closes; by `goodbye` with TLS's own farewell or not.
+    /// A server that reads a request over TLS, writes `answer` and closes; with TLS's close_notify or without it, by `goodbye`.
     #[must_use]
     pub fn answering(&self, answer: &'static [u8], goodbye: Goodbye) -> Server {
         let identity = self.clone();
@@ -84,6 +84,13 @@ impl ServerIdentity {
             }
             let _ = tls.flush();
         })
+    }
+
+    /// The same, for a server that speaks this protocol and no other.
+    pub(crate) fn speaking(&self, protocol: &str) -> Arc<ServerConfig> {
+        let mut config = ServerConfig::clone(&self.config);
+        config.alpn_protocols = vec![protocol.into()];
+        Arc::new(config)
     }
 
     /// How many bytes of HTTP reached servers with this identity.

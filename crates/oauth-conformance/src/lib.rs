@@ -15,14 +15,17 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
+mod adapter;
 pub mod case;
+mod h2;
 mod identity;
 mod message;
 mod server;
 mod subject;
 mod suite;
 
-pub use identity::{Authority, ServerIdentity};
+pub use adapter::Adapter;
+pub use identity::{Authority, Goodbye, ServerIdentity};
 pub use message::{Received, post};
 pub use server::{Connection, Server};
 pub use subject::{Setup, Subject, Trust};

@@ -135,7 +135,7 @@ impl Connection {
         self.stream.write_all(bytes).is_ok()
     }
 
-    /// Ends the answer but keeps listening.
+    /// Ends the response but keeps reading.
     pub fn finish(&mut self) {
         let _ = self.stream.shutdown(Shutdown::Write);
     }

@@ -5,16 +5,16 @@
 #[macro_export]
 macro_rules! transport_tests {
     ($module:ident, $open:expr) => {
-        $crate::cases! { $module $open;
+        $crate::cases! { $module $open, case;
             request {
                 arrives_as_it_is no_authorization_is_added every_method_arrives an_empty_post_has_a_length
                 a_large_body_expects_nothing the_user_agent_is_named a_user_agent_is_kept accept_encoding_is_kept
                 a_header_beyond_ascii_is_kept_or_refused sleep_waits
             }
             redirect { not_followed_301 not_followed_302 not_followed_303 not_followed_307 not_followed_308 }
-            answer {
-                every_status_is_an_answer repeated_headers_are_kept cookies_are_not_sent_back
-                an_interim_answer_is_stepped_over the_body_is_exact no_content_is_empty
+            response {
+                every_status_is_a_response repeated_headers_are_kept cookies_are_not_sent_back
+                an_interim_response_is_skipped the_body_is_exact no_content_is_empty a_response_can_be_cloned
             }
             limit {
                 an_announced_excess_is_refused an_absurd_length_is_refused an_endless_body_is_given_up
@@ -22,12 +22,12 @@ macro_rules! transport_tests {
             }
             time {
                 silence_ends a_dripping_head_ends a_dripping_body_ends a_stalled_body_ends a_silent_handshake_ends
-                no_time_is_no_time all_time_is_no_error
+                a_time_limit_of_zero_is_one the_longest_time_limit_is_no_error
             }
             broken {
-                a_refused_connection_is_unsent no_answer_is_interrupted half_a_head_has_no_body
+                a_refused_connection_is_unsent no_response_is_interrupted half_a_head_has_no_body
                 a_short_body_is_interrupted a_missing_last_chunk_is_interrupted a_reset_is_interrupted
-                no_http_is_an_error
+                another_protocol_is_an_error
             }
             once { a_broken_kept_connection_is_not_replaced a_request_to_a_lost_server_is_sent }
             url {
@@ -37,9 +37,9 @@ macro_rules! transport_tests {
             tls {
                 a_trusted_server_is_asked an_unknown_authority_is_refused another_authority_is_refused
                 another_name_is_refused a_name_for_an_address_is_refused plain_http_is_refused
-                a_broken_handshake_is_unsent an_answer_that_was_cut_is_interrupted
+                a_broken_handshake_is_unsent a_response_that_was_cut_is_interrupted
             }
-            secret { no_error_shows_a_secret }
+            secret { no_error_shows_a_secret an_error_names_the_server }
             token {
                 a_token_is_issued a_refusal_is_told a_redirect_gives_no_token a_fault_gives_no_token
                 a_slow_server_gives_no_token
@@ -52,7 +52,7 @@ macro_rules! transport_tests {
 #[macro_export]
 macro_rules! connect_tests {
     ($module:ident, $open:expr) => {
-        $crate::cases! { $module $open;
+        $crate::cases! { $module $open, case;
             connect { a_silent_handshake_is_given_up a_dropped_packet_is_given_up }
         }
     };
@@ -71,16 +71,62 @@ macro_rules! platform_tests {
     };
 }
 
+/// As [`transport_tests`], the cases about where a request runs. The second argument opens the adapter: a function from
+/// [`Setup`](crate::Setup) to [`Adapter`](crate::Adapter).
+#[macro_export]
+macro_rules! flight_tests {
+    ($module:ident, $open:expr) => {
+        mod $module {
+            $crate::cases! { landing $open, case::flight;
+                blocked {
+                    lands_while_the_only_thread_is_blocked lands_beside_a_kept_connection_of_a_blocked_thread
+                    lands_beside_a_kept_connection_of_blocked_workers
+                }
+                gone {
+                    lands_after_the_runtime_has_ended lands_beside_a_kept_connection_of_an_ended_runtime
+                    lands_after_all_callers_have_left
+                }
+                spawned {
+                    a_task_is_taken_from_every_thread a_task_outlives_its_transport a_panic_stays_in_its_flight a_flight_can_sleep
+                    no_runtime_is_needed
+                }
+                blocking_call {
+                    works_outside_of_a_runtime works_in_a_current_thread_runtime works_in_a_multi_thread_runtime
+                    works_without_a_budget is_an_error_inside_a_flight
+                }
+                shutdown { waits_for_flights has_a_limit of_the_blocking_twin }
+            }
+
+            #[cfg(unix)]
+            $crate::cases! { forked $open, case::flight;
+                fork { the_child_is_told a_transport_of_the_child_works }
+            }
+        }
+    };
+}
+
+/// As [`flight_tests`], the case about HTTP/2: for an engine that speaks it.
+#[macro_export]
+macro_rules! http2_tests {
+    ($module:ident, $open:expr) => {
+        $crate::cases! { $module $open, case::flight;
+            connecting { lands_while_the_caller_connects }
+        }
+    };
+}
+
 /// One `#[test]` for each name, grouped as [`case`](crate::case) is.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! cases {
-    ($module:ident $open:expr; $($group:ident { $($case:ident)* })*) => {
+    ($module:ident $open:expr, $($parent:ident)::+; $($group:ident { $($case:ident)* })*) => {
         mod $module {
+            use $crate::$($parent)::+ as cases;
+
             $(mod $group {
                 $(#[test]
                 fn $case() {
-                    $crate::case::$group::$case(&$open);
+                    super::cases::$group::$case(&$open);
                 })*
             })*
         }
@@ -95,9 +141,16 @@ mod tests {
         let list = include_str!("suite.rs");
         let listed: Vec<&str> = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         for source in [
-            include_str!("case/answer.rs"),
+            include_str!("case/response.rs"),
             include_str!("case/broken.rs"),
             include_str!("case/connect.rs"),
+            include_str!("case/flight/blocked.rs"),
+            include_str!("case/flight/blocking_call.rs"),
+            include_str!("case/flight/connecting.rs"),
+            include_str!("case/flight/fork.rs"),
+            include_str!("case/flight/gone.rs"),
+            include_str!("case/flight/shutdown.rs"),
+            include_str!("case/flight/spawned.rs"),
             include_str!("case/limit.rs"),
             include_str!("case/once.rs"),
             include_str!("case/platform.rs"),

@@ -43,6 +43,7 @@ pub mod flow;
 pub mod grant;
 pub mod key;
 pub mod server;
+mod time;
 pub mod token;
 mod wire;
 
@@ -51,5 +52,6 @@ pub use client::{Client, ClientAuthentication};
 pub use error::{ConfigError, DecodeError, EncodeError, ErrorCode};
 pub use flow::{Flow, FlowError, Step};
 pub use server::{Endpoint, Issuer, Server, pingone};
+pub use time::{Age, Now};
 pub use token::{Scope, TokenResponse};
 pub use wire::secret::Secret;

@@ -7,40 +7,94 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_util::client::legacy::connect::HttpConnector;
+use hyper::rt::{Read, Write};
+use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use oauth_io::TransportError;
 #[cfg(feature = "rustls")]
-use oauth_io::TransportErrorKind;
+use oauth_io::{TransportErrorKind, adapter::engine_error};
 use tokio::time::timeout;
 use tower_service::Service;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
+/// What opens connections for a client of hyper-util: a [`Service`] from a URL to a connection that can be cloned.
+///
+/// It is implemented for every such type, such as [`HttpConnector`] and `hyper_rustls::HttpsConnector`. There is nothing
+/// to implement.
+pub trait Connector:
+    Service<Uri, Response = Self::Opened, Error = Self::Failure, Future = Self::Opening> + Clone + Send + Sync + 'static
+{
+    /// The connection.
+    type Opened: Read + Write + Connection + Unpin + Send + 'static;
+    /// Why there is none.
+    type Failure: Into<Box<dyn std::error::Error + Send + Sync>>;
+    /// Opens the connection.
+    type Opening: Future<Output = Result<Self::Opened, Self::Failure>> + Send + 'static;
+}
+
+impl<C> Connector for C
+where
+    C: Service<Uri> + Clone + Send + Sync + 'static,
+    C::Response: Read + Write + Connection + Unpin + Send + 'static,
+    C::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    C::Future: Send + 'static,
+{
+    type Opened = C::Response;
+    type Failure = C::Error;
+    type Opening = C::Future;
+}
+
 #[cfg(feature = "rustls")]
-pub(crate) type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
+pub(crate) type Default = hyper_rustls::HttpsConnector<HttpConnector>;
 #[cfg(not(feature = "rustls"))]
-pub(crate) type Connector = HttpConnector;
+pub(crate) type Default = OnlyHttp;
 
 /// The connector of a transport that brings its own engine.
-pub(crate) fn connector(limit: Duration) -> Result<Limited<Connector>, TransportError> {
+#[cfg(feature = "rustls")]
+pub(crate) fn default() -> Result<Default, TransportError> {
+    let builder = hyper_rustls::HttpsConnectorBuilder::new()
+        .with_provider_and_platform_verifier(rustls::crypto::aws_lc_rs::default_provider())
+        .map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())?;
+    Ok(builder.https_or_http().enable_http1().wrap_connector(tcp()))
+}
+
+/// The connector of a transport that brings its own engine.
+#[cfg(not(feature = "rustls"))]
+#[allow(clippy::unnecessary_wraps, reason = "the same signature as with TLS")]
+pub(crate) fn default() -> Result<Default, TransportError> {
+    Ok(OnlyHttp(tcp()))
+}
+
+fn tcp() -> HttpConnector {
     let mut http = HttpConnector::new();
     http.set_nodelay(true);
     http.enforce_http(false);
-    Ok(Limited { inner: with_tls(http)?, limit })
+    http
 }
 
-#[cfg(feature = "rustls")]
-fn with_tls(http: HttpConnector) -> Result<Connector, TransportError> {
-    let builder = hyper_rustls::HttpsConnectorBuilder::new()
-        .with_provider_and_platform_verifier(rustls::crypto::aws_lc_rs::default_provider())
-        .map_err(|error| TransportError::from_engine(TransportErrorKind::Setup, &error).not_sent())?;
-    Ok(builder.https_or_http().enable_http1().wrap_connector(http))
-}
+/// Without TLS, a plain connector would talk http to an https port.
+#[cfg(not(feature = "rustls"))]
+#[derive(Clone)]
+pub(crate) struct OnlyHttp(HttpConnector);
 
 #[cfg(not(feature = "rustls"))]
-#[allow(clippy::unnecessary_wraps, reason = "the same signature as with TLS")]
-fn with_tls(http: HttpConnector) -> Result<Connector, TransportError> {
-    Ok(http)
+impl Service<Uri> for OnlyHttp {
+    type Response = <HttpConnector as Service<Uri>>::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        if uri.scheme_str() != Some("http") {
+            let reason = "https needs the feature `rustls` of oauth-hyper, or a connector of yours";
+            return Box::pin(async move { Err(io::Error::new(io::ErrorKind::Unsupported, reason).into()) });
+        }
+        let connecting = self.0.call(uri);
+        Box::pin(async move { connecting.await.map_err(Into::into) })
+    }
 }
 
 /// A connector with a time limit on all of it: the name, TCP and TLS. That of [`HttpConnector`] covers TCP alone.
@@ -50,12 +104,13 @@ pub(crate) struct Limited<C> {
     limit: Duration,
 }
 
-impl<C> Service<Uri> for Limited<C>
-where
-    C: Service<Uri>,
-    C::Future: Send + 'static,
-    C::Error: Into<BoxError>,
-{
+impl<C> Limited<C> {
+    pub(crate) fn new(inner: C, limit: Duration) -> Self {
+        Self { inner, limit }
+    }
+}
+
+impl<C: Connector> Service<Uri> for Limited<C> {
     type Response = C::Response;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<C::Response, BoxError>> + Send>>;
@@ -65,11 +120,6 @@ where
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        // A plain connector that does not enforce http would talk http to an https port.
-        if cfg!(not(feature = "rustls")) && uri.scheme_str() != Some("http") {
-            let reason = "https needs the feature `rustls` of oauth-hyper, or an engine of yours";
-            return Box::pin(async move { Err(io::Error::new(io::ErrorKind::Unsupported, reason).into()) });
-        }
         let connecting = timeout(self.limit, self.inner.call(uri));
         Box::pin(async move {
             match connecting.await {

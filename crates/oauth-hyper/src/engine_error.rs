@@ -4,37 +4,45 @@ use std::error::Error;
 use std::io;
 
 use hyper_util::client::legacy;
+use oauth_io::adapter::{causes, engine_error};
 use oauth_io::{TransportError, TransportErrorKind};
 
-/// An error before the head of the answer was there.
+/// An error before the head of the response was there.
 pub(crate) fn failed(error: &legacy::Error) -> TransportError {
     if !error.is_connect() {
-        return broken(error);
+        let failed = broken(error);
+        return if is_canceled(error) { failed.not_sent() } else { failed };
     }
-    let io = TransportError::causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
+    let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
     let kind = match io.map(io::Error::kind) {
         _ if is_tls(error) => TransportErrorKind::Tls,
         Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
         Some(io::ErrorKind::Unsupported) => TransportErrorKind::Setup,
         _ => TransportErrorKind::Connect,
     };
-    TransportError::from_engine(kind, error).not_sent()
+    engine_error(kind, error).not_sent()
+}
+
+/// Whether hyper-util has the request back untouched, because a kept connection had closed. Nothing but the message says
+/// so; if that ever changes, the request merely counts as one that may have been received.
+fn is_canceled(error: &legacy::Error) -> bool {
+    error.to_string() == "client error (Canceled)"
 }
 
 /// An error on an open connection.
 pub(crate) fn broken(error: &(dyn Error + 'static)) -> TransportError {
-    let hyper = TransportError::causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
+    let hyper = causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let kind = match hyper {
         _ if is_tls(error) => TransportErrorKind::Tls,
         Some(hyper) if hyper.is_parse() || hyper.is_user() => TransportErrorKind::Other,
         _ => TransportErrorKind::Interrupted,
     };
-    TransportError::from_engine(kind, error)
+    engine_error(kind, error)
 }
 
 #[cfg(feature = "rustls")]
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    TransportError::causes(error).any(|cause| cause.is::<rustls::Error>())
+    causes(error).any(|cause| cause.is::<rustls::Error>())
 }
 
 #[cfg(not(feature = "rustls"))]

@@ -17,24 +17,31 @@
 //!
 //! # What is safe here
 //!
-//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. hyper itself follows no
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. hyper itself follows no
 //! redirect, decodes no body, keeps no cookies and reads no proxy from the environment. A request that may have reached
-//! the server is never sent a second time.
+//! the server is never sent a second time, and no request by the engine alone: [`HttpTransport`] turns hyper-util's repeats
+//! off.
 //!
 //! # Features
 //!
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. The
-//!   process-wide default of rustls is neither read nor set. Without this feature, hand in an engine with the TLS of
-//!   your choice ([`HttpTransport::with_engine`]).
+//!   process-wide default of rustls is neither read nor set. Without this feature, hand in a connector with the TLS
+//!   of your choice ([`HttpTransport::with_engine`]).
 //!
-//! A tokio runtime with time and I/O enabled is needed.
+//! # Runtime
+//!
+//! A request runs on the tokio runtime of its caller, which needs time and I/O enabled. Without a runtime, under another
+//! executor or from [`blocking`], it runs on the transport's own.
 
 #![forbid(unsafe_code)]
 
+pub mod blocking;
 mod connect;
+mod engine;
 mod engine_error;
 mod transport;
 
+pub use connect::Connector;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;

@@ -7,22 +7,27 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
+use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
-use hyper_util::client::legacy::{Client, ResponseFuture};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
+use oauth_io::adapter::{self, BodyReader, Runtime};
+use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
+use tokio::runtime::Handle;
 
-use crate::{connect, engine_error};
+use crate::connect::{self, Connector};
+use crate::engine::{Engine, Engines};
+use crate::engine_error;
 
 /// Sends requests by hyper, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
+///
+/// A request runs where its caller polls it: on the caller's tokio runtime. Tasks that are
+/// [spawned](Transport::spawn) run on a runtime and a thread of the transport's own, with connections of their own; both
+/// begin with the first task.
 #[derive(Clone)]
 pub struct HttpTransport {
-    engine: Arc<Engine>,
+    engines: Arc<Engines>,
+    runtime: Runtime,
     policy: Policy,
 }
-
-/// The engine without its connector's type, which would otherwise follow this transport everywhere.
-type Engine = dyn Fn(Request<Full<Bytes>>) -> ResponseFuture + Send + Sync;
 
 impl HttpTransport {
     /// A transport with the default limits.
@@ -40,26 +45,76 @@ impl HttpTransport {
     ///
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        let connector = connect::connector(policy.connect_time())?;
-        let engine = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
-        Ok(Self::with_engine(engine, policy))
+        Ok(Self::with_engine(connect::default()?, policy))
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy.
+    /// A transport over a connector of yours: another TLS, a client certificate, a proxy.
     ///
-    /// The limits hold for it too, all but [`Policy::connect_timeout`], which only the engine's connector can keep: set
-    /// it there. A redirect-following or retrying layer inside the connector would be beyond this crate's reach.
-    pub fn with_engine<C>(engine: Client<C, Full<Bytes>>, policy: Policy) -> Self
+    /// It takes the connector and not a finished client because it makes two: one for the requests of callers and one for
+    /// [spawned](Transport::spawn) tasks. All limits hold, the time to connect included. A layer inside the connector that
+    /// follows redirects or repeats requests would be beyond this crate's reach.
+    pub fn with_engine<C: Connector>(connector: C, policy: Policy) -> Self {
+        Self::over(Engines::new(connector, adapter::connect_time(&policy)), policy)
+    }
+
+    /// A transport over a finished client, which **must** have been built with `retry_canceled_requests(false)`.
+    ///
+    /// Otherwise it sends a request again on another connection by itself. These are lost, too:
+    ///
+    /// * [Spawned](Transport::spawn) tasks share the client's connections, and those belong to the runtime on which they
+    ///   were opened. A task over a connection of a runtime that is blocked times out, and one over a connection of a
+    ///   runtime that ends loses its response, although the server has read the request.
+    /// * [`Policy::connect_timeout`] has no effect; set it in the connector.
+    pub fn dangerous_with_client<C>(client: Client<C, Full<Bytes>>, policy: Policy) -> Self
     where
         C: Connect + Clone + Send + Sync + 'static,
     {
-        Self { engine: Arc::new(move |request| engine.request(request)), policy }
+        Self::over(Engines::finished(client), policy)
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = (self.engine)(request).await.map_err(|error| engine_error::failed(&error))?;
+    fn over(engines: Engines, policy: Policy) -> Self {
+        Self { engines: Arc::new(engines), runtime: Runtime::new(), policy }
+    }
+
+    /// Runs [spawned](Transport::spawn) tasks on the tokio runtime of the caller who spawns them, and not on a thread of
+    /// the transport's own: for a simulator, or a test with a paused clock.
+    ///
+    /// A caller who blocks then blocks the tasks too, and they end with the caller's runtime.
+    #[must_use]
+    pub fn spawning_on_callers_runtime(mut self) -> Self {
+        self.runtime = Runtime::of_callers();
+        self
+    }
+
+    /// Refuses to [spawn](Transport::spawn) from now on, and waits until what was spawned has ended, for at most `limit`.
+    ///
+    /// A process that ends without it ends its tasks where they are, perhaps between a response and its storage.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Timeout`] if tasks are still under way after `limit`.
+    pub async fn shutdown(&self, limit: Duration) -> Result<(), TransportError> {
+        self.runtime.shutdown(limit).await
+    }
+
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Sends on the current runtime.
+    async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let engine = if self.runtime.is_here() { self.engines.of_flights() } else { self.engines.of_callers() };
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        match tokio::time::timeout(adapter::total_time(&self.policy), self.read(engine, request)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
+        }
+    }
+
+    async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
         let (head, mut body) = response.into_parts();
-        let mut reader = self.policy.body(&head.headers)?;
+        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| engine_error::broken(&error))?;
             if let Some(chunk) = frame.data_ref() {
@@ -72,17 +127,29 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.policy.check_request(&request)?;
-        self.policy.complete_request(&mut request, concat!("oauth-hyper/", env!("CARGO_PKG_VERSION")));
-        let request = request.map(|body| Full::new(Bytes::from(body)));
-        match tokio::time::timeout(self.policy.total_time(), self.exchange(request)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
-        }
+        self.runtime.check()?;
+        adapter::check_request(&self.policy, &request)?;
+        adapter::complete_request(&self.policy, &mut request, concat!("oauth-hyper/", env!("CARGO_PKG_VERSION")));
+        let url = request.uri().clone();
+        let outcome = if Handle::try_current().is_ok() {
+            self.exchange(request).await
+        } else {
+            let transport = self.clone();
+            self.runtime.run(async move { transport.exchange(request).await }).await.and_then(|outcome| outcome)
+        };
+        outcome.map_err(|error| error.at(&url))
     }
 
     async fn sleep(&self, duration: Duration) {
-        tokio::time::sleep(duration).await;
+        self.runtime.sleep(duration).await;
+    }
+
+    fn spawn(&self, task: Task) -> Result<(), SpawnError> {
+        self.runtime.spawn(task)
+    }
+
+    fn can_spawn(&self) -> bool {
+        true
     }
 }
 

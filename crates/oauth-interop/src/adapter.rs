@@ -19,6 +19,7 @@ enum Transport {
     Hyper(oauth_hyper::HttpTransport),
     Isahc(oauth_isahc::HttpTransport),
     BlockingReqwest(oauth_reqwest::blocking::HttpTransport),
+    BlockingHyper(oauth_hyper::blocking::HttpTransport),
     BlockingIsahc(oauth_isahc::blocking::HttpTransport),
 }
 
@@ -34,6 +35,7 @@ impl Adapter {
             Transport::Hyper(transport) => self.runtime.block_on(oauth_io::send(transport, call)),
             Transport::Isahc(transport) => self.runtime.block_on(oauth_io::send(transport, call)),
             Transport::BlockingReqwest(transport) => blocking::send(transport, call),
+            Transport::BlockingHyper(transport) => blocking::send(transport, call),
             Transport::BlockingIsahc(transport) => blocking::send(transport, call),
         }
     }
@@ -45,6 +47,7 @@ impl Adapter {
             Transport::Hyper(transport) => self.runtime.block_on(oauth_io::run(transport, flow)),
             Transport::Isahc(transport) => self.runtime.block_on(oauth_io::run(transport, flow)),
             Transport::BlockingReqwest(transport) => blocking::run(transport, flow),
+            Transport::BlockingHyper(transport) => blocking::run(transport, flow),
             Transport::BlockingIsahc(transport) => blocking::run(transport, flow),
         }
     }
@@ -62,6 +65,10 @@ pub(crate) fn all() -> Outcome<Vec<Adapter>> {
         adapter(
             "reqwest, blocking",
             Transport::BlockingReqwest(oauth_reqwest::blocking::HttpTransport::with_policy(policy())?),
+        ),
+        adapter(
+            "hyper, blocking",
+            Transport::BlockingHyper(oauth_hyper::blocking::HttpTransport::with_policy(policy())?),
         ),
         adapter(
             "isahc, blocking",

@@ -2,7 +2,7 @@
 
 use oauth_io::authorization::Authorized;
 use oauth_io::error::{AuthorizationError, FailedCheck};
-use oauth_io::{Error, ErrorCode};
+use oauth_io::{DecodeError, Error, ErrorCode};
 
 use crate::Outcome;
 
@@ -22,7 +22,7 @@ pub(crate) fn refused<T>(outcome: Result<T, Error>, status: u16, code: &ErrorCod
 pub(crate) fn untrusted<T>(outcome: Result<T, Error>, check: &FailedCheck) -> Outcome {
     match outcome {
         Ok(_) => Err(format!("the answer was trusted: {check} was expected").into()),
-        Err(Error::Untrusted(error)) if error.check() == check => Ok(()),
+        Err(Error::Decode(DecodeError::Untrusted(error))) if error.check() == check => Ok(()),
         Err(error) => Err(format!("{check} was expected: {error}").into()),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use oauth_io::oauth_core::flow::AfterFailure;
+use oauth_io::flow::{AfterFailure, Failure};
+use oauth_io::key::{NotSupplied, Supplied};
 use oauth_io::oauth_core::{Flow, FlowError, Response, Step};
 
 /// Wherever the flow would wait, its clock jumps and something else happens: `user` is told how many waits there were.
@@ -41,8 +42,12 @@ impl<F: Flow, U: FnMut(usize)> Flow for Meanwhile<F, U> {
         self.flow.receive(response, now + self.ahead);
     }
 
-    fn failed(&mut self, now: SystemTime) -> AfterFailure {
-        self.flow.failed(now + self.ahead)
+    fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure {
+        self.flow.failed(failure, now + self.ahead)
+    }
+
+    fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime) {
+        self.flow.supply(supplied, now + self.ahead);
     }
 }
 
@@ -64,7 +69,9 @@ mod tests {
 
         fn receive(&mut self, _: Response<'_>, _: SystemTime) {}
 
-        fn failed(&mut self, _: SystemTime) -> AfterFailure {
+        fn supply(&mut self, _: Result<Supplied, NotSupplied>, _: SystemTime) {}
+
+        fn failed(&mut self, _: Failure, _: SystemTime) -> AfterFailure {
             AfterFailure::GiveUp
         }
     }

@@ -1,48 +1,56 @@
 //! Sends one call, runs a flow.
 
-use oauth_core::flow::AfterFailure;
+use oauth_core::flow::{AfterFailure, Failure, RoundTrip};
 use oauth_core::{Call, Flow, Step};
 
 use crate::{Error, Transport};
 
-/// Sends one request and reads its answer.
+/// Sends one request and reads its response.
 ///
-/// Lifetimes in the answer are counted from the moment before the request left, so that a token is never thought to
+/// Lifetimes in the response are counted from the moment before the request left, so that a token is never thought to
 /// live longer than it does.
+///
+/// The request goes out once. It goes out once more if provably nothing of it was sent, or if the server demands a nonce
+/// in a proof of possession; see [`RoundTrip`].
 ///
 /// # Errors
 ///
-/// The request cannot be built, there is no answer, or the answer is not what was asked for. Nothing is sent again.
+/// The request cannot be built, a key did not sign, there is no response, or the response is not what was asked for.
 pub async fn send<T, C>(transport: &T, call: &C) -> Result<C::Output, Error>
 where
     T: Transport + ?Sized,
     C: Call + ?Sized,
 {
-    let sent_at = transport.now();
-    let response = transport.send(call.encode(sent_at)?).await?;
-    Ok(call.decode((&response).into(), sent_at)?)
+    run(transport, RoundTrip::new(call)).await
 }
 
-/// Runs a flow to its end.
+/// Runs a flow to its end. Run `&mut flow` to ask the flow afterwards what it holds.
 ///
 /// # Errors
 ///
-/// As [`send`]; a request that got no answer is an error only where the flow gives up on it.
+/// As [`send`]; a request without a response is an error only if the flow gives up on it.
 pub async fn run<T, F>(transport: &T, mut flow: F) -> Result<F::Output, Error>
 where
     T: Transport + ?Sized,
     F: Flow,
 {
     loop {
-        let now = transport.now();
+        let now = transport.now().wall();
         match flow.step(now)? {
             Step::Done(output) => return Ok(output),
+            Step::Need(need) => {
+                let supplied = transport.provide(&need).await;
+                flow.supply(supplied, transport.now().wall());
+            }
             Step::Send(request) => match transport.send(request).await {
-                Ok(response) => flow.receive((&response).into(), now),
-                Err(error) => match flow.failed(transport.now()) {
-                    AfterFailure::Continue => {}
-                    _ => return Err(error.into()),
-                },
+                Ok(response) => flow.receive((&response).into(), transport.now().wall()),
+                Err(error) => {
+                    let failure =
+                        if error.may_have_been_received() { Failure::MayHaveBeenReceived } else { Failure::NotSent };
+                    if flow.failed(failure, transport.now().wall()) != AfterFailure::Continue {
+                        return Err(error.into());
+                    }
+                }
             },
             Step::WaitUntil(time) => transport.sleep(time.duration_since(now).unwrap_or_default()).await,
             _ => return Err(Error::Unsupported),

@@ -31,21 +31,29 @@
 
 #![forbid(unsafe_code)]
 
-mod assertion_file;
+pub mod adapter;
+#[cfg(not(target_family = "wasm"))]
 pub mod blocking;
 mod clock;
 mod drive;
 pub mod error;
+#[cfg(not(target_family = "wasm"))]
+mod flights;
 mod maybe_send;
 mod policy;
+mod secret_file;
+mod signer;
 mod transport;
+#[cfg(not(target_family = "wasm"))]
+mod wait;
 
-pub use assertion_file::assertion_file;
 pub use drive::{run, send};
-pub use error::{Error, TransportError, TransportErrorKind};
-pub use maybe_send::{MaybeSend, MaybeSync};
+pub use error::Error;
+pub use maybe_send::{AnyFuture, MaybeSend, MaybeSync, Task};
 pub use oauth_core;
 #[doc(no_inline)]
 pub use oauth_core::*;
-pub use policy::{BodyReader, Policy};
-pub use transport::Transport;
+pub use policy::Policy;
+pub use secret_file::secret_file;
+pub use signer::{RemoteSigner, WithSigner};
+pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};

@@ -1,4 +1,5 @@
-//! The blocking twin of this crate, with the same names.
+//! The blocking twin of this crate, with the same names. It works inside an async runtime too, where it blocks that
+//! thread like any other blocking call.
 //!
 //! ```no_run
 //! use oauth_isahc::blocking::{HttpTransport, send};
@@ -14,9 +15,11 @@
 //! # }
 //! ```
 
-use futures_lite::future::block_on;
+use std::time::Duration;
+
 use http::{Request, Response};
-use isahc::HttpClient;
+use isahc::{HttpClient, HttpClientBuilder};
+use oauth_io::adapter::block_on;
 use oauth_io::{Policy, Transport as _, TransportError};
 
 #[doc(no_inline)]
@@ -47,14 +50,48 @@ impl HttpTransport {
     }
 
     /// A transport over an engine of yours, as [`crate::HttpTransport::with_engine`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::with_engine`].
+    pub fn with_engine(
+        configure: impl Fn(HttpClientBuilder) -> HttpClientBuilder + Send + Sync + 'static,
+        policy: Policy,
+    ) -> Result<Self, TransportError> {
+        crate::HttpTransport::with_engine(configure, policy).map(Self)
+    }
+
+    /// A transport over a finished client, as [`crate::HttpTransport::with_client`].
     #[must_use]
-    pub fn with_engine(engine: HttpClient, policy: Policy) -> Self {
-        Self(crate::HttpTransport::with_engine(engine, policy))
+    pub fn with_client(client: HttpClient, policy: Policy) -> Self {
+        Self(crate::HttpTransport::with_client(client, policy))
+    }
+
+    /// Makes the engine anew, as [`crate::HttpTransport::renew_engine`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::renew_engine`].
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.0.renew_engine()
+    }
+
+    /// Refuses new requests and waits for those under way on other threads, for at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::shutdown`].
+    pub fn shutdown(&self, limit: Duration) -> Result<(), TransportError> {
+        self.0.flights().shutdown_blocking(limit)
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        block_on(self.0.send(request))
+        let sent = async {
+            let _flight = self.0.flights().begin()?;
+            self.0.send(request).await
+        };
+        block_on(sent, None)?
     }
 }

@@ -24,8 +24,8 @@ struct OnceBody {
 pub(crate) struct Progress(Option<Arc<AtomicBool>>);
 
 impl Progress {
-    /// Whether the request, or a part of it, may have been sent. `None` where there is no body to tell.
-    pub(crate) fn may_have_been_sent(&self) -> Option<bool> {
+    /// Whether the request, or a part of it, may have been sent. `None` if there is no body to tell.
+    pub(crate) fn may_have_left(&self) -> Option<bool> {
         self.0.as_ref().map(|taken| taken.load(Ordering::Acquire))
     }
 }

@@ -3,19 +3,20 @@
 use std::error::Error;
 
 use isahc::error::ErrorKind;
+use oauth_io::adapter::{causes, engine_error};
 use oauth_io::{TransportError, TransportErrorKind};
 
 use crate::body::Progress;
 
 pub(crate) fn classify(error: &(dyn Error + 'static), progress: &Progress) -> TransportError {
-    let curl = TransportError::causes(error).find_map(|cause| cause.downcast_ref::<curl::Error>());
-    let isahc = TransportError::causes(error).find_map(|cause| cause.downcast_ref::<isahc::Error>());
+    let curl = causes(error).find_map(|cause| cause.downcast_ref::<curl::Error>());
+    let isahc = causes(error).find_map(|cause| cause.downcast_ref::<isahc::Error>());
     let mut kind = match (curl, isahc) {
         (Some(curl), _) => by_code(curl),
         (None, Some(isahc)) => by_kind(isahc.kind()),
         (None, None) => TransportErrorKind::Interrupted,
     };
-    let unsent = match progress.may_have_been_sent() {
+    let unsent = match progress.may_have_left() {
         Some(sent) => !sent,
         None => matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::Setup),
     };
@@ -23,7 +24,7 @@ pub(crate) fn classify(error: &(dyn Error + 'static), progress: &Progress) -> Tr
     if unsent && curl.is_some_and(curl::Error::is_unsupported_protocol) {
         kind = TransportErrorKind::Setup;
     }
-    let error = TransportError::from_engine(kind, error);
+    let error = engine_error(kind, error);
     if unsent { error.not_sent() } else { error }
 }
 

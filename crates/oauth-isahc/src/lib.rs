@@ -19,9 +19,9 @@
 //!
 //! # What is safe here
 //!
-//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. For every single request
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. For every single request
 //! it turns off what isahc may have been told to do: following redirects, decoding bodies, adding credentials,
-//! waiting for `100 Continue`. An http request (on loopback, by the policy's leave) never goes through a proxy.
+//! waiting for `100 Continue`. An http request (on loopback, if the policy allows it) never goes through a proxy.
 //! A body is handed over so that libcurl cannot send it twice, as it otherwise does when a kept connection breaks.
 //!
 //! # What to know about isahc
@@ -31,9 +31,9 @@
 //! * The libcurl that is bundled with curl-sys up to 0.4.91 cannot connect once the process has 1,024 files open: it is
 //!   built without `poll`. The error is [`TransportErrorKind::Connect`]. For a server, set `CFLAGS=-DHAVE_POLL` when
 //!   building, or take another adapter.
-//! * It answers when the first byte of a body is there, not before: an answer whose headers announce too much is refused
-//!   only then.
-//! * When an answer is refused in its middle, the connection is closed at once, or when the next byte arrives, or at the
+//! * It reports a response when the first byte of a body is there, not before: a response whose headers announce too much
+//!   is refused only then.
+//! * If a response is refused in its middle, the connection is closed at once, or when the next byte arrives, or at the
 //!   latest when the time of the policy is over.
 //! * The engine of [`HttpTransport::new`] keeps no connections, because libcurl notices too late that a server has closed
 //!   one.

@@ -1,25 +1,39 @@
 //! The transport over isahc.
 
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures_lite::AsyncReadExt as _;
 use futures_timer::Delay;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, header};
 use isahc::auth::Authentication;
 use isahc::config::{Configurable as _, RedirectPolicy};
-use isahc::{AsyncBody, HttpClient};
-use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
+use isahc::{AsyncBody, HttpClient, HttpClientBuilder};
+use oauth_io::adapter::{self, BodyReader, Flights, Threads, engine_error};
+use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 
 use crate::body::{Progress, once};
 use crate::engine_error::classify;
 
+const USER_AGENT: &str = concat!("oauth-isahc/", env!("CARGO_PKG_VERSION"));
+
 /// Sends requests by isahc, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
+///
+/// isahc sends on a thread of its own, whoever waits for the response. Tasks that are [spawned](Transport::spawn) have a
+/// thread each, which ends with the task.
 #[derive(Clone)]
 pub struct HttpTransport {
-    engine: HttpClient,
+    engine: Arc<RwLock<HttpClient>>,
+    /// Makes the engine, unless it was handed in.
+    make: Option<Arc<Make>>,
+    threads: Threads,
     policy: Policy,
+    /// The `User-Agent`, unless the engine may have been given one.
+    user_agent: Option<HeaderValue>,
 }
+
+type Make = dyn Fn() -> Result<HttpClient, TransportError> + Send + Sync;
 
 impl HttpTransport {
     /// A transport with the default limits.
@@ -37,24 +51,84 @@ impl HttpTransport {
     ///
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        // A connection that the server closed meanwhile costs the next request: libcurl notices too late, and a body that
-        // is given away once cannot be sent on another one. Tokens are asked for seldom; each gets a connection.
-        let engine = HttpClient::builder()
-            .connection_cache_size(0)
-            .build()
-            .map_err(|error| TransportError::from_engine(TransportErrorKind::Setup, &error).not_sent())?;
-        Ok(Self::with_engine(engine, policy))
+        let user_agent = adapter::user_agent(&policy, USER_AGENT);
+        Self::with_engine(|engine| engine, policy.user_agent(user_agent))
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy.
+    /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
     ///
-    /// All limits hold for it too, whatever it was told. If it keeps connections, a request may meet one that the server
-    /// has closed, and fail with [`TransportErrorKind::Interrupted`]; the engine of [`new`](Self::new) keeps none. Its
-    /// default headers are sent where a request has no header of that name, and its cookies if it has a cookie jar: give
-    /// it neither.
+    /// ```
+    /// use isahc::config::Configurable as _;
+    /// use oauth_isahc::{HttpTransport, Policy};
+    ///
+    /// let proxy = "http://proxy.example:3128".parse().ok();
+    /// let transport = HttpTransport::with_engine(move |engine| engine.proxy(proxy.clone()), Policy::new())?;
+    /// # Ok::<_, oauth_isahc::TransportError>(())
+    /// ```
+    ///
+    /// `configure` gets the adapter's builder, which keeps no connections. If the engine is told to keep some, a request
+    /// may meet one that the server has closed, and fail with [`TransportErrorKind::Interrupted`]. All limits hold,
+    /// whatever the builder was told. Its default headers are sent if a request has no header of that name, and its cookies
+    /// if it has a cookie jar: give it neither. Without a `User-Agent` from it or from the policy, isahc names itself.
+    ///
+    /// # Errors
+    ///
+    /// The builder holds something that does not work, or isahc cannot start.
+    pub fn with_engine(
+        configure: impl Fn(HttpClientBuilder) -> HttpClientBuilder + Send + Sync + 'static,
+        policy: Policy,
+    ) -> Result<Self, TransportError> {
+        // A connection that the server closed meanwhile costs the next request: libcurl notices too late, and a body that
+        // is given away once cannot be sent on another one. Tokens are asked for seldom; each gets a connection.
+        let make = move || {
+            let engine = configure(HttpClient::builder().connection_cache_size(0)).build();
+            engine.map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())
+        };
+        let client = make()?;
+        Ok(Self { make: Some(Arc::new(make)), ..Self::with_client(client, policy) })
+    }
+
+    /// A transport over a finished client. All limits hold for it too; what is lost is that the adapter's builder keeps no
+    /// connections, as [`with_engine`](Self::with_engine) explains.
     #[must_use]
-    pub fn with_engine(engine: HttpClient, policy: Policy) -> Self {
-        Self { engine, policy }
+    pub fn with_client(client: HttpClient, policy: Policy) -> Self {
+        let threads = Threads::new();
+        // isahc's thread has begun: in a process that is forked from now on it is missing.
+        let _ = threads.flights().check();
+        let user_agent = adapter::chosen_user_agent(&policy);
+        Self { engine: Arc::new(RwLock::new(client)), make: None, threads, user_agent, policy }
+    }
+
+    /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
+    /// renewed. Requests from then on open connections of their own; those under way are not disturbed.
+    ///
+    /// # Errors
+    ///
+    /// The engine cannot be made; the one there is stays. A finished client cannot be made again.
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.flights().check()?;
+        let Some(make) = &self.make else {
+            let reason = "a finished client cannot be made again";
+            return Err(TransportError::new(TransportErrorKind::Setup, reason).not_sent());
+        };
+        let client = make()?;
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
+    }
+
+    /// Refuses to [spawn](Transport::spawn) from now on, and waits until what was spawned has ended, for at most `limit`.
+    ///
+    /// A process that ends without it ends its tasks where they are, perhaps between a response and its storage.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Timeout`] if tasks are still under way after `limit`.
+    pub async fn shutdown(&self, limit: Duration) -> Result<(), TransportError> {
+        self.threads.flights().shutdown(async move { Delay::new(limit).await }).await
+    }
+
+    pub(crate) fn flights(&self) -> &Flights {
+        self.threads.flights()
     }
 
     /// The request as isahc takes it, with everything turned off that would surprise a server.
@@ -64,8 +138,8 @@ impl HttpTransport {
         let mut builder = Request::builder()
             .method(head.method)
             .uri(head.uri)
-            .timeout(in_range(self.policy.total_time()))
-            .connect_timeout(in_range(self.policy.connect_time()))
+            .timeout(in_range(adapter::total_time(&self.policy)))
+            .connect_timeout(in_range(adapter::connect_time(&self.policy)))
             .redirect_policy(RedirectPolicy::None)
             .automatic_decompression(false)
             .authentication(Authentication::none())
@@ -86,9 +160,12 @@ impl HttpTransport {
         request: Request<AsyncBody>,
         progress: &Progress,
     ) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = self.engine.send_async(request).await.map_err(|error| classify(&error, progress))?;
-        let (head, mut body) = response.into_parts();
-        let mut reader = self.policy.body(&head.headers)?;
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let response = engine.send_async(request).await.map_err(|error| classify(&error, progress))?;
+        let (mut head, mut body) = response.into_parts();
+        // What isahc keeps there panics when the response is cloned.
+        head.extensions.clear();
+        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
         let mut chunk = vec![0; 8 * 1024];
         loop {
             match body.read(&mut chunk).await.map_err(|error| classify(&error, progress))? {
@@ -101,18 +178,37 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.policy.check_request(&request)?;
-        self.policy.complete_request(&mut request, concat!("oauth-isahc/", env!("CARGO_PKG_VERSION")));
+        self.flights().check()?;
+        adapter::check_request(&self.policy, &request)?;
+        adapter::complete_length(&mut request);
+        if let Some(user_agent) = &self.user_agent {
+            request.headers_mut().entry(header::USER_AGENT).or_insert_with(|| user_agent.clone());
+        }
         // isahc would panic.
         if request.headers().values().any(|value| value.to_str().is_err()) {
             return Err(unsendable("isahc sends no header value with a byte outside of visible ASCII"));
         }
-        let (request, progress) = self.prepare(request)?;
-        self.exchange(request, &progress).await
+        let url = request.uri().clone();
+        let outcome = match self.prepare(request) {
+            Ok((request, progress)) => self.exchange(request, &progress).await,
+            Err(error) => Err(error),
+        };
+        outcome.map_err(|error| error.at(&url))
     }
 
     async fn sleep(&self, duration: Duration) {
-        Delay::new(duration).await;
+        // In a process that was forked nobody would end the wait. The request after it says what is wrong.
+        if self.flights().check().is_ok() {
+            Delay::new(duration).await;
+        }
+    }
+
+    fn spawn(&self, task: Task) -> Result<(), SpawnError> {
+        self.threads.spawn(task)
+    }
+
+    fn can_spawn(&self) -> bool {
+        true
     }
 }
 

@@ -20,42 +20,48 @@ oauth_conformance::transport_tests!(foreign, crate::foreign);
 oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
 
 fn own(setup: Setup) -> Subject {
-    match trusting(HttpClient::builder(), setup.trust) {
+    match trusting(setup.trust) {
         None => Subject::asynchronous(HttpTransport::with_policy(setup.policy).unwrap()).keeping_no_connection(),
-        Some(engine) => Subject::asynchronous(HttpTransport::with_engine(engine.build().unwrap(), setup.policy)),
+        Some(tls) => {
+            let configure = move |engine: HttpClientBuilder| engine.tls_config(tls.clone());
+            Subject::asynchronous(HttpTransport::with_engine(configure, setup.policy).unwrap()).keeping_no_connection()
+        }
     }
 }
 
 fn own_blocking(setup: Setup) -> Subject {
-    match trusting(HttpClient::builder(), setup.trust) {
+    match trusting(setup.trust) {
         None => Subject::blocking(Blocking::with_policy(setup.policy).unwrap()).keeping_no_connection(),
-        Some(engine) => Subject::blocking(Blocking::with_engine(engine.build().unwrap(), setup.policy)),
+        Some(tls) => {
+            let configure = move |engine: HttpClientBuilder| engine.tls_config(tls.clone());
+            Subject::blocking(Blocking::with_engine(configure, setup.policy).unwrap()).keeping_no_connection()
+        }
     }
 }
 
-/// An engine that would follow redirects, wait for ever, decode, send credentials and a referer.
+/// An engine that keeps connections, and would follow redirects, wait for ever, decode, send credentials and a referer.
 fn foreign(setup: Setup) -> Subject {
-    let builder = || {
-        HttpClient::builder()
-            .redirect_policy(RedirectPolicy::Follow)
-            .auto_referer()
-            .automatic_decompression(true)
-            .expect_continue(true)
-            .authentication(Authentication::basic())
-            .credentials(Credentials::new("engine", "secret"))
-            .timeout(Duration::from_secs(3600))
-            .connect_timeout(Duration::from_secs(3600))
-    };
-    let engine = trusting(builder(), setup.trust).unwrap_or_else(builder).build().unwrap();
-    Subject::asynchronous(HttpTransport::with_engine(engine, setup.policy))
+    let mut engine = HttpClient::builder()
+        .redirect_policy(RedirectPolicy::Follow)
+        .auto_referer()
+        .automatic_decompression(true)
+        .expect_continue(true)
+        .authentication(Authentication::basic())
+        .credentials(Credentials::new("engine", "secret"))
+        .timeout(Duration::from_secs(3600))
+        .connect_timeout(Duration::from_secs(3600));
+    if let Some(tls) = trusting(setup.trust) {
+        engine = engine.tls_config(tls);
+    }
+    Subject::asynchronous(HttpTransport::with_client(engine.build().unwrap(), setup.policy))
 }
 
-fn trusting(engine: HttpClientBuilder, trust: Trust) -> Option<HttpClientBuilder> {
+fn trusting(trust: Trust) -> Option<TlsConfig> {
     match trust {
         Trust::Platform => None,
         Trust::Only(authority) => {
             let store = TrustStore::builder().certificate_from_der(authority).build();
-            Some(engine.tls_config(TlsConfig::builder().trust_store(store).build()))
+            Some(TlsConfig::builder().trust_store(store).build())
         }
         _ => panic!("a trust that this test does not know"),
     }

@@ -1,4 +1,5 @@
-//! The blocking twin of this crate, with the same names. Not for use inside an async runtime, where reqwest panics.
+//! The blocking twin of this crate, with the same names. It works inside an async runtime too, where it blocks that
+//! thread like any other blocking call.
 //!
 //! ```no_run
 //! use oauth_reqwest::blocking::{HttpTransport, send};
@@ -14,27 +15,21 @@
 //! # }
 //! ```
 
-use std::fmt;
-use std::io::{self, Read as _};
+use std::time::Duration;
 
-use oauth_io::{BodyReader, Policy, TransportError, TransportErrorKind};
-use reqwest::blocking::{Client, ClientBuilder, Response};
-use reqwest::{redirect, retry};
-
-use crate::engine::failed;
-use crate::request::check;
-use crate::transport::unusable;
+use oauth_io::{Policy, Task, Transport as _, TransportError};
+use reqwest::{Client, ClientBuilder};
 
 #[doc(no_inline)]
 pub use oauth_io::blocking::*;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`], and blocks the thread meanwhile. Cheap to clone; clones
 /// share their connections.
-#[derive(Clone)]
-pub struct HttpTransport {
-    engine: Client,
-    policy: Policy,
-}
+///
+/// The requests run on a runtime and a thread of the transport's own, which begin with the first request. The engine is
+/// reqwest's async client, so reqwest's feature `blocking` is not needed.
+#[derive(Debug, Clone)]
+pub struct HttpTransport(crate::HttpTransport);
 
 impl HttpTransport {
     /// A transport with the default limits.
@@ -43,7 +38,7 @@ impl HttpTransport {
     ///
     /// As [`crate::HttpTransport::new`].
     pub fn new() -> Result<Self, TransportError> {
-        Self::with_policy(Policy::new())
+        crate::HttpTransport::new().map(Self)
     }
 
     /// A transport with limits of your choice.
@@ -52,7 +47,7 @@ impl HttpTransport {
     ///
     /// As [`crate::HttpTransport::new`].
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        Self::with_engine(Client::builder(), policy)
+        crate::HttpTransport::with_policy(policy).map(Self)
     }
 
     /// A transport over an engine of yours, as [`crate::HttpTransport::with_engine`].
@@ -60,75 +55,45 @@ impl HttpTransport {
     /// # Errors
     ///
     /// As [`crate::HttpTransport::with_engine`].
-    pub fn with_engine(engine: ClientBuilder, policy: Policy) -> Result<Self, TransportError> {
-        let engine = restrain(engine, &policy).build().map_err(unusable)?;
-        Ok(Self::dangerous_with_client(engine, policy))
+    pub fn with_engine(
+        configure: impl Fn(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+        policy: Policy,
+    ) -> Result<Self, TransportError> {
+        crate::HttpTransport::with_engine(configure, policy).map(Self)
     }
 
-    /// A transport over a finished client, as [`crate::HttpTransport::dangerous_with_client`].
+    /// A transport over a finished async client, as [`crate::HttpTransport::dangerous_with_client`].
     #[must_use]
-    pub fn dangerous_with_client(engine: Client, policy: Policy) -> Self {
-        Self { engine, policy }
+    pub fn dangerous_with_client(client: Client, policy: Policy) -> Self {
+        Self(crate::HttpTransport::dangerous_with_client(client, policy))
+    }
+
+    /// Makes the engine anew, as [`crate::HttpTransport::renew_engine`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::renew_engine`].
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.0.renew_engine()
+    }
+
+    /// Refuses new requests and waits for those under way on other threads, for at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::shutdown`].
+    pub fn shutdown(&self, limit: Duration) -> Result<(), TransportError> {
+        self.0.runtime().shutdown_blocking(limit)
     }
 }
 
 impl Transport for HttpTransport {
-    fn send(&self, mut request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let url = check(&self.policy, &mut request)?;
-        let (head, body) = request.into_parts();
-        let mut request = reqwest::blocking::Request::new(head.method, url.clone());
-        *request.headers_mut() = head.headers;
-        *request.body_mut() = Some(body.into());
-        // Only here does it count for the body too; set on the client, it would begin anew with every read.
-        *request.timeout_mut() = Some(self.policy.total_time());
-
-        let response = self.engine.execute(request).map_err(failed)?;
-        if *response.url() != url {
-            return Err(TransportError::new(TransportErrorKind::Redirected, ""));
-        }
-        let mut answer = http::Response::new(Vec::new());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = response.headers().clone();
-        let reader = self.policy.body(response.headers())?;
-        *answer.body_mut() = read(response, reader)?;
-        Ok(answer)
+    fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let transport = self.0.clone();
+        self.0.runtime().block_on(async move { transport.send(request).await })?
     }
-}
 
-/// Without the engine, as for the async transport.
-impl fmt::Debug for HttpTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpTransport").field("policy", &self.policy).finish_non_exhaustive()
+    fn wait_for(&self, task: Task) -> Result<(), TransportError> {
+        self.0.runtime().block_on(task)
     }
-}
-
-fn read(mut response: Response, mut reader: BodyReader) -> Result<Vec<u8>, TransportError> {
-    let mut chunk = vec![0; 8 * 1024];
-    loop {
-        match response.read(&mut chunk).map_err(broken)? {
-            0 => return Ok(reader.finish()),
-            length => reader.push(chunk.get(..length).unwrap_or_default())?,
-        }
-    }
-}
-
-/// reqwest wraps its own error here.
-fn broken(error: io::Error) -> TransportError {
-    match error.downcast::<reqwest::Error>() {
-        Ok(error) => failed(error),
-        Err(error) => TransportError::from_engine(TransportErrorKind::Interrupted, &error),
-    }
-}
-
-/// As for the async engine, whose builder is another type.
-fn restrain(engine: ClientBuilder, policy: &Policy) -> ClientBuilder {
-    let engine = engine
-        .redirect(redirect::Policy::none())
-        .retry(retry::never())
-        .no_gzip()
-        .no_brotli()
-        .no_zstd()
-        .no_deflate()
-        .connect_timeout(policy.connect_time());
-    if policy.allows_http_loopback() { engine.no_proxy() } else { engine }
 }

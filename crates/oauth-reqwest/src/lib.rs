@@ -17,8 +17,8 @@
 //!
 //! # What is safe here
 //!
-//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the answer's size, time limits. It turns off reqwest's
-//! redirects, retries and decoding. An http request (on loopback, by the policy's leave) never goes through a proxy:
+//! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. It turns off reqwest's
+//! redirects, retries and decoding. An http request (on loopback, if the policy allows it) never goes through a proxy:
 //! a policy that allows it turns reqwest's proxies off altogether. reqwest rewrites some URLs, such as a `'` in a query
 //! to `%27`; a request whose URL it would rewrite is refused.
 //!
@@ -26,28 +26,27 @@
 //!
 //! The crate builds for `wasm32-unknown-unknown`. There the browser's fetch is the engine, and it gives less away:
 //!
-//! * it follows redirects before anybody is asked; the answer is then thrown away with [`TransportErrorKind::Redirected`];
+//! * it follows redirects before anybody is asked; the response is then thrown away with [`TransportErrorKind::Redirected`];
 //! * there is no limit on the time to connect, only one on the whole exchange;
 //! * the size of a body is checked once it is there, decoded by the browser;
-//! * every failure is [`TransportErrorKind::Other`], and any request may have been sent;
+//! * every failure is [`TransportErrorKind::Other`], and any request may have been received;
 //! * no `User-Agent` is added, because it would cost a CORS preflight that most servers refuse.
 //!
 //! # Features
 //!
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. Without this
 //!   feature, enable a TLS of reqwest's in your own manifest, or have no https.
-//! * `blocking`: the blocking twin, `blocking::HttpTransport`.
 //!
-//! A tokio runtime with time and I/O enabled is needed, but for the blocking twin and in a browser.
+//! # Runtime
+//!
+//! A request runs on the tokio runtime of its caller, which needs time and I/O enabled. Without a runtime, under another
+//! executor or from `blocking`, it runs on the transport's own. In a browser it runs on the page's event loop.
 
 #![forbid(unsafe_code)]
 
-#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-pub mod blocking;
-#[cfg(target_family = "wasm")]
-mod browser;
 #[cfg(not(target_family = "wasm"))]
-mod native;
+pub mod blocking;
+mod engine;
 mod request;
 mod transport;
 
@@ -55,11 +54,6 @@ pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
 pub use transport::HttpTransport;
-
-#[cfg(target_family = "wasm")]
-use browser as engine;
-#[cfg(not(target_family = "wasm"))]
-use native as engine;
 
 // What the README shows is compiled.
 #[cfg(doctest)]

@@ -1,20 +1,26 @@
 //! What is checked, and added, before reqwest sees a request.
 
-use oauth_io::{Policy, TransportError, TransportErrorKind};
-use reqwest::Url;
+use oauth_io::{Policy, TransportError, TransportErrorKind, adapter};
+use reqwest::{Request, Url};
 
-/// The URL as reqwest will send it, if that is the URL of the request.
-pub(crate) fn check(policy: &Policy, request: &mut http::Request<Vec<u8>>) -> Result<Url, TransportError> {
-    policy.check_request(request)?;
+/// The request as reqwest will send it, if that is the request as it was given.
+pub(crate) fn prepare(policy: &Policy, mut request: http::Request<Vec<u8>>) -> Result<Request, TransportError> {
+    adapter::check_request(policy, &request)?;
     let uri = request.uri();
     let url = Url::parse(&uri.to_string()).map_err(|error| refused(&error.to_string()))?;
     if url.path() != uri.path() || url.query() != uri.query() {
         return Err(refused("reqwest would rewrite the URL; percent-encode it first"));
     }
-    // In a browser it would be a reason for a CORS preflight.
-    #[cfg(not(target_family = "wasm"))]
-    policy.complete_request(request, concat!("oauth-reqwest/", env!("CARGO_PKG_VERSION")));
-    Ok(url)
+    // In a browser, fetch sets it.
+    if cfg!(not(target_family = "wasm")) {
+        adapter::complete_length(&mut request);
+    }
+    let (head, body) = request.into_parts();
+    let mut request = Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body.into());
+    *request.timeout_mut() = Some(adapter::total_time(policy));
+    Ok(request)
 }
 
 fn refused(reason: &str) -> TransportError {

@@ -3,16 +3,20 @@
 use std::fmt;
 use std::time::Duration;
 
-use oauth_io::{Policy, Transport, TransportError, TransportErrorKind};
+use oauth_io::{MaybeSend, MaybeSync, Policy, SpawnError, Task, Transport, TransportError};
 use reqwest::{Client, ClientBuilder};
 
-use crate::engine;
-use crate::request::check;
+use crate::engine::Engine;
+use crate::request::prepare;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
+///
+/// A request runs where its caller polls it: on the caller's tokio runtime. Tasks that are
+/// [spawned](Transport::spawn) run on a runtime and a thread of the transport's own, with connections of their own; both
+/// begin with the first task. (In a browser there is one thread for everything.)
 #[derive(Clone)]
 pub struct HttpTransport {
-    engine: Client,
+    engine: Engine,
     policy: Policy,
 }
 
@@ -32,61 +36,110 @@ impl HttpTransport {
     ///
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        Self::with_engine(Client::builder(), policy)
+        Self::with_engine(|engine| engine, policy)
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy.
+    /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
     ///
-    /// It takes the builder because a finished [`Client`] cannot be told to follow no redirects. Redirects, retries,
-    /// decoding and time limits are then set as they must be, whatever they were. Its default headers are sent where a
-    /// request has no header of that name, and its cookies if it keeps cookies: give it neither.
+    /// ```
+    /// use oauth_reqwest::{HttpTransport, Policy};
+    ///
+    /// let transport = HttpTransport::with_engine(|engine| engine.user_agent("backup-job/2.1"), Policy::new())?;
+    /// # Ok::<_, oauth_reqwest::TransportError>(())
+    /// ```
+    ///
+    /// It takes a function and not a finished [`Client`] because it makes two: one for the requests of callers and one
+    /// for [spawned](Transport::spawn) tasks; and because a finished client cannot be told to follow no redirects.
+    /// `configure` gets the adapter's builder. Redirects, retries, decoding and the time to connect are set afterwards as
+    /// they must be, whatever they were. The builder's default headers are sent if a request has no header of that name,
+    /// and its cookies if it keeps cookies: give it neither.
     ///
     /// # Errors
     ///
     /// The builder holds something that does not work, or the platform's certificates cannot be read.
-    pub fn with_engine(engine: ClientBuilder, policy: Policy) -> Result<Self, TransportError> {
-        let engine = engine::restrain(engine, &policy).build().map_err(unusable)?;
-        Ok(Self::dangerous_with_client(engine, policy))
+    pub fn with_engine(
+        configure: impl Fn(ClientBuilder) -> ClientBuilder + MaybeSend + MaybeSync + 'static,
+        policy: Policy,
+    ) -> Result<Self, TransportError> {
+        Ok(Self { engine: Engine::new(configure, &policy)?, policy })
     }
 
     /// A transport over a finished client, which **must** have been built with `redirect(redirect::Policy::none())`.
     ///
     /// Otherwise it sends tokens, codes and secrets to wherever a redirect points. That is noticed only afterwards, as
-    /// [`TransportErrorKind::Redirected`], and not at all where a redirect leads back to the same URL. The time to
-    /// connect, proxies, retries and decoding are as the client was built, too.
+    /// [`TransportErrorKind::Redirected`](crate::TransportErrorKind::Redirected), and not at all if a redirect leads back
+    /// to the same URL. These are lost, too:
+    ///
+    /// * [Spawned](Transport::spawn) tasks share the client's connections, and those belong to the runtime on which they
+    ///   were opened. A task over a connection of a runtime that is blocked times out, and one over a connection of a
+    ///   runtime that ends loses its response, although the server has read the request.
+    /// * The time to connect, proxies, retries, decoding and the `User-Agent` are as the client was built, whatever the
+    ///   policy says.
     #[must_use]
-    pub fn dangerous_with_client(engine: Client, policy: Policy) -> Self {
-        Self { engine, policy }
+    pub fn dangerous_with_client(client: Client, policy: Policy) -> Self {
+        Self { engine: Engine::finished(client), policy }
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl HttpTransport {
+    /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
+    /// renewed. Requests from then on open connections of their own; those under way are not disturbed.
+    ///
+    /// # Errors
+    ///
+    /// The engine cannot be made; the one there is stays. A finished client cannot be made again.
+    pub fn renew_engine(&self) -> Result<(), TransportError> {
+        self.engine.renew(&self.policy)
     }
 
-    async fn exchange(&self, request: reqwest::Request) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let asked = request.url().clone();
-        let response = engine::execute(&self.engine, request).await?;
-        if *response.url() != asked {
-            return Err(TransportError::new(TransportErrorKind::Redirected, ""));
-        }
-        let mut answer = http::Response::new(Vec::new());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = response.headers().clone();
-        let reader = self.policy.body(response.headers())?;
-        *answer.body_mut() = engine::read(response, reader).await?;
-        Ok(answer)
+    /// Runs [spawned](Transport::spawn) tasks on the tokio runtime of the caller who spawns them, and not on a thread of
+    /// the transport's own: for a simulator, or a test with a paused clock.
+    ///
+    /// A caller who blocks then blocks the tasks too, and they end with the caller's runtime.
+    #[must_use]
+    pub fn spawning_on_callers_runtime(mut self) -> Self {
+        self.engine.spawn_on_callers();
+        self
+    }
+
+    /// Refuses to [spawn](Transport::spawn) from now on, and waits until what was spawned has ended, for at most `limit`.
+    ///
+    /// A process that ends without it ends its tasks where they are, perhaps between a response and its storage.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) if tasks are still under way after `limit`.
+    pub async fn shutdown(&self, limit: Duration) -> Result<(), TransportError> {
+        self.engine.runtime().shutdown(limit).await
+    }
+
+    pub(crate) fn runtime(&self) -> &oauth_io::adapter::Runtime {
+        self.engine.runtime()
     }
 }
 
 impl Transport for HttpTransport {
-    async fn send(&self, mut request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let url = check(&self.policy, &mut request)?;
-        let (head, body) = request.into_parts();
-        let mut request = reqwest::Request::new(head.method, url);
-        *request.headers_mut() = head.headers;
-        *request.body_mut() = Some(body.into());
-        *request.timeout_mut() = Some(self.policy.total_time());
-        self.exchange(request).await
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        self.engine.check()?;
+        let url = request.uri().clone();
+        let outcome = match prepare(&self.policy, request) {
+            Ok(request) => self.engine.send(request, &self.policy).await,
+            Err(error) => Err(error),
+        };
+        outcome.map_err(|error| error.at(&url))
     }
 
     async fn sleep(&self, duration: Duration) {
-        engine::sleep(duration).await;
+        self.engine.sleep(duration).await;
+    }
+
+    fn spawn(&self, task: Task) -> Result<(), SpawnError> {
+        self.engine.spawn(task)
+    }
+
+    fn can_spawn(&self) -> bool {
+        true
     }
 }
 
@@ -95,9 +148,4 @@ impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpTransport").field("policy", &self.policy).finish_non_exhaustive()
     }
-}
-
-/// An engine that cannot be built.
-pub(crate) fn unusable(error: reqwest::Error) -> TransportError {
-    TransportError::from_engine(TransportErrorKind::Setup, &error.without_url()).not_sent()
 }

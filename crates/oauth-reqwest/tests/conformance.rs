@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use oauth_conformance::{Setup, Subject, Trust};
 use oauth_reqwest::{HttpTransport, blocking};
-use reqwest::{Certificate, redirect, retry};
+use reqwest::{Certificate, ClientBuilder, redirect, retry};
 
 oauth_conformance::transport_tests!(own, crate::own);
 oauth_conformance::connect_tests!(own_connect, crate::own);
@@ -25,8 +25,7 @@ fn own(setup: Setup) -> Subject {
     Subject::asynchronous(match certificates(setup.trust) {
         None => HttpTransport::with_policy(setup.policy).unwrap(),
         Some(only) => {
-            let engine = reqwest::Client::builder().tls_certs_only(only);
-            HttpTransport::with_engine(engine, setup.policy).unwrap()
+            HttpTransport::with_engine(move |engine| engine.tls_certs_only(only.clone()), setup.policy).unwrap()
         }
     })
 }
@@ -35,37 +34,35 @@ fn own_blocking(setup: Setup) -> Subject {
     Subject::blocking(match certificates(setup.trust) {
         None => blocking::HttpTransport::with_policy(setup.policy).unwrap(),
         Some(only) => {
-            let engine = reqwest::blocking::Client::builder().tls_certs_only(only);
-            blocking::HttpTransport::with_engine(engine, setup.policy).unwrap()
+            let configure = move |engine: ClientBuilder| engine.tls_certs_only(only.clone());
+            blocking::HttpTransport::with_engine(configure, setup.policy).unwrap()
         }
     })
 }
 
-/// An engine that would follow redirects, wait for ever, send again and send a referer.
 fn foreign(setup: Setup) -> Subject {
-    let mut engine = reqwest::Client::builder()
-        .redirect(redirect::Policy::limited(10))
-        .referer(true)
-        .retry(again())
-        .timeout(LONG)
-        .connect_timeout(LONG);
-    if let Some(only) = certificates(setup.trust) {
-        engine = engine.tls_certs_only(only);
-    }
-    Subject::asynchronous(HttpTransport::with_engine(engine, setup.policy).unwrap())
+    Subject::asynchronous(HttpTransport::with_engine(doing_wrong(setup.trust), setup.policy).unwrap())
 }
 
 fn foreign_blocking(setup: Setup) -> Subject {
-    let mut engine = reqwest::blocking::Client::builder()
-        .redirect(redirect::Policy::limited(10))
-        .referer(true)
-        .retry(again())
-        .timeout(LONG)
-        .connect_timeout(LONG);
-    if let Some(only) = certificates(setup.trust) {
-        engine = engine.tls_certs_only(only);
+    Subject::blocking(blocking::HttpTransport::with_engine(doing_wrong(setup.trust), setup.policy).unwrap())
+}
+
+/// An engine that would follow redirects, wait for ever, send again and send a referer.
+fn doing_wrong(trust: Trust) -> impl Fn(ClientBuilder) -> ClientBuilder + Send + Sync + 'static {
+    let only = certificates(trust);
+    move |engine| {
+        let engine = engine
+            .redirect(redirect::Policy::limited(10))
+            .referer(true)
+            .retry(again())
+            .timeout(LONG)
+            .connect_timeout(LONG);
+        match &only {
+            Some(only) => engine.tls_certs_only(only.clone()),
+            None => engine,
+        }
     }
-    Subject::blocking(blocking::HttpTransport::with_engine(engine, setup.policy).unwrap())
 }
 
 fn again() -> retry::Builder {

@@ -29,6 +29,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     // It implements the protocol independently, so that it catches a misreading in core.
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
+    ("oauth-foreign", &["oauth-io"]),
     ("oauth-bench", &["oauth-core"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),

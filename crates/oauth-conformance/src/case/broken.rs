@@ -1,4 +1,4 @@
-//! An answer is whole or it is an error, and the error tells whether the request may have been read.
+//! A response is whole or it is an error, and the error tells whether the request may have been read.
 
 use std::net::TcpListener;
 
@@ -19,7 +19,7 @@ pub fn a_refused_connection_is_unsent(open: Open<'_>) {
 }
 
 /// The server closes without a word.
-pub fn no_answer_is_interrupted(open: Open<'_>) {
+pub fn no_response_is_interrupted(open: Open<'_>) {
     let server = Server::answering("");
     sent(plain(open).send(post(&server.url("/"))), TransportErrorKind::Interrupted);
 }
@@ -53,7 +53,7 @@ pub fn a_reset_is_interrupted(open: Open<'_>) {
 }
 
 /// The server speaks something else.
-pub fn no_http_is_an_error(open: Open<'_>) {
+pub fn another_protocol_is_an_error(open: Open<'_>) {
     for answer in
         ["220 mail.example ESMTP\r\n", "HTTP/1.1 2x0 OK\r\ncontent-length: 2\r\n\r\n{}", "\0\0\0\0\0\0\0\0\0\0"]
     {

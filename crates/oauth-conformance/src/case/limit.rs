@@ -10,13 +10,13 @@ use crate::{Server, post};
 
 const LIMIT: usize = 10_000;
 
-/// An answer that announces too much is not waited for, and its connection is closed: at once, or (by isahc, which looks up
+/// A response that announces too much is not waited for, and its connection is closed: at once, or (by isahc, which looks up
 /// only when something arrives) when the time is over.
 pub fn an_announced_excess_is_refused(open: Open<'_>) {
     let (closed, is_closed) = mpsc::channel();
     let server = Server::new(move |connection| {
         connection.request();
-        // With a first byte, before which isahc does not answer.
+        // With a first byte, before which isahc reports no response.
         connection.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\nx", LIMIT + 1).as_bytes());
         connection.until_closed();
         let _ = closed.send(());
@@ -30,7 +30,7 @@ pub fn an_announced_excess_is_refused(open: Open<'_>) {
 pub fn an_absurd_length_is_refused(open: Open<'_>) {
     let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 18446744073709551614\r\n\r\n{}");
     let outcome = plain(open).send(post(&server.url("/")));
-    assert!(outcome.is_err_and(|error| error.may_have_been_sent()));
+    assert!(outcome.is_err_and(|error| error.may_have_been_received()));
 }
 
 /// A body without end is given up at the limit, and the server feels it.

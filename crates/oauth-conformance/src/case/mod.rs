@@ -7,14 +7,15 @@ use oauth_io::{Policy, TransportError, TransportErrorKind};
 use crate::subject::Outcome;
 use crate::{Setup, Subject};
 
-pub mod answer;
 pub mod broken;
 pub mod connect;
+pub mod flight;
 pub mod limit;
 pub mod once;
 pub mod platform;
 pub mod redirect;
 pub mod request;
+pub mod response;
 pub mod secret;
 pub mod time;
 pub mod tls;
@@ -42,7 +43,7 @@ fn with(open: Open<'_>, policy: Policy) -> Subject {
 /// The error, which must be of this kind.
 fn error(outcome: Outcome, kind: TransportErrorKind) -> TransportError {
     let error = match outcome {
-        Ok(response) => panic!("an answer where {kind:?} was due: {response:?}"),
+        Ok(response) => panic!("a response instead of {kind:?}: {response:?}"),
         Err(error) => error,
     };
     assert_eq!(error.kind(), kind, "{error}");
@@ -52,11 +53,11 @@ fn error(outcome: Outcome, kind: TransportErrorKind) -> TransportError {
 /// The error, of this kind, of a request that may have reached the server.
 fn sent(outcome: Outcome, kind: TransportErrorKind) {
     let error = error(outcome, kind);
-    assert!(error.may_have_been_sent(), "{error}: the request is wrongly said to be unsent");
+    assert!(error.may_have_been_received(), "{error}: the request is wrongly said to be unsent");
 }
 
 /// The error, of this kind, of a request of which nothing left.
 fn unsent(outcome: Outcome, kind: TransportErrorKind) {
     let error = error(outcome, kind);
-    assert!(!error.may_have_been_sent(), "{error}: the request is wrongly said to be sent");
+    assert!(!error.may_have_been_received(), "{error}: the request is wrongly said to be sent");
 }

@@ -1,4 +1,4 @@
-//! A redirect is an answer and is never followed: it would carry a code or a secret to wherever it points.
+//! A redirect is a response and is never followed: it would carry a code or a secret to wherever it points.
 
 use http::{Method, Request};
 

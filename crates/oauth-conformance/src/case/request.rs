@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Method, Request};
 
-use super::{Open, plain};
+use super::{Open, patient, plain, with};
 use crate::{Server, post};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
@@ -61,7 +61,7 @@ pub fn every_method_arrives(open: Open<'_>) {
     }
 }
 
-/// A POST with an empty body says so: some servers answer 411 where it does not.
+/// A POST with an empty body has a `Content-Length`: some servers answer 411 without it.
 pub fn an_empty_post_has_a_length(open: Open<'_>) {
     let server = Server::answering(OK);
     plain(open).send(Request::post(server.url("/")).body(Vec::new()).unwrap()).unwrap();
@@ -79,15 +79,17 @@ pub fn a_large_body_expects_nothing(open: Open<'_>) {
     assert!(received.header("expect").is_empty(), "{}", received.head);
 }
 
-/// Who asks is named: some servers answer 429 to nobody in particular.
+/// The `User-Agent` is that of the policy, and never missing: some servers reject requests without one.
 pub fn the_user_agent_is_named(open: Open<'_>) {
     let server = Server::answering(OK);
     plain(open).send(post(&server.url("/"))).unwrap();
-    let received = server.only_request();
-    let [agent] = received.header("user-agent")[..] else { panic!("one User-Agent: {}", received.head) };
-    let (name, version) = agent.split_once('/').unwrap();
-    assert!(name.starts_with("oauth-"), "{agent}");
-    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    let chosen = HeaderValue::from_static("backup-job/2.1");
+    with(open, patient().user_agent(chosen)).send(post(&server.url("/"))).unwrap();
+    let requests = server.requests();
+    let [default, chosen] = &requests[..] else { panic!("two requests: {requests:?}") };
+    let [agent] = default.header("user-agent")[..] else { panic!("one User-Agent: {}", default.head) };
+    assert!(agent.contains('/'), "{agent}");
+    assert_eq!(chosen.header("user-agent"), ["backup-job/2.1"]);
 }
 
 /// A request's own `User-Agent` stays.
@@ -116,7 +118,7 @@ pub fn a_header_beyond_ascii_is_kept_or_refused(open: Open<'_>) {
     match plain(open).send(request) {
         Ok(_) => assert_eq!(server.only_request().header("x-name"), ["é"]),
         Err(error) => {
-            assert!(!error.may_have_been_sent(), "{error}");
+            assert!(!error.may_have_been_received(), "{error}");
             assert_eq!(server.bytes(), 0);
         }
     }

@@ -1,4 +1,4 @@
-//! No error shows a secret, whoever's it is.
+//! No error shows a secret, of the request or of the response.
 
 use std::error::Error as _;
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ use super::{Open, patient, plain, tls, with};
 use crate::subject::Outcome;
 use crate::{Server, post};
 
-/// Neither the query, nor a header, nor a body, of the request or of the answer.
+/// Neither the query, nor a header, nor a body, of the request or of the response.
 pub fn no_error_shows_a_secret(open: Open<'_>) {
     let subject = plain(open);
     for answer in [
@@ -28,7 +28,8 @@ pub fn no_error_shows_a_secret(open: Open<'_>) {
         let server = Server::answering(answer);
         shows_nothing(&must_fail(subject.send(secretive(&server.url("")))));
     }
-    for start in ["http://canary:canary@localhost:1", "http://canary.example", "canary://localhost", "https://[::1]:1"]
+    for start in
+        ["http://canary:canary@localhost:1", "http://elsewhere.example", "gopher://localhost", "https://[::1]:1"]
     {
         shows_nothing(&must_fail(subject.send(secretive(start))));
     }
@@ -43,6 +44,25 @@ pub fn no_error_shows_a_secret(open: Open<'_>) {
     });
     let hasty = with(open, patient().timeout(Duration::from_millis(200)));
     shows_nothing(&must_fail(hasty.send(secretive(&silent.url("")))));
+}
+
+/// What an error does name is the server: scheme, host and port, whatever went wrong.
+pub fn an_error_names_the_server(open: Open<'_>) {
+    let hasty = with(open, patient().timeout(Duration::from_millis(200)).connect_timeout(Duration::from_millis(200)));
+    let (broken, silent) = (Server::answering(""), Server::new(crate::Connection::until_closed));
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (start, origin) in [
+        (broken.url(""), broken.url("")),
+        (silent.url(""), silent.url("")),
+        (format!("https://localhost:{}", silent.port()), format!("https://localhost:{}", silent.port())),
+        (format!("http://{nobody}"), format!("http://{nobody}")),
+        ("http://canary:canary@elsewhere.example".to_owned(), "http://elsewhere.example".to_owned()),
+    ] {
+        let error = must_fail(hasty.send(secretive(&start)));
+        assert_eq!(error.origin(), Some(origin.as_str()), "{error}");
+        assert!(error.to_string().contains(&format!(" ({origin})")), "{error}");
+        shows_nothing(&error);
+    }
 }
 
 fn secretive(start: &str) -> Request<Vec<u8>> {

@@ -49,7 +49,7 @@ pub fn a_silent_handshake_ends(open: Open<'_>) {
 }
 
 /// No time is none, and not "no limit".
-pub fn no_time_is_no_time(open: Open<'_>) {
+pub fn a_time_limit_of_zero_is_one(open: Open<'_>) {
     let server = Server::new(Connection::until_closed);
     for policy in [patient().timeout(Duration::ZERO), patient().timeout(Duration::ZERO).connect_timeout(Duration::ZERO)]
     {
@@ -58,7 +58,7 @@ pub fn no_time_is_no_time(open: Open<'_>) {
 }
 
 /// The longest time that can be said is a limit like any other.
-pub fn all_time_is_no_error(open: Open<'_>) {
+pub fn the_longest_time_limit_is_no_error(open: Open<'_>) {
     let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
     for long in [Duration::MAX, Duration::from_secs(100 * 365 * 24 * 3600)] {
         let subject = with(open, patient().timeout(long).connect_timeout(long));

@@ -53,13 +53,13 @@ pub fn plain_http_is_refused(open: Open<'_>) {
 pub fn a_broken_handshake_is_unsent(open: Open<'_>) {
     let server = Server::new(crate::Connection::finish);
     let outcome = plain(open).send(post(&https("localhost", &server)));
-    let broken = outcome.expect_err("nobody answered");
+    let broken = outcome.expect_err("there is no server");
     assert!(matches!(broken.kind(), TransportErrorKind::Tls | TransportErrorKind::Connect), "{broken}");
-    assert!(!broken.may_have_been_sent(), "{broken}");
+    assert!(!broken.may_have_been_received(), "{broken}");
 }
 
-/// An answer that ends where the connection does needs TLS's farewell: otherwise anybody on the way can shorten it.
-pub fn an_answer_that_was_cut_is_interrupted(open: Open<'_>) {
+/// A response that ends with its connection needs TLS's close_notify: otherwise anybody on the way can shorten it.
+pub fn a_response_that_was_cut_is_interrupted(open: Open<'_>) {
     let authority = Authority::new();
     let identity = authority.identity("localhost");
     let subject = trusting(open, &authority);

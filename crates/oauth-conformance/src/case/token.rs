@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use oauth_io::{Client, ClientAuthentication, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking};
+use oauth_io::{
+    Client, ClientAuthentication, DecodeError, Error, Issuer, Server, TokenResponse, TransportErrorKind, blocking,
+};
 use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, TestServer};
 
 use super::{Open, patient, with};
@@ -19,30 +21,35 @@ pub fn a_token_is_issued(open: Open<'_>) {
 }
 
 /// The client secret is wrong: what the server says comes through, word for word, and nothing else is tried (a second
-/// way to authenticate would hide the answer that matters).
+/// way to authenticate would hide the response that matters).
 pub fn a_refusal_is_told(open: Open<'_>) {
     let server = start();
     server.server().rotate_secret(ID, "another", Duration::ZERO).unwrap();
-    let Err(Error::Server(error)) = ask(&with(open, patient()), &server) else { panic!("the server said no") };
-    assert_eq!((error.code().as_str(), error.answer().status().as_u16()), ("invalid_client", 401));
+    let Err(Error::Decode(DecodeError::Server(error))) = ask(&with(open, patient()), &server) else {
+        panic!("the server said no")
+    };
+    assert_eq!((error.code().as_str(), error.response().status().as_u16()), ("invalid_client", 401));
     let description = error.description().unwrap_or_default();
     assert!(description.starts_with("Request denied: Invalid client credentials (Correlation ID: "), "{description}");
     assert_eq!(server.server().ledger().count(), 1);
 }
 
-/// A redirect of the token endpoint, followed by no engine: it is an answer, but not one of an OAuth endpoint.
+/// A redirect of the token endpoint, followed by no engine: it is a response, but not one of an OAuth endpoint.
 pub fn a_redirect_gives_no_token(open: Open<'_>) {
     let (server, elsewhere) = (start(), start());
     for status in [StatusCode::FOUND, StatusCode::TEMPORARY_REDIRECT, StatusCode::PERMANENT_REDIRECT] {
         let location = elsewhere.server().token_endpoint();
         server.server().queue(Fault::Redirect { status, location });
-        assert!(matches!(ask(&with(open, patient()), &server), Err(Error::Malformed(_))), "{status}");
+        assert!(
+            matches!(ask(&with(open, patient()), &server), Err(Error::Decode(DecodeError::Malformed(_)))),
+            "{status}"
+        );
     }
     let traffic = elsewhere.stop();
     assert_eq!((traffic.connections, traffic.bytes_received), (0, 0));
 }
 
-/// Faults of the network and of the body, each around an answer with a good token in it: no token comes of them.
+/// Faults of the network and of the body, each around a response with a valid token in it: none of them yields a token.
 pub fn a_fault_gives_no_token(open: Open<'_>) {
     let server = start();
     let subject = with(open, patient());
@@ -93,7 +100,7 @@ fn fails(outcome: Result<TokenResponse, Error>, kind: TransportErrorKind) {
     match outcome {
         Err(Error::Transport(error)) => {
             assert_eq!(error.kind(), kind, "{error}");
-            assert!(error.may_have_been_sent(), "{error}");
+            assert!(error.may_have_been_received(), "{error}");
         }
         outcome => panic!("{kind:?} was due: {outcome:?}"),
     }

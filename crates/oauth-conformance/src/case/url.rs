@@ -100,7 +100,7 @@ pub fn no_url_is_rewritten(open: Open<'_>) {
                 assert_eq!(line, format!("GET {written} HTTP/1.1"));
             }
             Err(error) => {
-                assert!(!error.may_have_been_sent(), "{error}");
+                assert!(!error.may_have_been_received(), "{error}");
                 assert_eq!(server.bytes(), 0, "{written}");
             }
         }

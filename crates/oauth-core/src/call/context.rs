@@ -33,7 +33,6 @@ impl<'c> RequestContext<'c> {
     /// A request to the endpoint of this name at this URL. Both appear in messages; of the URL, no query does.
     #[must_use]
     pub fn new(endpoint: &'c str, url: &'c str) -> Self {
-        let url = url.split('?').next().unwrap_or_default();
         Self { endpoint, url, on_behalf_of: OnBehalfOf::Client, secrets: None, dialect: None }
     }
 

@@ -40,7 +40,20 @@ enum Content {
 struct Open {
     needs: Vec<(Place, Need)>,
     asked: Option<(Place, Need)>,
-    dpop_nonce: Option<String>,
+    proof: Option<Proof>,
+}
+
+/// The proof of possession of a draft.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    nonce: Option<String>,
+}
+
+impl Proof {
+    /// Whether a server that demands this nonce wants another proof.
+    pub(crate) fn lacks(&self, nonce: &str) -> bool {
+        self.nonce.as_deref() != Some(nonce)
+    }
 }
 
 /// The place of a text in a request.
@@ -161,16 +174,15 @@ impl Draft {
         &mut self.headers
     }
 
-    /// Notes the nonce in the DPoP proof, so that it can be compared with the one that a server demands.
-    pub(crate) fn set_dpop_nonce(&mut self, nonce: Option<String>) {
-        if nonce.is_some() {
-            self.open.get_or_insert_default().dpop_nonce = nonce;
-        }
+    /// Notes that there is a proof of possession, and its nonce, so that it can be compared with the one that a server
+    /// demands.
+    pub(crate) fn set_proof(&mut self, nonce: Option<String>) {
+        self.open.get_or_insert_default().proof = Some(Proof { nonce });
     }
 
-    /// The nonce in the DPoP proof.
-    pub(crate) fn dpop_nonce(&self) -> Option<&str> {
-        self.open.as_ref()?.dpop_nonce.as_deref()
+    /// The nonce in the proof of possession, if there is a proof; it may have none.
+    pub(crate) fn take_proof(&mut self) -> Option<Proof> {
+        self.open.as_deref_mut()?.proof.take()
     }
 
     /// The next thing that somebody else must supply. Keys in memory and sources that answer at once are asked here.
@@ -228,12 +240,13 @@ impl Draft {
     }
 
     /// Writes the request.
-    pub(crate) fn finish(self) -> Result<Request<Vec<u8>>, EncodeError> {
-        let (uri, body) = match self.content {
-            Content::Body(body) => (self.uri, body),
-            Content::Parameters { pairs, format, credentials } => {
-                let credentials = credentials.unwrap_or_default();
-                write(self.uri, format, &[&pairs, &credentials])?
+    pub(crate) fn finish(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
+        // Taken apart by reference: to move the parameters out would copy them once more.
+        let (uri, body) = match &mut self.content {
+            Content::Body(body) => (self.uri, std::mem::take(body)),
+            Content::Parameters { pairs, format, credentials: None } => write(self.uri, *format, &[pairs])?,
+            Content::Parameters { pairs, format, credentials: Some(credentials) } => {
+                write(self.uri, *format, &[pairs, credentials])?
             }
         };
         let mut request = Request::new(body);
@@ -246,7 +259,9 @@ impl Draft {
     fn put(&mut self, place: Place, need: &Need, supplied: Supplied) -> Result<(), EncodeError> {
         let (text, input) = match (need, supplied) {
             (Need::Signature(input), Supplied::Signature(signature)) => (Secret::from(&**input.jwt(&signature)), None),
-            (Need::Secret(input), Supplied::Secret(secret)) => (input.written(secret)?, Some(input)),
+            (Need::Secret(input), Supplied::Secret(secret)) => {
+                (input.written(secret).ok_or(EncodeError::SamlNotXml)?, Some(input))
+            }
             _ => return Err(EncodeError::SuppliedUnasked),
         };
         if text.expose().is_empty() {

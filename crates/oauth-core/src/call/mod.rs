@@ -14,6 +14,7 @@ use std::time::SystemTime;
 
 pub(crate) use bare_request::{bare_request, with_bearer, with_json};
 pub use context::RequestContext;
+pub(crate) use draft::Proof;
 pub use draft::{Draft, Place};
 pub(crate) use extras::Extras;
 pub(crate) use parameters::About;

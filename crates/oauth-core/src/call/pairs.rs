@@ -11,8 +11,11 @@ use crate::wire::form::{self, Space};
 use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
-/// A request has mostly fewer parameters than this, and then needs no memory of its own for their list.
-const FEW: usize = 6;
+/// A request of no more parameters than this needs no memory of its own for their list.
+const FEW: usize = 4;
+
+/// The size of a form, in bytes, up to which room is cheaper than counting.
+const SMALL: usize = 1024;
 
 /// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
@@ -113,27 +116,22 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), EncodeError> {
     Ok(())
 }
 
-/// Writes lists of parameters as a form. A buffer that never grows leaves no copy of a secret behind.
+/// Writes lists of parameters as a form. The buffer never grows, and so leaves no copy of a secret behind.
 pub(crate) fn to_form(lists: &[&Pairs], space: Space) -> Zeroizing<Vec<u8>> {
-    let size = |pair: &Pair| pair.name.len() + pair.value.as_str().len() + 2;
-    let plain: usize = lists.iter().flat_map(|list| list.iter()).map(size).sum();
-    let written = |form: &mut Vec<u8>| {
-        for pair in lists.iter().flat_map(|list| list.iter()) {
-            if !form.is_empty() {
-                form.push(b'&');
-            }
-            form::encode(&pair.name, space, form);
-            form.push(b'=');
-            form::encode(pair.value.as_str(), space, form);
+    let pairs = || lists.iter().flat_map(|list| list.iter());
+    let plain: usize = pairs().map(|pair| pair.name.len() + pair.value.as_str().len() + 2).sum();
+    // Room for every byte to become %XX; for a long form it is counted how many do.
+    let escaped = || pairs().map(|pair| form::escapes(&pair.name) + form::escapes(pair.value.as_str())).sum::<usize>();
+    let room = if plain <= SMALL { 3 * plain } else { plain + 2 * escaped() };
+    let mut form = Zeroizing::new(Vec::with_capacity(room));
+    for pair in pairs() {
+        if !form.is_empty() {
+            form.push(b'&');
         }
-    };
-    // Most values need a few more bytes than they have. If one needs more, room for every byte to become %XX is enough.
-    let mut form = Zeroizing::new(Vec::with_capacity(plain + 64));
-    let escaped: usize = lists.iter().flat_map(|list| list.iter()).map(|pair| form::escapes(pair.value.as_str())).sum();
-    if escaped > 32 {
-        form = Zeroizing::new(Vec::with_capacity(3 * plain));
+        form::encode(&pair.name, space, &mut form);
+        form.push(b'=');
+        form::encode(pair.value.as_str(), space, &mut form);
     }
-    written(&mut form);
     form
 }
 

@@ -46,10 +46,13 @@ impl<'d> Parameters<'d> {
         self.add(name.into(), Value::Text(Cow::Owned(value.to_owned())), value)
     }
 
-    /// Adds a parameter whose value never changes.
-    pub(crate) fn push_static(&mut self, name: &'static str, value: Cow<'static, str>) -> Result<(), EncodeError> {
-        let text = value.clone();
-        self.add(Cow::Borrowed(name), Value::Text(value), &text)
+    /// Adds the first parameter, whose value mostly is a constant, which needs no check.
+    pub(crate) fn push_first(&mut self, name: &'static str, value: Cow<'static, str>) -> Result<(), EncodeError> {
+        if let Cow::Owned(text) = &value {
+            pairs::check(name, text)?;
+        }
+        self.pairs()?.add(name, Value::Text(value));
+        Ok(())
     }
 
     /// Adds a parameter if there is a value.
@@ -94,7 +97,7 @@ impl<'d> Parameters<'d> {
     pub(crate) fn push_saml(&mut self, name: &'static str, xml: &SecretSource) -> Result<(), EncodeError> {
         match xml.text() {
             Some(text) => {
-                let encoded = SecretInput::saml(text)?;
+                let encoded = SecretInput::saml(text).ok_or(EncodeError::SamlNotXml)?;
                 self.push_secret(name, &encoded)
             }
             None => self.ask(name, self.input(xml).of_saml()),
@@ -155,7 +158,7 @@ impl<'d> Parameters<'d> {
         }
         match input.now() {
             Some(text) => {
-                let text = input.written(text?)?;
+                let text = input.written(text?).ok_or(EncodeError::SamlNotXml)?;
                 self.push_secret(name, &text)
             }
             None => {

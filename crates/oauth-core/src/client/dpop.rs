@@ -142,7 +142,7 @@ impl Dpop {
         let claims = serde_json::to_vec(&claims).map_err(unwritable)?;
         let input = SigningInput::new(key, Purpose::DpopProof, &header, &claims);
         draft.leave(Place::Header(HeaderName::from_static("dpop")), Need::Signature(input));
-        draft.set_dpop_nonce(nonce);
+        draft.set_proof(nonce);
         Ok(())
     }
 

@@ -155,7 +155,7 @@ impl<G: Grant> TokenRequest<G> {
     }
 
     fn write(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        parameters.push_static("grant_type", self.grant.grant_type())?;
+        parameters.push_first("grant_type", self.grant.grant_type())?;
         if let Some(scope) = &self.scope {
             if self.grant.scope_limit().is_some_and(|limit| !scope.is_within(limit)) {
                 return Err(EncodeError::ScopeTooWide);

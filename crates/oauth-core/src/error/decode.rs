@@ -68,16 +68,26 @@ impl DecodeError {
         }
     }
 
+    fn outcome(&self) -> Outcome {
+        let (status, user) = (self.status(), self.response().on_behalf_of().unwrap_or_default());
+        match self {
+            Self::Server(error) => Outcome::of_code(error.code(), status, user),
+            Self::Refused(_) => Outcome::of_refusal(status, user),
+            Self::Unavailable(_) => Outcome::of_status(status),
+            Self::Malformed(_) | Self::Untrusted(_) => Outcome::of_unusable(status),
+        }
+    }
+
     /// Whether the same request may succeed later, with nothing changed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        Outcome::of(self).is_transient
+        self.outcome().is_transient
     }
 
     /// Whether the server may have received the request. `false` if the response came from something in between.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
-        Outcome::of(self).may_have_been_received
+        self.outcome().may_have_been_received
     }
 
     /// Whether only a new sign-in helps: the refresh token, or whatever else stood for the user's consent, is expired,
@@ -85,20 +95,20 @@ impl DecodeError {
     /// ([`RequestContext`](crate::call::RequestContext)).
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
-        Outcome::of(self).needs_sign_in
+        self.outcome().needs_sign_in
     }
 
     /// Whether the client itself was refused: its id, its credentials, or what it is registered for. Asking again
     /// without changing one of them is of no use.
     #[must_use]
     pub fn is_client_fault(&self) -> bool {
-        Outcome::of(self).is_client_fault
+        self.outcome().is_client_fault
     }
 
     /// What became of the refresh token that the request carried.
     #[must_use]
     pub fn refresh_token_is(&self) -> Spent {
-        Outcome::of(self).refresh_token
+        self.outcome().refresh_token
     }
 
     /// The new refresh token that came in a response which is refused for another reason. The old one may be spent by

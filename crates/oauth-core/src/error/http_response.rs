@@ -36,6 +36,7 @@ impl HttpResponse {
 
     /// Says which request it is the response to.
     pub(crate) fn to_request(self, endpoint: &str, url: &str, on_behalf_of: OnBehalfOf) -> Self {
+        let url = url.split('?').next().unwrap_or_default();
         Self { endpoint: Some(endpoint.into()), url: Some(url.into()), on_behalf_of: Some(on_behalf_of), ..self }
     }
 

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{DecodeError, ErrorCode, OnBehalfOf};
+use super::{ErrorCode, OnBehalfOf};
 
 /// What a request did to the refresh token that it carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,23 +69,11 @@ const SIGN_IN: [ErrorCode; 6] = [
     ErrorCode::LOGIN_REQUIRED,
 ];
 
+/// The rules. They apply in this order: the client's fault, a nonce and the codes that mean "later", the status, the
+/// caller's codes, then sign-in.
 impl Outcome {
-    /// What the error means. The rules apply in this order: the client's fault, a nonce and the codes that mean "later",
-    /// the status, the caller's codes, then sign-in.
-    pub(crate) fn of(error: &DecodeError) -> Self {
-        let response = error.response();
-        let (status, user) = (response.status(), response.on_behalf_of().unwrap_or_default());
-        match error {
-            DecodeError::Server(server) => Self::of_code(server.code(), status, user),
-            DecodeError::Unavailable(_) => Self::of_status(status),
-            DecodeError::Refused(_) => Self::of_refusal(status, user),
-            // A redirect was sent before anything was processed.
-            DecodeError::Malformed(_) if status.is_redirection() => PLAIN,
-            DecodeError::Malformed(_) | DecodeError::Untrusted(_) => Self { refresh_token: Spent::Unknown, ..PLAIN },
-        }
-    }
-
-    fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
+    /// An OAuth error.
+    pub(super) fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
         if CLIENT_FAULT.contains(code) {
             return Self { is_client_fault: true, ..PLAIN };
         }
@@ -108,7 +96,7 @@ impl Outcome {
     }
 
     /// 429, 5xx, and pages of something between here and the server.
-    fn of_status(status: StatusCode) -> Self {
+    pub(super) fn of_status(status: StatusCode) -> Self {
         let refused_unseen = matches!(status.as_u16(), 429 | 503);
         if status.is_server_error() && !refused_unseen {
             return Self { is_transient: true, refresh_token: Spent::Unknown, ..PLAIN };
@@ -117,8 +105,14 @@ impl Outcome {
         Self { is_transient: true, may_have_been_received: refused_unseen, ..PLAIN }
     }
 
+    /// A response that is no valid one, or fails a check.
+    pub(super) fn of_unusable(status: StatusCode) -> Self {
+        // A redirect was sent before anything was processed.
+        if status.is_redirection() { PLAIN } else { Self { refresh_token: Spent::Unknown, ..PLAIN } }
+    }
+
     /// A refusal without an error code.
-    fn of_refusal(status: StatusCode, user: OnBehalfOf) -> Self {
+    pub(super) fn of_refusal(status: StatusCode, user: OnBehalfOf) -> Self {
         match (status.as_u16(), user) {
             (400 | 401, OnBehalfOf::RefreshToken) => DEAD,
             (407, _) => Self { may_have_been_received: false, ..PLAIN },

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::{AfterFailure, Failure, Flow, FlowError, Step};
-use crate::call::{Call, Draft, Response};
+use crate::call::{Call, Draft, Proof, Response};
 use crate::error::{DecodeError, EncodeError};
 use crate::key::{NotSupplied, Supplied};
 
@@ -34,7 +34,7 @@ pub struct RoundTrip<C: Call> {
     call: C,
     state: State<C::Output>,
     sent_at: SystemTime,
-    nonce: Option<String>,
+    proof: Option<Proof>,
     repeated_for_nonce: bool,
     repeated_unsent: bool,
 }
@@ -61,7 +61,7 @@ impl<C: Call> RoundTrip<C> {
             call,
             state: State::Ready,
             sent_at: SystemTime::UNIX_EPOCH,
-            nonce: None,
+            proof: None,
             repeated_for_nonce: false,
             repeated_unsent: false,
         }
@@ -109,7 +109,7 @@ impl<C: Call> Flow for RoundTrip<C> {
                         self.state = State::Asked(draft);
                         return Ok(Step::Need(need));
                     }
-                    self.nonce = draft.dpop_nonce().map(str::to_owned);
+                    self.proof = draft.take_proof();
                     self.sent_at = now;
                     let request = draft.finish()?;
                     self.state = State::Sent;
@@ -133,7 +133,8 @@ impl<C: Call> Flow for RoundTrip<C> {
         let outcome = self.call.decode(response.received_at(received_at), self.sent_at);
         // Compared with the nonce that was sent: by now the client may know the demanded one from another response.
         let demanded = outcome.as_ref().err().and_then(DecodeError::dpop_nonce);
-        let repeats = demanded.is_some_and(|nonce| self.nonce.as_deref() != Some(nonce)) && !self.repeated_for_nonce;
+        let lacked = demanded.is_some_and(|nonce| self.proof.as_ref().is_some_and(|proof| proof.lacks(nonce)));
+        let repeats = lacked && !self.repeated_for_nonce;
         self.state = if repeats { State::Ready } else { State::Answered(outcome) };
         self.repeated_for_nonce |= repeats;
     }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::NotSupplied;
-use crate::error::EncodeError;
 use crate::wire::basic::Encoding;
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
@@ -157,17 +156,16 @@ impl SecretInput {
     }
 
     /// The text as the request holds it.
-    pub(crate) fn written(&self, text: Secret) -> Result<Secret, EncodeError> {
-        if self.saml { Self::saml(&text) } else { Ok(text) }
+    ///
+    /// `None` if it should be XML and is not.
+    pub(crate) fn written(&self, text: Secret) -> Option<Secret> {
+        if self.saml { Self::saml(&text) } else { Some(text) }
     }
 
-    /// A SAML assertion in base64url. One that is encoded already would be encoded twice, and the error of the server
-    /// would not say so.
-    pub(crate) fn saml(xml: &Secret) -> Result<Secret, EncodeError> {
-        if !xml.expose().starts_with('<') {
-            return Err(EncodeError::SamlNotXml);
-        }
-        Ok(Secret::from(base64url(xml.expose().as_bytes()).as_str()))
+    /// A SAML assertion in base64url. `None` if it is no XML: what is encoded already would be encoded twice, and the
+    /// error of the server would not say so.
+    pub(crate) fn saml(xml: &Secret) -> Option<Secret> {
+        xml.expose().starts_with('<').then(|| Secret::from(base64url(xml.expose().as_bytes()).as_str()))
     }
 
     /// The user of a Basic header, and how it is written.

@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::Problem;
 use crate::server::{Dialect, ExpiresInUnit};
-use crate::wire::deviation::Deviation;
+use crate::wire::deviation::{Deviation, Reading};
 use crate::wire::json::Node;
-use crate::wire::members::{Members, Reading};
+use crate::wire::members::Members;
 
 /// Longer than any token lives, and short enough to be added to any time.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);

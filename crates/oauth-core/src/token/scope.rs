@@ -53,7 +53,8 @@ impl Scope {
 
     /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
     pub(crate) fn is_valid(&self) -> bool {
-        !has_control(&self.0) && !self.0.bytes().fold(false, |found, byte| found | matches!(byte, b'"' | b'\\'))
+        let bad = |byte: u8| byte.is_ascii_control() | (byte == b'"') | (byte == b'\\');
+        !self.0.bytes().fold(false, |found, byte| found | bad(byte)) && (self.0.is_ascii() || !has_control(&self.0))
     }
 }
 

@@ -10,8 +10,9 @@ use crate::call::{Deviation, Extra};
 use crate::error::{Problem, Rejection};
 use crate::server::Dialect;
 use crate::wire::bearer;
+use crate::wire::deviation::Reading;
 use crate::wire::json::Node;
-use crate::wire::members::{self, Members, Reading};
+use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 

@@ -2,6 +2,9 @@
 
 use super::problem::Problem;
 
+/// What a reader makes of a member: its value, and how its spelling deviates. `None` counts as absent.
+pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
+
 /// A way in which a response deviates from the standard and is understood all the same.
 ///
 /// A response that deviates is refused if the dialect is [strict](crate::server::Dialect::strict).

@@ -31,12 +31,16 @@ pub(crate) fn encode(text: &str, space: Space, out: &mut Vec<u8>) {
     }
 }
 
+const fn is_unreserved(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
+}
+
 /// RFC 3986's unreserved characters.
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = matches!(byte as u8, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~');
+        table[byte] = is_unreserved(byte as u8);
         byte += 1;
     }
     table

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
-use super::deviation::Deviation;
+use super::deviation::{Deviation, Reading};
 use super::extra::Extra;
 use super::json::{Node, Object};
 use super::problem::Problem;
@@ -23,9 +23,6 @@ pub(crate) struct Members<'a> {
     damaged: bool,
     deviations: Vec<Deviation>,
 }
-
-/// What a reader makes of a node: its value, and how its spelling deviates. `None` counts as absent.
-pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
 
 impl<'a> Members<'a> {
     pub(crate) fn new(object: Object<'a>, strict: bool, form: bool, damaged: bool) -> Self {

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::deviation::Reading;
 use super::json::Node;
-use super::members::Reading;
 use super::problem::Problem;
 
 /// The seconds from 1970 to the end of the year 9999. A later time is no number of seconds.

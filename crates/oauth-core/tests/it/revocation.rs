@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use http::Response;
-use oauth_core::error::Problem;
 use oauth_core::{
     Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Secret, Server,
 };

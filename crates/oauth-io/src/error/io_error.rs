@@ -1,23 +1,29 @@
-//! Everything that can go wrong between a question and its answer.
+//! Everything that can go wrong between a request and its response.
 
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
-use oauth_core::error::{AuthorizationError, Challenge, HttpResponse, Malformed, ServerError, Untrusted};
-use oauth_core::{ConfigError, DecodeError, EncodeError, ErrorCode, FlowError};
+use oauth_core::Secret;
+use oauth_core::error::{
+    AuthorizationError, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, HttpResponse, Spent,
+};
+use oauth_core::flow::FlowError;
 
 use crate::TransportError;
 
 /// A request that did not end with what was asked for, by whose fault it is.
 ///
+/// The predicates say what to do next, for every kind of error alike.
+///
 /// ```
-/// use oauth_io::oauth_core::ErrorCode;
+/// use oauth_io::ErrorCode;
 /// # use oauth_io::Error;
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
-///         Error::Server(error) if *error.code() == ErrorCode::INVALID_CLIENT => "check the client's id and secret",
-///         Error::Transport(error) if !error.may_have_been_sent() => "nothing was sent: try again",
+///         error if error.needs_sign_in() => "ask the user to sign in again",
+///         error if error.is_client_fault() => "check the client's id and secret",
+///         error if error.is_transient() => "try again later",
 ///         _ => "see the message",
 ///     }
 /// }
@@ -25,14 +31,16 @@ use crate::TransportError;
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The user, or the server in the user's stead, said no to a sign-in; or the response is none, or not of this
-    /// sign-in.
+    /// The server or the user refused a sign-in; or the response is none, or not of this sign-in.
     #[error(transparent)]
     Authorization(#[from] AuthorizationError),
     /// The client or the server was described in a way that cannot work. The caller's fault.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// The request cannot be sent as it was asked for. The caller's fault.
+    /// A response that is not what was asked for.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The request cannot be sent as it was asked for, or something for it was not supplied.
     #[error(transparent)]
     Encode(#[from] EncodeError),
     /// A flow was run that is over already. The caller's fault.
@@ -41,76 +49,112 @@ pub enum Error {
     /// The time in which a user could decide is over. A fact known here; the server did not say so.
     #[error("the time is over in which the user could decide; begin anew")]
     Expired,
-    /// This is not an answer of an OAuth endpoint, or a broken one. The server's fault.
-    #[error(transparent)]
-    Malformed(Malformed),
-    /// The server said no.
-    #[error(transparent)]
-    Server(ServerError),
-    /// There is no answer. The network's fault.
+    /// There is no response. The network's fault.
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// oauth-core reports something that this version of oauth-io does not know.
     #[error("oauth-core reports something that this version of oauth-io does not know; update oauth-io")]
     Unsupported,
-    /// The answer fails a check that guards against attacks. Nothing of it may be used.
-    #[error(transparent)]
-    Untrusted(Untrusted),
 }
 
 impl Error {
-    /// What the server sent, where it sent something.
+    /// The response, if there was one.
     #[must_use]
-    pub fn answer(&self) -> Option<&HttpResponse> {
-        match self {
-            Self::Malformed(error) => Some(error.answer()),
-            Self::Server(error) => Some(error.answer()),
-            Self::Untrusted(error) => Some(error.answer()),
-            _ => None,
-        }
+    pub fn response(&self) -> Option<&HttpResponse> {
+        self.decode().map(DecodeError::response)
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(HttpResponse::status)
+        self.response().map(HttpResponse::status)
     }
 
-    /// The server's error code, where it said no in the way of OAuth.
+    /// The server's error code, if it sent an OAuth error.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
-            Self::Server(error) => Some(error.code()),
-            _ => None,
+            Self::Authorization(error) => error.code(),
+            error => error.decode()?.code(),
         }
     }
 
-    /// Whether only a new sign-in helps. See [`ServerError::needs_sign_in`].
-    #[must_use]
-    pub fn needs_sign_in(&self) -> bool {
-        matches!(self, Self::Server(error) if error.needs_sign_in())
-    }
-
-    /// The challenges of the answer, where there was one: what a resource wants before it gives access.
+    /// The challenges of the response: what a resource wants before it gives access.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
-        self.answer().map(HttpResponse::challenges).unwrap_or_default()
+        self.response().map(HttpResponse::challenges).unwrap_or_default()
     }
 
-    /// How long the server asks to wait before the next request, counted from `now`.
+    /// The time to wait before the next request, counted from `now`, if the server asks for it.
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
-        self.answer().and_then(|answer| answer.retry_after(now))
+        self.response().and_then(|response| response.retry_after(now))
     }
-}
 
-impl From<DecodeError> for Error {
-    fn from(error: DecodeError) -> Self {
-        match error {
-            DecodeError::Server(error) => Self::Server(error),
-            DecodeError::Malformed(error) => Self::Malformed(error),
-            DecodeError::Untrusted(error) => Self::Untrusted(error),
-            _ => Self::Unsupported,
+    /// Whether the same request may succeed later, with nothing changed.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Decode(error) => error.is_transient(),
+            Self::Encode(error) => error.is_transient(),
+            Self::Transport(error) => error.is_transient(),
+            Self::Authorization(_) | Self::Config(_) | Self::Ended | Self::Expired | Self::Unsupported => false,
+        }
+    }
+
+    /// Whether the server may have received the request.
+    #[must_use]
+    pub fn may_have_been_received(&self) -> bool {
+        match self {
+            Self::Decode(error) => error.may_have_been_received(),
+            Self::Transport(error) => error.may_have_been_received(),
+            Self::Authorization(_)
+            | Self::Config(_)
+            | Self::Encode(_)
+            | Self::Ended
+            | Self::Expired
+            | Self::Unsupported => false,
+        }
+    }
+
+    /// Whether only a new sign-in helps. See [`DecodeError::needs_sign_in`].
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        match self {
+            Self::Authorization(error) => error.needs_sign_in(),
+            Self::Decode(error) => error.needs_sign_in(),
+            Self::Encode(error) => error.needs_sign_in(),
+            Self::Expired => true,
+            Self::Config(_) | Self::Ended | Self::Transport(_) | Self::Unsupported => false,
+        }
+    }
+
+    /// Whether the server refused the client itself. See [`DecodeError::is_client_fault`].
+    #[must_use]
+    pub fn is_client_fault(&self) -> bool {
+        self.decode().is_some_and(DecodeError::is_client_fault)
+    }
+
+    /// What became of the refresh token that the request carried.
+    #[must_use]
+    pub fn refresh_token_is(&self) -> Spent {
+        match self {
+            Self::Decode(error) => error.refresh_token_is(),
+            Self::Transport(error) if error.may_have_been_received() => Spent::Unknown,
+            _ => Spent::Unspent,
+        }
+    }
+
+    /// The new refresh token that came in a response which is refused for another reason. See [`DecodeError::rotated`].
+    #[must_use]
+    pub fn rotated(&self) -> Option<&Secret> {
+        self.decode()?.rotated()
+    }
+
+    fn decode(&self) -> Option<&DecodeError> {
+        match self {
+            Self::Decode(error) => Some(error),
+            _ => None,
         }
     }
 }

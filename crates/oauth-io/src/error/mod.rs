@@ -1,8 +1,8 @@
 //! What can go wrong, by whose fault it is: everything of [`oauth_core::error`], and what the network adds.
 
 mod io_error;
-mod transport_error;
 
 pub use io_error::Error;
 pub use oauth_core::error::*;
-pub use transport_error::{TransportError, TransportErrorKind};
+
+pub use crate::transport::{SpawnError, TransportError, TransportErrorKind};

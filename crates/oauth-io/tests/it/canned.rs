@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use http::{Request, Response};
-use oauth_io::{Transport, TransportError, TransportErrorKind, blocking};
+use oauth_io::{Now, Transport, TransportError, TransportErrorKind, blocking};
 
 /// What becomes of a request.
 pub(crate) enum Answer {
@@ -56,8 +56,8 @@ impl Canned {
         self.state().clock += duration.as_secs();
     }
 
-    fn time(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(1_795_349_000 + self.clock())
+    fn time(&self) -> Now {
+        (UNIX_EPOCH + Duration::from_secs(1_795_349_000 + self.clock())).into()
     }
 }
 
@@ -70,7 +70,7 @@ impl Transport for Canned {
         self.wait(duration);
     }
 
-    fn now(&self) -> SystemTime {
+    fn now(&self) -> Now {
         self.time()
     }
 }
@@ -84,7 +84,7 @@ impl blocking::Transport for Canned {
         self.wait(duration);
     }
 
-    fn now(&self) -> SystemTime {
+    fn now(&self) -> Now {
         self.time()
     }
 }

@@ -54,7 +54,7 @@ fn the_time_runs_out_with_no_answer_that_says_so() {
     let (outcome, times) = sign_in(&transport);
     let error = outcome.unwrap_err();
     assert!(matches!(error, Error::Expired), "{error}");
-    assert!(error.answer().is_none() && error.code().is_none());
+    assert!(error.response().is_none() && error.code().is_none());
     assert_eq!(times.last(), Some(&55));
     assert_eq!(transport.clock(), 55, "it does not wait for what cannot come");
 }

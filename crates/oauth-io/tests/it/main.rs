@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod assertion_file;
 mod canned;
 mod device;
+mod flights;
+mod secret_file;
 mod testkit;
+mod transport_error;

@@ -9,8 +9,9 @@ use crate::call::{Deviation, Extra};
 use crate::error::{FailedCheck, Problem, Rejection, UrlProblem};
 use crate::server::{Endpoint, Server};
 use crate::token::{Scope, lifetime};
+use crate::wire::deviation::Reading;
 use crate::wire::json::Node;
-use crate::wire::members::{self, Members, Reading};
+use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::text::is_deceptive;
 

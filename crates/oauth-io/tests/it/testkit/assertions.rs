@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oauth_io::Secret;
-use oauth_io::client::Assertion;
+use oauth_io::key::SecretSource;
 
 use super::outcome::Outcome;
 use super::world::{World, everywhere};
@@ -31,7 +31,7 @@ fn an_assertion_is_good_while_the_server_accepts_it() {
             world.server.forget_assertion(SAML);
             let outcome = saml();
             assert_eq!(Outcome::of(&outcome), Outcome::server(400, "invalid_grant"));
-            assert!(outcome.unwrap_err().needs_sign_in());
+            assert!(!outcome.unwrap_err().needs_sign_in(), "a new assertion helps, and no sign-in");
         },
     );
 }
@@ -56,7 +56,7 @@ fn an_assertion_that_is_made_anew_each_time() {
     let world = World::new();
     let made = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&made);
-    let assertion = Assertion::from_fn(move || {
+    let assertion = SecretSource::from_fn(move |_| {
         let nth = count.fetch_add(1, Ordering::Relaxed);
         Ok::<_, String>(Secret::new(format!("a.{nth}.c")))
     });

@@ -83,7 +83,7 @@ fn a_refused_basic_header_comes_back_with_a_challenge() {
     let world = World::new();
     world.client.replace_client_secret("wrong").unwrap();
     let error = world.send(&world.client.client_credentials()).unwrap_err();
-    let challenges = error.answer().unwrap().challenges();
+    let challenges = error.response().unwrap().challenges();
     assert!(matches!(&*challenges, [challenge] if challenge.is("Basic")));
 }
 

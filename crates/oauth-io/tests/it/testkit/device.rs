@@ -119,7 +119,7 @@ fn nobody_decides_in_time() {
             let device = begin(world);
             let outcome = poll(world, &device);
             assert_eq!(Outcome::of(&outcome), Outcome::Expired);
-            assert!(outcome.unwrap_err().answer().is_none(), "the server did not say so");
+            assert!(outcome.unwrap_err().response().is_none(), "the server did not say so");
             assert_eq!(world.wire.waits(), [5, 5, 5, 5, 5]);
             // Asked all the same, the server says it too.
             world.pass(5);

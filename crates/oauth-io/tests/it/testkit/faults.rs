@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, StatusCode};
+use oauth_io::call::Deviation;
 use oauth_io::error::Problem;
-use oauth_io::token::Deviation;
 use oauth_io::{Call as _, TransportErrorKind};
 use oauth_testkit::{Endpoint, Fault, Script};
 
@@ -45,10 +45,7 @@ fn rows() -> Vec<(Fault, Outcome)> {
         (Fault::HugeChunked { bytes: MIB / 2 }, Outcome::Good),
         (Fault::HugeChunked { bytes: 1024 * MIB }, transport(TransportErrorKind::BodyTooLarge)),
         (Fault::RepeatedHeader { name: HeaderName::from_static("content-type"), value: html.clone() }, Outcome::Good),
-        (
-            Fault::ServiceUnavailable { retry_after: "1".to_owned() },
-            Outcome::Malformed(503, Problem::Syntax { offset: 0 }),
-        ),
+        (Fault::ServiceUnavailable { retry_after: "1".to_owned() }, Outcome::Unavailable(503)),
         (Fault::without_member("access_token"), missing("access_token")),
         (Fault::member("access_token", "\"\""), missing("access_token")),
         (Fault::without_member("token_type"), Outcome::Good),
@@ -149,6 +146,6 @@ fn nothing_leaves_for_an_address_that_is_not_https() {
     let error = world.send(&client.client_credentials()).unwrap_err();
     let oauth_io::Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::InsecureUrl);
-    assert!(!error.may_have_been_sent());
+    assert!(!error.may_have_been_received());
     assert_eq!(world.server.ledger().count(), before);
 }

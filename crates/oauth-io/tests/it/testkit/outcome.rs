@@ -1,7 +1,7 @@
 //! What became of a request, for tables.
 
 use oauth_io::error::{AuthorizationError, FailedCheck, Problem};
-use oauth_io::{EncodeError, Error, TransportErrorKind};
+use oauth_io::{DecodeError, EncodeError, Error, TransportErrorKind};
 
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
@@ -10,9 +10,13 @@ pub(crate) enum Outcome {
     Expired,
     /// The HTTP status, or 0 for what came through the browser; and what is wrong.
     Malformed(u16, Problem),
+    /// The HTTP status of a refusal without an error code.
+    Refused(u16),
     /// The HTTP status, or 0 for what came through the browser; and the error code.
     Server(u16, String),
     Transport(TransportErrorKind),
+    /// The HTTP status of a server that is not available.
+    Unavailable(u16),
     /// The HTTP status, or 0 for what came through the browser; and the check that failed.
     Untrusted(u16, FailedCheck),
 }
@@ -29,10 +33,12 @@ impl Outcome {
         match error {
             Error::Encode(error) => Self::Encode(error.clone()),
             Error::Expired => Self::Expired,
-            Error::Malformed(error) => Self::Malformed(status, error.problem().clone()),
-            Error::Server(error) => Self::server(status, error.code().as_str()),
+            Error::Decode(DecodeError::Malformed(error)) => Self::Malformed(status, error.problem().clone()),
+            Error::Decode(DecodeError::Refused(_)) => Self::Refused(status),
+            Error::Decode(DecodeError::Server(error)) => Self::server(status, error.code().as_str()),
+            Error::Decode(DecodeError::Unavailable(_)) => Self::Unavailable(status),
+            Error::Decode(DecodeError::Untrusted(error)) => Self::Untrusted(status, error.check().clone()),
             Error::Transport(error) => Self::Transport(error.kind()),
-            Error::Untrusted(error) => Self::Untrusted(status, error.check().clone()),
             other => panic!("{other:?}"),
         }
     }

@@ -97,7 +97,7 @@ fn a_lost_answer_is_not_asked_for_again() {
     let before = world.server.ledger().count_at(Endpoint::Token);
     world.server.queue(Fault::Reset);
     let error = world.send(&world.client.refresh_token(token(&first))).unwrap_err();
-    assert!(matches!(&error, oauth_io::Error::Transport(error) if error.may_have_been_sent()));
+    assert!(matches!(&error, oauth_io::Error::Transport(error) if error.may_have_been_received()));
     assert!(!error.needs_sign_in());
     assert_eq!(world.server.ledger().count_at(Endpoint::Token), before + 1);
     // The server had done its work: the token is used up.
@@ -135,7 +135,7 @@ fn an_answer_that_claims_more_is_cut_down() {
     world.server.queue(Fault::member("scope", "\"read write\""));
     let next = world.send(&world.client.refresh_token(token(&first)).original_scope("read")).unwrap();
     assert_eq!(next.scope, Some("read".into()));
-    assert_eq!(next.deviations, [oauth_io::token::Deviation::ScopeWidened]);
+    assert_eq!(next.deviations, [oauth_io::call::Deviation::ScopeWidened]);
 }
 
 #[test]

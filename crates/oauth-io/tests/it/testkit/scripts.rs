@@ -1,6 +1,7 @@
 //! Refusals of real servers, and what a request for a token comes to.
 
 use http::{HeaderValue, StatusCode};
+use oauth_io::DecodeError;
 use oauth_io::error::Problem;
 use oauth_testkit::{Endpoint, Script};
 
@@ -16,51 +17,51 @@ fn missing(status: u16, field: &'static str) -> Outcome {
 fn outcome(name: &str) -> Option<Outcome> {
     let server = Outcome::server;
     let malformed = Outcome::Malformed;
-    let wrong = |found| Problem::WrongType { field: "error", expected: "a string", found };
+    let (refused, unavailable) = (Outcome::Refused, Outcome::Unavailable);
     let outcome = match name {
         "canaille_500" => server(500, "internal_server_error"),
         "canaille_introspection" => missing(200, "access_token"),
         "canaille_revoked" => missing(200, "access_token"),
         "canaille_unsupported_token_type_401" => server(401, "unsupported_token_type"),
-        "challenge_empty" => malformed(401, Problem::Empty),
+        "challenge_empty" => refused(401),
         "challenge_empty_elements" => server(401, "invalid_token"),
         "challenge_loosely_written" => server(401, "invalid_token"),
         "challenge_lower_case" => server(401, "missing_authorization"),
         "challenge_not_ascii" => server(401, "invalid_token"),
         "challenge_on_200" => missing(200, "access_token"),
-        "challenge_repeated_parameter" => malformed(401, Problem::Empty),
+        "challenge_repeated_parameter" => refused(401),
         "challenge_token68" => server(401, "invalid_token"),
-        "challenge_unterminated" => malformed(401, Problem::Empty),
-        "challenge_without_scheme" => malformed(401, Problem::Empty),
+        "challenge_unterminated" => refused(401),
+        "challenge_without_scheme" => refused(401),
         "challenges_in_one_header" => server(401, "invalid_token"),
         "challenges_on_many_lines" => server(401, "invalid_token"),
         "django_device_not_found_404" => server(404, "device_not_found"),
-        "django_html_500" => malformed(500, Problem::Syntax { offset: 1 }),
+        "django_html_500" => unavailable(500),
         "django_invalid_target_html" => server(400, "invalid_target"),
         "empty_200" => malformed(200, Problem::Empty),
-        "empty_401" => malformed(401, Problem::Empty),
+        "empty_401" => refused(401),
         "entra_invalid_client" => server(401, "invalid_client"),
-        "facebook_error_object" => malformed(400, wrong("an object")),
-        "fitbit_errors" => missing(400, "error"),
+        "facebook_error_object" => server(400, "100"),
+        "fitbit_errors" => refused(400),
         "github_200_error" => server(200, "bad_verification_code"),
-        "glewlwyd_empty_400" => malformed(400, Problem::Empty),
-        "glewlwyd_empty_403" => malformed(403, Problem::Empty),
+        "glewlwyd_empty_400" => refused(400),
+        "glewlwyd_empty_403" => refused(403),
         "glewlwyd_invalid_code_403" => server(403, "invalid_code"),
         "glewlwyd_invalid_dpop_proof_403" => server(403, "invalid_dpop_proof"),
         "glewlwyd_scope_invalid" => server(400, "scope_invalid"),
-        "html_502" => malformed(502, Problem::Syntax { offset: 0 }),
+        "html_502" => unavailable(502),
         "idpyoidc_revoked" => malformed(200, Problem::Syntax { offset: 0 }),
         "invalid_utf8" => malformed(200, Problem::Utf8),
         "lemonldap_refresh_invalid_request" => server(400, "invalid_request"),
         "oidc_provider_jwks" => missing(200, "access_token"),
         "oidc_provider_no_authentication_400" => server(400, "invalid_request"),
         "pingone_invalid_client_401" => server(401, "invalid_client"),
-        "reddit_429" => malformed(429, wrong("a number")),
+        "reddit_429" => server(429, "429"),
         "revoked_without_body" => malformed(200, Problem::Empty),
         "slack_authed_user" => missing(200, "access_token"),
         "slack_ok_false" => server(200, "invalid_code"),
-        "strava_errors" => missing(400, "error"),
-        "twitch_message" => missing(400, "error"),
+        "strava_errors" => refused(400),
+        "twitch_message" => refused(400),
         "userinfo_jwt" => malformed(200, Problem::Syntax { offset: 0 }),
         "wechat_200_errcode" => missing(200, "access_token"),
         "zoho_200_error" => server(200, "invalid_code"),
@@ -73,14 +74,9 @@ fn outcome(name: &str) -> Option<Outcome> {
 
 /// The scripts that take an argument.
 fn with_argument() -> [(&'static str, Script, Outcome); 4] {
-    let malformed = Outcome::Malformed;
     [
-        ("challenge", Script::challenge(HeaderValue::from_static("Basic")), malformed(401, Problem::Challenge)),
-        (
-            "service_unavailable_503",
-            Script::service_unavailable_503("5"),
-            malformed(503, Problem::Syntax { offset: 0 }),
-        ),
+        ("challenge", Script::challenge(HeaderValue::from_static("Basic")), Outcome::Refused(401)),
+        ("service_unavailable_503", Script::service_unavailable_503("5"), Outcome::Unavailable(503)),
         ("use_dpop_nonce_400", Script::use_dpop_nonce_400("n"), Outcome::server(400, "use_dpop_nonce")),
         ("use_dpop_nonce_401", Script::use_dpop_nonce_401("n"), Outcome::server(401, "use_dpop_nonce")),
     ]
@@ -101,7 +97,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
                 // Whatever it was, what the server sent is at hand.
                 let error = outcome.unwrap_err();
                 let sent = world.server.ledger().last().unwrap().expose_response_body().to_owned();
-                assert_eq!(error.answer().unwrap().expose_body(), sent, "{name}");
+                assert_eq!(error.response().unwrap().expose_body(), sent, "{name}");
             }
         },
     );
@@ -114,16 +110,16 @@ fn what_the_errors_say_beside_the_code() {
         world.server.queue(script);
         world.send(&world.client.client_credentials()).unwrap_err()
     };
-    let oauth_io::Error::Server(entra) = ask(Script::entra_invalid_client()) else { panic!() };
+    let oauth_io::Error::Decode(DecodeError::Server(entra)) = ask(Script::entra_invalid_client()) else { panic!() };
     assert!(entra.description().unwrap().contains("\r\n") && !entra.to_string().contains('\n'));
     assert_eq!(entra.uri(), Some("https://login.microsoftonline.com/error?code=7000215"));
     assert_eq!(entra.extra().get::<String>("trace_id").as_deref(), Some("0f1e2d3c"));
 
-    let oauth_io::Error::Server(github) = ask(Script::github_200_error()) else { panic!() };
+    let oauth_io::Error::Decode(DecodeError::Server(github)) = ask(Script::github_200_error()) else { panic!() };
     assert_eq!(github.uri(), Some("/apps/managing-oauth-apps/troubleshooting"));
 
     let nonce = ask(Script::use_dpop_nonce_400("n-1"));
-    assert_eq!(nonce.answer().unwrap().headers()["dpop-nonce"], "n-1");
+    assert_eq!(nonce.response().unwrap().headers()["dpop-nonce"], "n-1");
     assert_eq!(nonce.status(), Some(StatusCode::BAD_REQUEST));
 
     let now = world.server.clock().now();

@@ -37,7 +37,7 @@ fn a_token_that_is_no_good_is_challenged() {
             for call in [world.client.userinfo(&tokens), world.client.userinfo_with(&Secret::new("unknown"))] {
                 let outcome = world.send(&call);
                 assert_eq!(Outcome::of(&outcome), Outcome::server(401, "invalid_token"));
-                let challenges = outcome.unwrap_err().answer().unwrap().challenges();
+                let challenges = outcome.unwrap_err().response().unwrap().challenges();
                 let [challenge] = &challenges[..] else { panic!("{challenges:?}") };
                 assert!(challenge.is("Bearer"));
                 assert_eq!((challenge.error(), challenge.realm()), (Some("invalid_token"), Some("PingOne")));
@@ -52,7 +52,7 @@ fn too_little_scope_is_told_with_what_is_missing() {
     let world = World::new();
     let outcome = world.send(&world.client.userinfo(&world.sign_in("email")));
     assert_eq!(Outcome::of(&outcome), Outcome::server(403, "insufficient_scope"));
-    let challenges = outcome.unwrap_err().answer().unwrap().challenges();
+    let challenges = outcome.unwrap_err().response().unwrap().challenges();
     let step_up = challenges[0].step_up().unwrap();
     assert_eq!(step_up.scope, Some("openid".into()));
     let request = world.client.authorization_request(super::world::CALLBACK).scope("email").step_up(&step_up);
@@ -96,7 +96,7 @@ fn what_servers_answer() {
         (Script::userinfo_jwt(), Outcome::Malformed(200, Problem::Jwt)),
         (Script::challenge_on_200(), Outcome::Good),
         (Script::challenge_lower_case(), Outcome::server(401, "missing_authorization")),
-        (Script::empty_401(), Outcome::Malformed(401, Problem::Empty)),
+        (Script::empty_401(), Outcome::Refused(401)),
         (Script::new(StatusCode::NO_CONTENT), Outcome::Malformed(204, Problem::Empty)),
     ];
     for (script, expected) in rows {

@@ -1,10 +1,11 @@
 //! A transport without a network: it hands each request to the test server, and waits by the server's clock.
 
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_io::{Policy, Transport, TransportError, TransportErrorKind, blocking};
+use oauth_io::adapter::{BodyReader, check_request, complete_request, total_time};
+use oauth_io::{Now, Policy, Transport, TransportError, TransportErrorKind, blocking};
 use oauth_testkit::{AuthorizationServer, Delivery, OutgoingResponse};
 
 /// What happens elsewhere while the client waits for the nth time, counted from 1.
@@ -34,8 +35,8 @@ impl Wire {
     }
 
     fn answer(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.policy.check_request(&request)?;
-        self.policy.complete_request(&mut request, "oauth-io-tests");
+        check_request(&self.policy, &request)?;
+        complete_request(&self.policy, &mut request, "oauth-io-tests");
         let OutgoingResponse { response, delivery, .. } = self.server.respond(request);
         let broken = |kind| Err(TransportError::new(kind, ""));
         let padding = match delivery {
@@ -52,7 +53,7 @@ impl Wire {
 
     /// Lets the time pass, as far as the time limit.
     fn within(&self, time: Duration) -> Result<(), TransportError> {
-        let limit = self.policy.total_time();
+        let limit = total_time(&self.policy);
         self.server.clock().advance(time.min(limit));
         if time < limit { Ok(()) } else { Err(TransportError::new(TransportErrorKind::Timeout, "")) }
     }
@@ -60,7 +61,7 @@ impl Wire {
     fn read(&self, response: Response<Vec<u8>>, mut padding: u64) -> Result<Response<Vec<u8>>, TransportError> {
         let spaces = [b' '; 64 * 1024];
         let (head, body) = response.into_parts();
-        let mut reader = self.policy.body(&head.headers)?;
+        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
         while padding > 0 {
             let piece = spaces.len().min(usize::try_from(padding).unwrap());
             reader.push(&spaces[..piece])?;
@@ -90,8 +91,8 @@ impl Transport for Wire {
         self.wait(duration);
     }
 
-    fn now(&self) -> SystemTime {
-        self.server.clock().now()
+    fn now(&self) -> Now {
+        self.server.clock().now().into()
     }
 }
 
@@ -104,7 +105,7 @@ impl blocking::Transport for Wire {
         self.wait(duration);
     }
 
-    fn now(&self) -> SystemTime {
-        self.server.clock().now()
+    fn now(&self) -> Now {
+        self.server.clock().now().into()
     }
 }

@@ -1,10 +1,10 @@
-//! Whatever a server answers comes back as it is.
+//! A response comes back as it is.
 
 use super::{Open, plain};
 use crate::{Server, post};
 
-/// A status other than 2xx is an answer, with its headers and its body, and is not asked for again.
-pub fn every_status_is_an_answer(open: Open<'_>) {
+/// A status other than 2xx is a response, with its headers and its body, and is not asked for again.
+pub fn every_status_is_a_response(open: Open<'_>) {
     let subject = plain(open);
     for status in [201, 300, 305, 400, 401, 403, 404, 405, 407, 408, 409, 413, 421, 425, 429, 500, 502, 503, 504, 599] {
         let server = Server::answering(format!(
@@ -47,8 +47,8 @@ pub fn cookies_are_not_sent_back(open: Open<'_>) {
     assert!(requests.iter().all(|request| request.header("cookie").is_empty()), "{requests:#?}");
 }
 
-/// An interim answer is not the answer, and its headers are not the answer's.
-pub fn an_interim_answer_is_stepped_over(open: Open<'_>) {
+/// An interim response is not the response, and its headers are not the response's.
+pub fn an_interim_response_is_skipped(open: Open<'_>) {
     let server = Server::answering(
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nx-hint: 1\r\n\r\n\
          HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
@@ -83,9 +83,16 @@ pub fn the_body_is_exact(open: Open<'_>) {
     }
 }
 
-/// An answer without a body has none.
+/// A response without a body has none.
 pub fn no_content_is_empty(open: Open<'_>) {
     let server = Server::answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
     let response = plain(open).send(post(&server.url("/"))).unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_slice()), (204, b"".as_slice()));
+}
+
+/// A response can be cloned, whatever the engine has put beside its headers.
+pub fn a_response_can_be_cloned(open: Open<'_>) {
+    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    let response = plain(open).send(post(&server.url("/"))).unwrap();
+    assert_eq!(response.clone().body(), response.body());
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
 use oauth_io::pingone::Region;
-use oauth_io::{Call, Client, ClientAuthentication, EncodeError, Server, assertion_file};
+use oauth_io::{Call, Client, ClientAuthentication, EncodeError, Server, secret_file};
 
 const CANARY: &str = "C4N4RYx0123456789";
 
@@ -28,7 +28,7 @@ fn body(call: &impl Call) -> Result<String, EncodeError> {
 #[test]
 fn it_is_read_for_every_request_and_trimmed() {
     let path = file("rotated", "one\n");
-    let call = client().jwt_bearer(assertion_file(&path));
+    let call = client().jwt_bearer(secret_file(&path));
     assert!(body(&call).unwrap().ends_with("&assertion=one"));
     fs::write(&path, " \r\ntwo.\u{9}\n").unwrap();
     assert!(body(&call).unwrap().ends_with("&assertion=two."));
@@ -36,7 +36,7 @@ fn it_is_read_for_every_request_and_trimmed() {
     fs::rename(file("next", "three"), &path).unwrap();
     assert!(body(&call).unwrap().ends_with("&assertion=three"));
     fs::remove_file(&path).unwrap();
-    assert!(matches!(body(&call), Err(EncodeError::Assertion { .. })));
+    assert!(matches!(body(&call), Err(EncodeError::NotSupplied(_))));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn what_cannot_be_read_is_named_and_not_shown() {
         (file("huge", CANARY.repeat(64 * 1024)), "is larger than 1 MiB"),
     ];
     for (path, reason) in rows {
-        let call = client().jwt_bearer(assertion_file(&path));
+        let call = client().jwt_bearer(secret_file(&path));
         let error = body(&call).unwrap_err();
         let text = error.to_string();
         assert!(text.contains(&format!("{path:?} {reason}")), "{text}");
@@ -63,7 +63,7 @@ fn what_cannot_be_read_is_named_and_not_shown() {
 #[test]
 fn a_file_of_just_one_mebibyte_is_read() {
     let path = file("limit", "a".repeat(1024 * 1024));
-    let call = client().jwt_bearer(assertion_file(&path));
+    let call = client().jwt_bearer(secret_file(&path));
     assert!(body(&call).is_ok());
     fs::write(&path, "a".repeat(1024 * 1024 + 1)).unwrap();
     assert!(body(&call).is_err());
@@ -73,6 +73,6 @@ fn a_file_of_just_one_mebibyte_is_read() {
 #[test]
 fn saml_in_a_file_is_encoded() {
     let path = file("saml", "<a/>\n");
-    assert!(body(&client().saml2_bearer(assertion_file(&path))).unwrap().ends_with("&assertion=PGEvPg"));
+    assert!(body(&client().saml2_bearer(secret_file(&path))).unwrap().ends_with("&assertion=PGEvPg"));
     fs::remove_file(&path).unwrap();
 }

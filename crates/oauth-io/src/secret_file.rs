@@ -1,37 +1,36 @@
-//! An assertion that another program keeps in a file.
+//! A secret or an assertion that another program keeps in a file.
 
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use oauth_core::Secret;
-use oauth_core::client::Assertion;
+use oauth_core::key::SecretSource;
 
 /// The size of such a file, in bytes. A token has a few thousand.
 const LIMIT: u64 = 1024 * 1024;
 
-/// An assertion that is read from a file each time a request is built.
+/// A secret or an assertion that is read from a file for each transmission.
 ///
 /// Kubernetes projects a service account's token into such a file and replaces it long before it expires, so a text
 /// that was read once soon is of no use. White space around the text is left out. The file is read on the thread that
-/// builds the request; it is small and, where it is projected, in memory.
+/// drafts the request; it is small and, if it is projected, in memory.
 ///
 /// ```no_run
-/// use oauth_io::assertion_file;
-/// # use oauth_io::pingone::Region;
-/// # use oauth_io::{Client, ClientAuthentication, Server};
+/// use oauth_io::pingone::Region;
+/// use oauth_io::{Client, ClientAuthentication, Server, secret_file};
 /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
-/// # let client = Client::new(server, "id", ClientAuthentication::none())?;
 ///
-/// let call = client.jwt_bearer(assertion_file("/var/run/secrets/tokens/oauth"));
+/// let federated = ClientAuthentication::client_assertion(secret_file("/var/run/secrets/tokens/oauth"));
+/// let client = Client::new(server, "id", federated)?;
 /// # Ok::<_, oauth_io::Error>(())
 /// ```
 ///
-/// Where the file cannot be read, is empty, is no text or is larger than 1 MiB, the request cannot be built:
-/// [`EncodeError::Assertion`](oauth_core::EncodeError::Assertion) names the path and nothing of what is in the file.
-pub fn assertion_file(path: impl Into<PathBuf>) -> Assertion {
+/// If the file cannot be read, is empty, is no text or is larger than 1 MiB, the request is not built:
+/// [`NotSupplied::Secret`](oauth_core::key::NotSupplied::Secret) names the path and nothing of what is in the file.
+pub fn secret_file(path: impl Into<PathBuf>) -> SecretSource {
     let path = path.into();
-    Assertion::from_fn(move || read(&path).map_err(|reason| format!("the file {path:?} {reason}")))
+    SecretSource::from_fn(move |_| read(&path).map_err(|reason| format!("the file {path:?} {reason}")))
 }
 
 fn read(path: &Path) -> Result<Secret, String> {

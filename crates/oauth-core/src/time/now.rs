@@ -1,0 +1,269 @@
+//! A moment by two clocks.
+
+use std::time::{Duration, SystemTime};
+
+/// The most that [`Now::plus`] and [`Now::back`] move a moment: 1,000 years, which every platform's clock can hold.
+const FAR: Duration = Duration::from_secs(1_000 * 31_556_952);
+
+/// What every steady reading is raised by. A steady clock often begins with the process, and a moment before that has
+/// to be told apart from the clock's zero.
+const ORIGIN: Duration = Duration::from_secs(1 << 62);
+
+/// A moment by two clocks: the wall clock, which can be set and can jump, and a steady clock, which cannot.
+///
+/// The core reads neither; `oauth-io` does, and a test makes its own. [`From<SystemTime>`](Self::from) gives a moment
+/// by the wall clock alone, as it comes out of a store.
+///
+/// Two moments are comparable if their steady readings are of the same clock in the same process.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use oauth_core::Now;
+///
+/// let minute = Duration::from_secs(60);
+/// let then = Now::new(SystemTime::UNIX_EPOCH, Duration::ZERO, false);
+/// // The machine slept for an hour, or somebody set its clock: one minute is certain, an hour is possible.
+/// let now = Now::new(SystemTime::UNIX_EPOCH + 60 * minute, minute, false);
+/// assert_eq!((now.age_of(then).certain, now.age_of(then).perhaps), (minute, 60 * minute));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    wall: SystemTime,
+    steady: Option<Steady>,
+}
+
+/// A reading of the steady clock, above [`ORIGIN`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Steady {
+    reading: Duration,
+    counts_sleep: bool,
+}
+
+/// The time between two moments, if two clocks do not agree on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Age {
+    /// At least this much time has passed.
+    pub certain: Duration,
+    /// At most this much: the older of the two readings.
+    pub perhaps: Duration,
+}
+
+impl Now {
+    /// A moment by both clocks. `steady` is the time since any fixed moment; `counts_sleep` says whether that clock goes
+    /// on while the machine sleeps.
+    #[must_use]
+    pub const fn new(wall: SystemTime, steady: Duration, counts_sleep: bool) -> Self {
+        Self { wall, steady: Some(Steady { reading: ORIGIN.saturating_add(steady), counts_sleep }) }
+    }
+
+    /// The moment by the wall clock.
+    #[must_use]
+    pub const fn wall(self) -> SystemTime {
+        self.wall
+    }
+
+    /// The time since `then`; zero if `then` is later.
+    ///
+    /// A steady clock that counts sleep decides alone, and both ages are its. One that stops in sleep gives the certain
+    /// age, and the wall clock may add to the other. If either moment has no steady reading, both ages are the wall
+    /// clock's.
+    #[must_use]
+    pub fn age_of(self, then: Self) -> Age {
+        let wall = self.wall.duration_since(then.wall).unwrap_or_default();
+        match (self.steady, then.steady) {
+            (Some(now), Some(then)) => {
+                let certain = now.reading.saturating_sub(then.reading);
+                let perhaps = if now.counts_sleep { certain } else { certain.max(wall) };
+                Age { certain, perhaps }
+            }
+            _ => Age { certain: wall, perhaps: wall },
+        }
+    }
+
+    /// The moment `by` earlier, by both clocks; at most 1,000 years.
+    #[must_use]
+    pub fn back(self, by: Duration) -> Self {
+        let by = by.min(FAR);
+        let earliest = || self.wall.min(SystemTime::UNIX_EPOCH);
+        self.moved(self.wall.checked_sub(by).unwrap_or_else(earliest), |reading| reading.saturating_sub(by))
+    }
+
+    /// The moment `by` later, by both clocks; at most 1,000 years.
+    #[must_use]
+    pub fn plus(self, by: Duration) -> Self {
+        let by = by.min(FAR);
+        self.moved(self.wall.checked_add(by).unwrap_or(self.wall), |reading| reading.saturating_add(by))
+    }
+
+    /// Whether this moment, a time that is waited for, has come by `now`: by either clock.
+    #[must_use]
+    pub fn reached(self, now: Self) -> bool {
+        self.until(now).is_zero()
+    }
+
+    /// How long it is from `now` until this moment, by the clock that says less; zero once either has reached it.
+    ///
+    /// A wall clock that is set ahead ends a wait too early. One that is set back does not make it longer.
+    #[must_use]
+    pub fn until(self, now: Self) -> Duration {
+        let wall = self.wall.duration_since(now.wall).unwrap_or_default();
+        match (self.steady, now.steady) {
+            (Some(then), Some(now)) => wall.min(then.reading.saturating_sub(now.reading)),
+            _ => wall,
+        }
+    }
+
+    fn moved(self, wall: SystemTime, change: impl FnOnce(Duration) -> Duration) -> Self {
+        Self { wall, steady: self.steady.map(|steady| Steady { reading: change(steady.reading), ..steady }) }
+    }
+}
+
+impl From<SystemTime> for Now {
+    /// A moment by the wall clock alone.
+    fn from(wall: SystemTime) -> Self {
+        Self { wall, steady: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::Now;
+
+    const EPOCH: SystemTime = SystemTime::UNIX_EPOCH;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// So many seconds by the wall clock and by a steady one that stops in sleep.
+    fn at(wall: u64, steady: u64) -> Now {
+        Now::new(EPOCH + seconds(wall), seconds(steady), false)
+    }
+
+    /// The same with a clock that counts sleep.
+    fn sleepless(wall: u64, steady: u64) -> Now {
+        Now::new(EPOCH + seconds(wall), seconds(steady), true)
+    }
+
+    fn stored(wall: u64) -> Now {
+        Now::from(EPOCH + seconds(wall))
+    }
+
+    /// The two ages, in seconds.
+    fn ages(now: Now, then: Now) -> (u64, u64) {
+        let age = now.age_of(then);
+        (age.certain.as_secs(), age.perhaps.as_secs())
+    }
+
+    #[test]
+    fn both_clocks_agree() {
+        assert_eq!(ages(at(1_060, 70), at(1_000, 10)), (60, 60));
+        assert_eq!(ages(sleepless(1_060, 70), sleepless(1_000, 10)), (60, 60));
+    }
+
+    #[test]
+    fn the_machine_slept() {
+        assert_eq!(ages(at(4_600, 70), at(1_000, 10)), (60, 3_600), "perhaps it was sleep, perhaps a set clock");
+        assert_eq!(ages(sleepless(4_600, 3_610), sleepless(1_000, 10)), (3_600, 3_600));
+    }
+
+    #[test]
+    fn the_wall_clock_was_set_ahead() {
+        assert_eq!(ages(at(900_000, 70), at(1_000, 10)), (60, 899_000));
+        assert_eq!(
+            ages(sleepless(900_000, 70), sleepless(1_000, 10)),
+            (60, 60),
+            "a clock that counts sleep knows better"
+        );
+    }
+
+    #[test]
+    fn the_wall_clock_was_set_back() {
+        assert_eq!(ages(at(5, 70), at(1_000, 10)), (60, 60));
+        assert_eq!(ages(sleepless(5, 70), sleepless(1_000, 10)), (60, 60));
+    }
+
+    #[test]
+    fn a_stored_moment_has_its_age_by_the_wall_clock_alone() {
+        assert_eq!(ages(at(1_060, 1), stored(1_000)), (60, 60), "certain, though the process is a second old");
+        assert_eq!(ages(sleepless(1_060, 1), stored(1_000)), (60, 60));
+        assert_eq!(ages(stored(1_060), at(1_000, 1)), (60, 60));
+        assert_eq!(ages(stored(940), stored(1_000)), (0, 0), "it is of the future");
+    }
+
+    #[test]
+    fn a_moment_before_the_process_keeps_its_age() {
+        let now = at(10_000, 3);
+        assert_eq!(ages(now, now.back(seconds(3_600))), (3_600, 3_600));
+        assert_eq!(ages(now.plus(seconds(5)), now.back(seconds(3_600))), (3_605, 3_605));
+    }
+
+    #[test]
+    fn back_and_plus_are_inverse() {
+        for now in [at(10_000, 3), sleepless(10_000, 3), stored(10_000)] {
+            assert_eq!(now.back(seconds(70)).plus(seconds(70)), now);
+            assert_eq!(now.plus(seconds(70)).back(seconds(70)), now);
+            assert_eq!(now.plus(seconds(70)).wall(), EPOCH + seconds(10_070));
+        }
+    }
+
+    #[test]
+    fn a_time_is_reached_by_either_clock() {
+        let due = at(1_000, 10).plus(seconds(60));
+        for (now, left) in [
+            (at(1_000, 10), 60),
+            (at(1_020, 30), 40),
+            (at(1_060, 70), 0),
+            // The wall clock was set ahead, or the machine slept.
+            (at(1_060, 20), 0),
+            (at(1_050, 20), 10),
+            // It was set back.
+            (at(900, 70), 0),
+            (at(900, 30), 40),
+            (stored(1_030), 30),
+            (stored(1_060), 0),
+        ] {
+            assert_eq!(due.until(now), seconds(left), "{now:?}");
+            assert_eq!(due.reached(now), left == 0, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn no_extreme_panics() {
+        let long = [Duration::ZERO, Duration::from_nanos(1), seconds(u64::MAX / 2), seconds(u64::MAX), Duration::MAX];
+        // The earliest and the latest moment that the platform's clock can hold, within a factor of two.
+        let (mut earliest, mut latest) = (EPOCH, EPOCH);
+        for power in (0..64).rev() {
+            earliest = earliest.checked_sub(seconds(1 << power)).unwrap_or(earliest);
+            latest = latest.checked_add(seconds(1 << power)).unwrap_or(latest);
+        }
+        let mut moments: Vec<Now> = [earliest, EPOCH, latest].map(Now::from).to_vec();
+        for wall in [earliest, EPOCH, latest] {
+            moments.extend(long.map(|steady| Now::new(wall, steady, false)));
+            moments.extend(long.map(|steady| Now::new(wall, steady, true)));
+        }
+        for now in &moments {
+            for by in long {
+                let (later, earlier) = (now.plus(by), now.back(by));
+                assert!(later.wall() >= now.wall() && earlier.wall() <= now.wall());
+                assert!(later.reached(later) && earlier.reached(*now), "{now:?} {by:?}");
+            }
+            for then in &moments {
+                let age = now.age_of(*then);
+                assert!(age.certain <= age.perhaps);
+                assert_eq!(then.reached(*now), then.until(*now).is_zero());
+            }
+        }
+    }
+
+    #[test]
+    fn a_wait_without_end_does_not_end_at_once() {
+        let now = at(1_000, 10);
+        assert!(!now.plus(Duration::MAX).reached(now.plus(seconds(900 * 31_556_952))));
+        assert!(now.plus(Duration::MAX).reached(now.plus(super::FAR)));
+    }
+}

@@ -1,0 +1,11 @@
+//! Where tasks run, without a network.
+
+mod any_transport;
+mod block_on;
+mod on_thread;
+mod runtime;
+
+use std::time::Duration;
+
+/// It turns a task that never ends into a failure.
+const PATIENCE: Duration = Duration::from_secs(30);
