@@ -29,7 +29,7 @@ pub enum UrlProblem {
     PrivateHost,
     /// An issuer holds a query (`?...`).
     Query,
-    /// It is neither `https` nor of a scheme that is a domain name in reverse, such as `com.example.app` (RFC 8252 §7.1).
+    /// It is neither `https` nor of a private-use scheme such as `com.example.app:/cb` or `myapp://cb` (RFC 8252 §7.1).
     PrivateUseScheme,
     /// It is longer than 8 KiB.
     TooLong,
@@ -58,7 +58,7 @@ impl UrlProblem {
             }
             Self::NotAbsolute => "is not an absolute URL that begins with https:// in lower case and a host",
             Self::PrivateUseScheme => {
-                "is neither https nor of a scheme that is a domain name in reverse, such as com.example.app"
+                "is neither https nor of a scheme of the application's own, such as com.example.app:/cb or myapp://cb"
             }
             Self::Origin => "is at another origin than whoever names it",
             Self::Port => "has a port that is no number from 1 to 65535 without zeros before it",

@@ -4,17 +4,40 @@ use super::parts::is_url_byte;
 use super::{UrlPolicy, UrlProblem};
 
 /// Checks a redirect URI: `https`; `http` on loopback, with any port; or a private-use scheme, which is a domain name in
-/// reverse (RFC 6749 §3.1.2, RFC 8252 §7).
+/// reverse or a word of the application's own with a path (RFC 6749 §3.1.2, RFC 8252 §7).
 pub(crate) fn check_redirect_uri(text: &str) -> Result<(), UrlProblem> {
-    match UrlPolicy::new().dangerous_http_loopback().check(text) {
-        Err(UrlProblem::NotAbsolute) if !text.starts_with("http") => {}
-        checked => return checked,
+    /// Schemes that mean something to a browser or to the system.
+    const TAKEN: [&str; 19] = [
+        "about",
+        "blob",
+        "chrome",
+        "data",
+        "file",
+        "filesystem",
+        "ftp",
+        "ftps",
+        "http",
+        "https",
+        "intent",
+        "jar",
+        "javascript",
+        "mailto",
+        "urn",
+        "vbscript",
+        "view-source",
+        "ws",
+        "wss",
+    ];
+    if text.contains('#') {
+        return Err(UrlProblem::Fragment);
     }
-    match text.split_once(':') {
-        Some((scheme, _)) if scheme.contains('.') && is_absolute_uri(text) => Ok(()),
-        Some(_) => Err(UrlProblem::PrivateUseScheme),
-        None => Err(UrlProblem::NotAbsolute),
+    let (scheme, rest) = text.split_once(':').ok_or(UrlProblem::NotAbsolute)?;
+    if ["http", "https"].contains(&scheme) {
+        return UrlPolicy::new().dangerous_http_loopback().check(text);
     }
+    let taken = TAKEN.iter().any(|each| each.eq_ignore_ascii_case(scheme));
+    let own = is_absolute_uri(text) && !taken && (scheme.contains('.') || rest.starts_with('/'));
+    if own { Ok(()) } else { Err(UrlProblem::PrivateUseScheme) }
 }
 
 /// A resource is an absolute URI, with whatever scheme, and without a fragment (RFC 8707 §2).
@@ -49,9 +72,20 @@ mod tests {
             ("", Err(UrlProblem::NotAbsolute)),
             ("https:///cb", Err(UrlProblem::NotAbsolute)),
             ("com.example.app:", Err(UrlProblem::PrivateUseScheme)),
+            ("myapp://cb", Ok(())),
+            ("vscode://pub.ext/cb", Ok(())),
+            ("HTTPS://client.example.org/cb", Err(UrlProblem::PrivateUseScheme)),
             ("javascript:alert(1)", Err(UrlProblem::PrivateUseScheme)),
+            ("JavaScript://%0aalert(1)", Err(UrlProblem::PrivateUseScheme)),
+            ("data:text/html,x", Err(UrlProblem::PrivateUseScheme)),
+            ("data:/x", Err(UrlProblem::PrivateUseScheme)),
+            ("file:///etc/passwd", Err(UrlProblem::PrivateUseScheme)),
+            ("ftp://client.example.org/cb", Err(UrlProblem::PrivateUseScheme)),
             ("urn:ietf:wg:oauth:2.0:oob", Err(UrlProblem::PrivateUseScheme)),
-            ("myapp://cb", Err(UrlProblem::PrivateUseScheme)),
+            ("urn:/x", Err(UrlProblem::PrivateUseScheme)),
+            ("myapp:cb", Err(UrlProblem::PrivateUseScheme)),
+            ("my app://cb", Err(UrlProblem::PrivateUseScheme)),
+            ("1app://cb", Err(UrlProblem::PrivateUseScheme)),
         ];
         for (uri, expected) in rows {
             assert_eq!(check_redirect_uri(uri), expected, "{uri}");
