@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use oauth_examples::{ID, LoopbackRedirect, Settings, Target, follow, open, show_tokens};
 use oauth_reqwest::authorization::{AuthorizationRedirect, AuthorizationResponse};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, Transport as _, run, send};
-use oauth_testkit::{AuthorizationServer, RegisteredClient, TestServer};
+use oauth_testkit::{AuthorizationServer, Clock, RegisteredClient, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -33,7 +33,8 @@ async fn embedded() -> Result<(), Box<dyn Error>> {
         .redirect_uris(["http://127.0.0.1/callback"])
         .grant_types([oauth_testkit::GrantType::AuthorizationCode, oauth_testkit::GrantType::RefreshToken])
         .scopes(["openid", "orders:read"]);
-    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
+    // Its ID tokens are checked by the clock of this machine.
+    let test_server = TestServer::start(AuthorizationServer::new().client(application).with_clock(Clock::running()))?;
     test_server.server().sign_in_as("alice");
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;
@@ -82,10 +83,13 @@ async fn login(transport: &HttpTransport, client: &Client, scope: &str, user: Us
         }
     }
 
-    let query = waiting.await??;
-    let authorized = session.receive(client, AuthorizationResponse::from_query(&query)?)?;
+    let url = waiting.await??;
+    let authorized = session.receive(client, AuthorizationResponse::from_url(&url)?)?;
     let tokens = send(transport, &authorized.authorization_code()).await?;
     show_tokens(&tokens);
+    if let Some(id_token) = tokens.id_token_claims() {
+        println!("user          {} of {}", id_token.subject(), id_token.issuer());
+    }
     println!("refresh_token {:?}", tokens.refresh_token);
     println!("id_token      {:?}", tokens.id_token);
     Ok(())

@@ -34,7 +34,7 @@ impl LoopbackRedirect {
         format!("http://{}{PATH}", self.address)
     }
 
-    /// Waits for the browser, and gives the query that it brings. Anything else that connects meanwhile (another program, a
+    /// Waits for the browser, and gives the path and the query to which it came. Anything else that connects meanwhile (another program, a
     /// page that guesses the port, a browser that wants an icon) is turned away and does not end the waiting.
     ///
     /// # Errors
@@ -43,18 +43,18 @@ impl LoopbackRedirect {
     pub fn wait(self) -> io::Result<String> {
         loop {
             let (mut stream, _) = self.listener.accept()?;
-            match self.query(&mut stream) {
-                Some(query) => {
+            match self.target(&mut stream) {
+                Some(target) => {
                     answer(&mut stream, "200 OK", "You are signed in. You can close this window.");
-                    return Ok(query);
+                    return Ok(target);
                 }
                 None => answer(&mut stream, "404 Not Found", "There is nothing here."),
             }
         }
     }
 
-    /// The query of a request that is the redirect: a GET of our path, for our host.
-    fn query(&self, stream: &mut TcpStream) -> Option<String> {
+    /// Path and query of a request that is the redirect: a GET of our path, for our host.
+    fn target(&self, stream: &mut TcpStream) -> Option<String> {
         let head = read_head(stream)?;
         let mut lines = head.split("\r\n");
         let mut request_line = lines.next()?.split(' ');
@@ -64,9 +64,9 @@ impl LoopbackRedirect {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("host").then(|| value.trim())
         })?;
-        let (path, query) = target.split_once('?')?;
+        let (path, _) = target.split_once('?')?;
         let good = method == "GET" && path == PATH && host == self.address.to_string();
-        good.then(|| query.to_owned())
+        good.then(|| target.to_owned())
     }
 }
 
@@ -132,6 +132,6 @@ mod tests {
         let good = format!("GET /callback?code=c&state=s HTTP/1.1\r\nHost: {address}\r\n\r\n");
         let answer = request(address, &good);
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Referrer-Policy: no-referrer"));
-        assert_eq!(waiting.join().unwrap(), "code=c&state=s");
+        assert_eq!(waiting.join().unwrap(), "/callback?code=c&state=s");
     }
 }

@@ -1,6 +1,6 @@
 //! What a check expects, and what it says where that is not so.
 
-use oauth_io::authorization::Authorized;
+use oauth_io::authorization::{Authorized, ReceiveError};
 use oauth_io::error::{AuthorizationError, FailedCheck};
 use oauth_io::{DecodeError, Error, ErrorCode};
 
@@ -28,19 +28,16 @@ pub(crate) fn untrusted<T>(outcome: Result<T, Error>, check: &FailedCheck) -> Ou
 }
 
 /// The callback failed this check of the library's own.
-pub(crate) fn untrusted_callback(outcome: Result<Authorized, AuthorizationError>, check: FailedCheck) -> Outcome {
+pub(crate) fn untrusted_callback(outcome: Result<Authorized, ReceiveError>, check: FailedCheck) -> Outcome {
     let expected = AuthorizationError::Untrusted(check);
     match outcome {
         Ok(_) => Err(format!("the callback was trusted: {expected} was expected").into()),
-        Err(error) => that(error == expected, format!("{expected} was expected: {error}")),
+        Err(error) => that(*error.error() == expected, format!("{expected} was expected: {error}")),
     }
 }
 
 /// The server said no by way of the browser, with this code. Hands back its error.
-pub(crate) fn refused_callback(
-    outcome: Result<Authorized, AuthorizationError>,
-    code: &ErrorCode,
-) -> Outcome<AuthorizationError> {
+pub(crate) fn refused_callback(outcome: Result<Authorized, ReceiveError>, code: &ErrorCode) -> Outcome<ReceiveError> {
     match outcome {
         Ok(_) => Err(format!("{code} was expected, and it was granted").into()),
         Err(error) if error.code() == Some(code) => Ok(error),

@@ -18,9 +18,12 @@
 //! # What is safe here
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. It turns off reqwest's
-//! redirects, retries and decoding. An http request (on loopback, if the policy allows it) never goes through a proxy:
-//! a policy that allows it turns reqwest's proxies off altogether. reqwest rewrites some URLs, such as a `'` in a query
-//! to `%27`; a request whose URL it would rewrite is refused.
+//! redirects, retries and decoding. An http request (on loopback, if the policy allows it) never goes through a proxy: a
+//! policy that allows it turns reqwest's proxies off altogether. reqwest rewrites some URLs, such as a `'` in a query to
+//! `%27`; a request whose URL it would rewrite is refused.
+//!
+//! A request leaves once. If a kept connection turns out to be closed before anything of a request has left, reqwest moves
+//! it to another connection; there is no switch for that.
 //!
 //! # In a browser
 //!

@@ -8,6 +8,7 @@ use http::HeaderValue;
 use oauth_conformance::{Server, Subject, post};
 use oauth_reqwest::{HttpTransport, Policy, Transport as _, TransportErrorKind, blocking};
 use reqwest::{ClientBuilder, Proxy};
+use tokio::runtime::Builder;
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
 
@@ -144,4 +145,41 @@ fn the_engine_can_be_renewed() {
     let agents: Vec<_> = requests.iter().flat_map(|request| request.header("user-agent")).collect();
     let (old, new) = ("engine/1", "engine/2");
     assert_eq!(agents, [old, old, old, old, new, new, new, new]);
+}
+
+/// A kept connection was closed, which the engine notices only with the next request in hand. Nothing of it has left, and it
+/// moves to another connection: it leaves once.
+#[test]
+fn a_request_that_did_not_leave_leaves_once() {
+    let (close, may_close) = mpsc::channel();
+    let (closed, is_closed) = mpsc::channel();
+    let may_close = Mutex::new(may_close);
+    let server = Server::new(move |connection| {
+        let request = connection.request().unwrap();
+        connection.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+        if request.line().contains("first") {
+            may_close.lock().unwrap().recv().unwrap();
+            connection.finish();
+            closed.send(()).unwrap();
+        }
+    });
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let transport = HttpTransport::with_policy(policy()).unwrap();
+    runtime.block_on(async {
+        transport.send(post(&server.url("/first"))).await.unwrap();
+        // The engine puts the connection back from a task of its own.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    });
+    // Meanwhile nobody drives the connection.
+    close.send(()).unwrap();
+    is_closed.recv().unwrap();
+    let outcome = runtime.block_on(async {
+        // The runtime learns of it, and the connection's task is due, but after this one.
+        tokio::task::yield_now().await;
+        transport.send(post(&server.url("/second"))).await
+    });
+    assert_eq!(outcome.unwrap().body(), b"{}");
+    assert_eq!((server.connections(), server.requests().len()), (2, 2));
 }

@@ -72,6 +72,12 @@ impl CodeVerifier {
     }
 }
 
+impl From<CodeVerifier> for Secret {
+    fn from(verifier: CodeVerifier) -> Self {
+        verifier.0
+    }
+}
+
 /// The `code_challenge` of a verifier, by the method `S256`.
 pub(crate) fn challenge(code_verifier: &str) -> String {
     base64url(&Sha256::digest(code_verifier)).to_string()

@@ -1,16 +1,20 @@
 //! An authorization request written down, wherever it then goes.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::request::{Nonce, Pkce};
-use super::{AuthorizationRequest, AuthorizationSession};
-use crate::authorization::code_verifier;
-use crate::call::pairs::Pairs;
+use super::choice::{AuthTime, Http, Nonce, Pkce, Redirect, State};
+use super::request::AuthorizationRequest;
+use super::returned::Returned;
+use super::session::AuthorizationSession;
+use super::{code_verifier, granted, state};
+use crate::call::pairs::{Pairs, Value};
 use crate::call::{Draft, Parameters};
-use crate::error::EncodeError;
+use crate::error::{EncodeError, UrlProblem};
+use crate::server::{Dialect, Endpoint};
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
+use crate::wire::text::is_vschar;
 use crate::wire::url::check_redirect_uri;
 
 /// The parameters of a request, other than `client_id`; and the session that belongs to them.
@@ -38,6 +42,8 @@ impl Prepared {
     ];
 
     pub(crate) fn new(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<Self, EncodeError> {
+        check_redirect(request)?;
+        check_server(request)?;
         let session = session(request, random)?;
         let mut draft = Draft::of_parameters();
         let about = request.client.about(SystemTime::UNIX_EPOCH);
@@ -45,28 +51,54 @@ impl Prepared {
         request.extras.write_parameters(Self::RESERVED, about.dialect, &mut draft)?;
         Ok(Self { pairs: draft.into_pairs(), session })
     }
+
+    /// The parameters of the URL that refers to the request that was pushed.
+    pub(crate) fn reference(&self, request_uri: &Secret, dialect: &Dialect) -> Pairs {
+        let mut pairs = Pairs::default();
+        pairs.add("request_uri", Value::Secret(request_uri.clone()));
+        if dialect.repeats_pushed_parameters() {
+            let text = |text: &str| Value::Text(text.to_owned().into());
+            pairs.add("response_type", text(self.session.response_type.as_str()));
+            if let Some(redirect_uri) = self.session.sent_redirect_uri() {
+                pairs.add("redirect_uri", text(redirect_uri));
+            }
+            if let Some(scope) = &self.session.scope {
+                pairs.add("scope", Value::Shared(dialect.scope_value(scope)));
+            }
+            pairs.add("state", Value::Secret(self.session.state.clone()));
+        }
+        pairs
+    }
 }
 
 fn session(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<AuthorizationSession, EncodeError> {
-    let text = |part: usize| Secret::from(base64url(&random[32 * part..][..32]).as_str());
+    let text = |part: usize| base64url(&random[32 * part..][..32]);
+    let secret = |part: usize| Secret::from(text(part).as_str());
     let response_type = &request.response_type;
-    let pkce = response_type.contains("code") && request.pkce == Pkce::S256;
+    let pkce = response_type.contains("code") && request.pkce != Pkce::Without;
     // It comes back in an ID token alone, and without `openid` there is none; some servers refuse it then.
     let openid = request.scope.as_ref().is_some_and(|scope| scope.contains("openid"));
     let nonce = response_type.contains("id_token") || (openid && request.nonce == Nonce::Sent);
     let server = request.client.server();
     Ok(AuthorizationSession {
-        state: text(0),
-        nonce: nonce.then(|| text(1)),
-        code_verifier: pkce.then(|| text(2)),
+        state: Secret::new(state::with_text(&text(0), request.state_text.as_deref())),
+        state_required: request.state == State::Required,
+        nonce: nonce.then(|| secret(1)),
+        code_verifier: pkce.then(|| secret(2)),
         issuer: server.require_issuer()?.as_str().to_owned(),
         iss_promised: server.metadata().authorization_response_iss_parameter_supported == Some(true),
         client_id: request.client.client_id().to_owned(),
         redirect_uri: request.redirect_uri.clone(),
+        redirect_uri_sent: request.redirect != Redirect::Omitted,
         response_type: response_type.clone(),
         response_mode: request.optional("response_mode").map(str::to_owned),
         scope: request.scope.clone(),
-        max_age: request.max_age.map(|age| age.as_secs()),
+        resources: request.resources.clone(),
+        max_age: request.max_age.or(request.registered_max_age).map(|age| age.as_secs()),
+        began_at: request.began_at.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map(|since| since.as_secs()),
+        auth_time_required: request.max_age.is_some()
+            || request.registered_max_age.is_some()
+            || request.auth_time == AuthTime::Required,
     })
 }
 
@@ -75,27 +107,75 @@ fn write(
     session: &AuthorizationSession,
     parameters: &mut Parameters<'_>,
 ) -> Result<(), EncodeError> {
-    check_redirect_uri(&request.redirect_uri)
-        .map_err(|problem| EncodeError::InvalidRedirectUri { what: "redirect_uri", problem })?;
     parameters.push("response_type", request.response_type.as_str())?;
-    parameters.push("redirect_uri", &request.redirect_uri)?;
+    parameters.push_some("redirect_uri", session.sent_redirect_uri())?;
     if let Some(scope) = &request.scope {
         parameters.push_scope(scope)?;
     }
+    if !is_vschar(session.state.expose()) {
+        return Err(EncodeError::InvalidParameter { name: "state".to_owned() });
+    }
     parameters.push("state", session.state.expose())?;
     parameters.push_some("nonce", session.nonce.as_ref().map(Secret::expose))?;
-    if let Some(verifier) = &session.code_verifier {
-        parameters.push("code_challenge", &code_verifier::challenge(verifier.expose()))?;
-        parameters.push("code_challenge_method", "S256")?;
+    match (&session.code_verifier, request.pkce) {
+        (None, _) | (_, Pkce::Without) => {}
+        (Some(verifier), Pkce::S256) => {
+            parameters.push("code_challenge", &code_verifier::challenge(verifier.expose()))?;
+            parameters.push("code_challenge_method", "S256")?;
+        }
+        (Some(verifier), Pkce::Plain) => {
+            parameters.push_secret("code_challenge", verifier)?;
+            parameters.push("code_challenge_method", "plain")?;
+        }
     }
     for (name, value) in &request.optional {
         parameters.push(*name, value.expose())?;
     }
-    parameters.push_some("max_age", session.max_age.map(|age| age.to_string()).as_deref())?;
+    parameters.push_some("max_age", request.max_age.map(|age| age.as_secs().to_string()).as_deref())?;
     for resource in &request.resources {
         parameters.push_resource(resource)?;
     }
     Ok(())
+}
+
+/// Checks what would make the sign-in fail after the user has consented.
+fn check_server(request: &AuthorizationRequest) -> Result<(), EncodeError> {
+    if !request.response_type.contains("code") {
+        return Ok(());
+    }
+    let server = request.client.server();
+    server.endpoint_url(Endpoint::Token)?;
+    let method = match request.pkce {
+        Pkce::S256 => "S256",
+        Pkce::Plain => "plain",
+        Pkce::Without => return Ok(()),
+    };
+    match server.metadata().code_challenge_methods_supported.as_deref() {
+        None | Some([]) => Ok(()),
+        Some(listed) if listed.iter().any(|each| each == method) => Ok(()),
+        Some(_) => Err(EncodeError::CodeChallengeMethod { method }),
+    }
+}
+
+/// Checks the redirect URI, and that the response can be told from its own query (RFC 6749 §3.1.2).
+fn check_redirect(request: &AuthorizationRequest) -> Result<(), EncodeError> {
+    let what = "redirect_uri";
+    let uri = request.redirect_uri.as_str();
+    if request.redirect == Redirect::OutOfBand {
+        return Ok(());
+    }
+    match check_redirect_uri(uri) {
+        Err(UrlProblem::Http) if request.http == Http::Allowed => {}
+        checked => checked.map_err(|problem| EncodeError::InvalidRedirectUri { what, problem })?,
+    }
+    let query = uri.split_once('?').map_or("", |(_, query)| query);
+    let returned =
+        Returned::parse(query.as_bytes()).map_err(|_| EncodeError::InvalidParameter { name: what.to_owned() })?;
+    let read = granted::names(&request.response_type);
+    match returned.names().find(|name| read.contains(name)) {
+        Some(name) => Err(EncodeError::RedirectUriParameter { name: name.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 impl fmt::Debug for Prepared {

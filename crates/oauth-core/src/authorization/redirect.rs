@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::AuthorizationSession;
+use super::session::AuthorizationSession;
 
 /// A sign-in that has begun: send the browser to `url`, and keep `session` for the moment when it comes back.
 #[non_exhaustive]

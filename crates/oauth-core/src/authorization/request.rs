@@ -2,17 +2,14 @@
 //! ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1)).
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use zeroize::Zeroizing;
-
-use super::{AuthorizationRedirect, Prepared, ResponseType};
-use crate::authorization::StepUp;
+use super::choice::{AuthTime, Http, Nonce, Pkce, Redirect, State};
+use super::response_type::ResponseType;
+use super::step_up::StepUp;
 use crate::call::Extras;
 use crate::call::extras::takes_extra_parameters;
 use crate::client::Client;
-use crate::error::EncodeError;
-use crate::server::Endpoint;
 use crate::token::Scope;
 use crate::wire::secret::Secret;
 
@@ -27,9 +24,16 @@ use crate::wire::secret::Secret;
 pub struct AuthorizationRequest {
     pub(super) client: Client,
     pub(super) redirect_uri: String,
+    pub(super) redirect: Redirect,
+    pub(super) http: Http,
     pub(super) response_type: ResponseType,
     pub(super) scope: Option<Scope>,
     pub(super) max_age: Option<Duration>,
+    pub(super) registered_max_age: Option<Duration>,
+    pub(super) auth_time: AuthTime,
+    pub(super) began_at: Option<SystemTime>,
+    pub(super) state_text: Option<String>,
+    pub(super) state: State,
     pub(super) resources: Vec<String>,
     pub(super) optional: Vec<(&'static str, Secret)>,
     pub(super) pkce: Pkce,
@@ -37,25 +41,16 @@ pub struct AuthorizationRequest {
     pub(super) extras: Extras,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pkce {
-    S256,
-    Without,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nonce {
-    Sent,
-    Without,
-}
-
 impl Client {
     /// Asks the user, who comes back to `redirect_uri` with a code
     /// ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
     ///
     /// The redirect URI is `https`, or `http` on `127.0.0.1` or `[::1]` with any port, or of a private-use scheme such
-    /// as `com.example.app:/cb` ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252.html#section-7)); `localhost` is
-    /// taken, but it may resolve to another machine. The server compares it with what was registered.
+    /// as `com.example.app:/cb` or `myapp://cb` ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252.html#section-7));
+    /// `localhost` is taken, but it may resolve to another machine. The server compares it with what was registered, and
+    /// [`receive`](crate::authorization::AuthorizationSession::receive) with the place to which the response comes. It may
+    /// have a query, in which no parameter of a response can stand (`code`, `state`, `error`, `iss`). An application of
+    /// several servers has another redirect URI for each of them.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
@@ -70,9 +65,9 @@ impl Client {
     /// assert!(begun.url.starts_with("https://auth.pingone.eu/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/authorize?"));
     /// # let state = begun.session.state().to_owned();
     ///
-    /// // The browser comes back.
-    /// # let callback = format!("https://client.example.org/cb?code=SplxlOBeZQQYbYS6WxSbIA&state={state}");
-    /// let response = AuthorizationResponse::from_url(&callback)?;
+    /// // The browser comes back. The URL is that of its request: whole, or path and query.
+    /// # let url = format!("/cb?code=SplxlOBeZQQYbYS6WxSbIA&state={state}");
+    /// let response = AuthorizationResponse::from_url(&url)?;
     /// let authorized = begun.session.receive(&client, response)?;
     /// let call = authorized.authorization_code();
     /// # let _ = call;
@@ -82,9 +77,16 @@ impl Client {
         AuthorizationRequest {
             client: self.clone(),
             redirect_uri: redirect_uri.into(),
+            redirect: Redirect::Sent,
+            http: Http::Loopback,
             response_type: ResponseType::CODE,
             scope: None,
             max_age: None,
+            registered_max_age: None,
+            auth_time: AuthTime::Optional,
+            began_at: None,
+            state_text: None,
+            state: State::Required,
             resources: Vec::new(),
             optional: Vec::new(),
             pkce: Pkce::S256,
@@ -130,10 +132,61 @@ impl AuthorizationRequest {
     }
 
     /// How long ago the user may have signed in, in whole seconds; zero makes them sign in now. The ID token must then
-    /// say when it was (`auth_time`). How long ago it was is for whoever reads the ID token: nothing here compares it.
+    /// say when it was (`auth_time`), and the code is not redeemed if that is longer ago
+    /// ([OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation), rule
+    /// 13), with a tolerance of 30 seconds.
+    ///
+    /// It is counted back from the redemption of the code. Who gives little time says when the sign-in
+    /// [begins](Self::began_at), from which it is counted then: the minutes that a user spends at the server are not
+    /// counted.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
+        self
+    }
+
+    /// The `default_max_age` with which the client is registered: it is not sent, and checked as
+    /// [`max_age`](Self::max_age) is, unless that is set.
+    #[must_use]
+    pub fn registered_max_age(mut self, max_age: Duration) -> Self {
+        self.registered_max_age = Some(max_age);
+        self
+    }
+
+    /// Refuses an ID token that does not say when the user signed in (`auth_time`), for a client that is registered with
+    /// `require_auth_time`.
+    #[must_use]
+    pub fn require_auth_time(mut self) -> Self {
+        self.auth_time = AuthTime::Required;
+        self
+    }
+
+    /// Says when the sign-in begins, from which [`max_age`](Self::max_age) is counted back.
+    #[must_use]
+    pub fn began_at(mut self, now: SystemTime) -> Self {
+        self.began_at = Some(now);
+        self
+    }
+
+    /// Adds a text of the application's own to the `state`, for one place before several deployments that routes by it:
+    /// the `state` is a random part, a dot, and the text, and is compared whole. The text is visible ASCII, it is readable in
+    /// the URL, and it comes back from
+    /// [`unverified_state_text`](crate::authorization::AuthorizationResponse::unverified_state_text) and from
+    /// [`AuthorizationSession::state_text`](crate::authorization::AuthorizationSession::state_text).
+    #[must_use]
+    pub fn state_text(mut self, text: impl Into<String>) -> Self {
+        self.state_text = Some(text.into());
+        self
+    }
+
+    /// Leaves the redirect URI out of the request, and out of the token request, if it is the only one that is registered
+    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.2.3)). It is still the place to which
+    /// the response has to come.
+    #[must_use]
+    pub fn omit_redirect_uri(mut self) -> Self {
+        if self.redirect == Redirect::Sent {
+            self.redirect = Redirect::Omitted;
+        }
         self
     }
 
@@ -145,8 +198,11 @@ impl AuthorizationRequest {
     }
 
     /// Asks for what a resource wants before it gives access
-    /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)); its scopes are added to those that are
-    /// asked for already.
+    /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)). Its scopes are added to those that are asked
+    /// for already, and the smaller one of two `max_age` holds.
+    ///
+    /// The resource decides which scopes these are: if it is not trusted with that, use
+    /// [`step_up_within`](Self::step_up_within).
     ///
     /// ```
     /// # use oauth_core::error::challenges;
@@ -166,12 +222,23 @@ impl AuthorizationRequest {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn step_up(mut self, step_up: &StepUp) -> Self {
-        self.max_age = step_up.max_age.or(self.max_age);
+    pub fn step_up(self, step_up: &StepUp) -> Self {
+        self.stepped_up(step_up, |_| true)
+    }
+
+    /// As [`step_up`](Self::step_up), and of the scopes that the resource wants only those that are `allowed` are added.
+    #[must_use]
+    pub fn step_up_within(self, step_up: &StepUp, allowed: impl Into<Scope>) -> Self {
+        let allowed = allowed.into();
+        self.stepped_up(step_up, |scope| allowed.contains(scope))
+    }
+
+    fn stepped_up(mut self, step_up: &StepUp, is_allowed: impl Fn(&str) -> bool) -> Self {
+        self.max_age = step_up.max_age.into_iter().chain(self.max_age).min();
         if let Some(wanted) = &step_up.scope {
             let asked = self.scope.take().unwrap_or_default();
-            let missing = wanted.iter().filter(|scope| !asked.contains(scope));
-            self.scope = Some(asked.iter().chain(missing).collect());
+            let missing = wanted.iter().filter(|scope| !asked.contains(scope) && is_allowed(scope));
+            self.scope = Some(asked.iter().chain(missing).collect()).filter(|scope: &Scope| !scope.is_empty());
         }
         match step_up.acr_values.as_slice() {
             [] => self,
@@ -224,6 +291,49 @@ impl AuthorizationRequest {
         self
     }
 
+    /// Sends the code verifier itself as the challenge (PKCE `plain`), for a server that knows no other method
+    /// ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.2)).
+    ///
+    /// Whoever sees the request can then redeem the code.
+    #[must_use]
+    pub fn dangerous_plain_pkce(mut self) -> Self {
+        self.pkce = Pkce::Plain;
+        self
+    }
+
+    /// Takes a response without `state`, for a server that drops it. A wrong `state` is still refused.
+    ///
+    /// The session is then found by the browser's cookie alone, and whoever makes the browser call the redirect URI with a
+    /// code of their own is stopped by PKCE or the `nonce`, or not at all
+    /// ([RFC 9700 §4.7.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.7.1)).
+    #[must_use]
+    pub fn dangerous_without_state(mut self) -> Self {
+        self.state = State::MayBeMissing;
+        self
+    }
+
+    /// Allows a redirect URI that is `http` on another host than this one, such as `http://homeassistant.local:8123/cb`.
+    ///
+    /// Code and `state` travel in the clear: whoever listens has them, and PKCE alone keeps the code from them.
+    #[must_use]
+    pub fn dangerous_http_redirect_uri(mut self) -> Self {
+        self.http = Http::Allowed;
+        self
+    }
+
+    /// Has the server show the code to the user instead of a redirect: the redirect URI is `urn:ietf:wg:oauth:2.0:oob`. The
+    /// code that the user copies goes to
+    /// [`dangerous_receive_code`](crate::authorization::AuthorizationSession::dangerous_receive_code).
+    ///
+    /// A user who copies a code to one place can be made to copy it to another. Most servers have given it up; a redirect to
+    /// loopback ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)) and the device grant do the same.
+    #[must_use]
+    pub fn dangerous_out_of_band(mut self) -> Self {
+        "urn:ietf:wg:oauth:2.0:oob".clone_into(&mut self.redirect_uri);
+        self.redirect = Redirect::OutOfBand;
+        self
+    }
+
     /// Leaves out `nonce`, for a server that does not repeat it in its ID tokens.
     ///
     /// With PKCE a code is still bound to this sign-in. An ID token that comes through the browser has nothing else to
@@ -232,36 +342,6 @@ impl AuthorizationRequest {
     pub fn dangerous_without_nonce(mut self) -> Self {
         self.nonce = Nonce::Without;
         self
-    }
-
-    /// Begins a sign-in, with random bytes from the operating system.
-    ///
-    /// # Errors
-    ///
-    /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol, the
-    /// server has no authorization endpoint or takes pushed requests only, or there are no random bytes.
-    pub fn begin(&self) -> Result<AuthorizationRedirect, EncodeError> {
-        let random = self.client.random().bytes().ok_or(EncodeError::NoRandomness)?;
-        self.begin_from(&random)
-    }
-
-    /// Begins a sign-in with random bytes of your own, from a generator fit for keys. They are used this once: whoever
-    /// knows them knows `state`, `nonce` and the code verifier.
-    ///
-    /// # Errors
-    ///
-    /// As [`begin`](Self::begin).
-    pub fn begin_with(&self, random: [u8; 96]) -> Result<AuthorizationRedirect, EncodeError> {
-        self.begin_from(&Zeroizing::new(random))
-    }
-
-    fn begin_from(&self, random: &[u8; 96]) -> Result<AuthorizationRedirect, EncodeError> {
-        if self.client.server().metadata().require_pushed_authorization_requests == Some(true) {
-            return Err(EncodeError::PushRequired);
-        }
-        let prepared = Prepared::new(self, random)?;
-        let url = self.client.front_channel_url(Endpoint::Authorization, &prepared.pairs)?;
-        Ok(AuthorizationRedirect { url, session: prepared.session })
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Secret>) -> Self {

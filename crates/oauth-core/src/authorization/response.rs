@@ -3,32 +3,30 @@
 
 use std::fmt;
 
-use crate::error::{AuthorizationError, AuthorizationErrorResponse, ErrorCode, Problem};
-use crate::wire::extra::Extra;
-use crate::wire::form;
-use crate::wire::json::Object;
+use zeroize::Zeroizing;
+
+use super::place::{Compared, Place};
+use super::returned::Returned;
+use super::state;
+use crate::error::{AuthorizationError, Problem};
 use crate::wire::secret::Secret;
-use crate::wire::text::{has_control, is_vschar};
 
-/// The greatest size of a response that is read, in bytes.
-const LARGEST: usize = 64 * 1024;
-
-/// The parameters with which the browser came back, read and not yet checked:
+/// The parameters with which the browser came back, and the place to which it came; read and not yet checked:
 /// [`AuthorizationSession::receive`](crate::authorization::AuthorizationSession::receive) does that.
 ///
-/// A parameter that stands there twice, a control character in one, or more than 64 KiB are refused.
+/// The place is part of the response: `receive` compares it with the redirect URI of the sign-in. It is where the
+/// browser's request went, as the application sees it, and never a constant or the redirect URI itself, which would be
+/// compared with itself. A path is enough. If a proxy takes a part of the path away, the place is the path that the browser
+/// saw.
+///
+/// More than 64 KiB and more than 1,000 parameters are refused.
 pub struct AuthorizationResponse {
+    pub(super) returned: Returned,
+    pub(super) place: Place,
+    pub(super) iss: Option<String>,
+    pub(super) error: Option<String>,
     state: Option<Secret>,
     response: Option<Secret>,
-    pub(super) iss: Option<String>,
-    pub(super) error: Option<AuthorizationErrorResponse>,
-    pub(super) code: Option<Secret>,
-    pub(super) access_token: Option<Secret>,
-    pub(super) token_type: Option<String>,
-    pub(super) expires_in: Option<String>,
-    pub(super) scope: Option<String>,
-    pub(super) id_token: Option<Secret>,
-    pub(super) extra: Extra,
 }
 
 const NOT_A_QUERY: Problem =
@@ -39,40 +37,8 @@ const NOT_A_URL: Problem = Problem::InvalidValue {
 };
 
 impl AuthorizationResponse {
-    /// Reads the query of the request that the browser made, with or without the `?`.
-    ///
-    /// # Errors
-    ///
-    /// A parameter stands there twice, or holds a character that it cannot hold; or it is too much.
-    pub fn from_query(query: &str) -> Result<Self, AuthorizationError> {
-        let query = query.strip_prefix('?').unwrap_or(query);
-        // Of a whole URL the first name would be wrong, and a second of that name would pass unseen.
-        if query.split(['=', '&']).next().is_some_and(|name| name.contains(['?', '/'])) {
-            return Err(AuthorizationError::Malformed(NOT_A_QUERY));
-        }
-        Self::read(query.as_bytes())
-    }
-
-    /// Reads the fragment of the page's URL, with or without the `#`. Only a script in that page can know it.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_query`](Self::from_query).
-    pub fn from_fragment(fragment: &str) -> Result<Self, AuthorizationError> {
-        Self::read(fragment.strip_prefix('#').unwrap_or(fragment).as_bytes())
-    }
-
-    /// Reads the body of the POST that the browser made (`response_mode=form_post`).
-    ///
-    /// # Errors
-    ///
-    /// As [`from_query`](Self::from_query).
-    pub fn from_form_post(body: impl AsRef<[u8]>) -> Result<Self, AuthorizationError> {
-        Self::read(body.as_ref())
-    }
-
-    /// Reads the URL, its query and its fragment together: there are servers that put `iss` into the one and the rest
-    /// into the other.
+    /// Reads the URL to which the browser came: whole, or path and query as in a request line. Query and fragment are read
+    /// together: there are servers that put `iss` into the one and the rest into the other.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
@@ -91,14 +57,103 @@ impl AuthorizationResponse {
         }
         let (before, fragment) = url.split_once('#').unwrap_or((url, ""));
         let query = before.split_once('?').map_or("", |(_, query)| query);
-        let joined = zeroize::Zeroizing::new(format!("{query}&{fragment}"));
-        Self::read(joined.as_bytes())
+        let joined = Zeroizing::new(format!("{query}&{fragment}"));
+        Self::read(Returned::parse(joined.as_bytes()), Place::beside(url))
+    }
+
+    /// Reads the query of the request that the browser made at `place`, with or without the `?`.
+    ///
+    /// ```
+    /// use oauth_core::authorization::AuthorizationResponse;
+    ///
+    /// let response = AuthorizationResponse::from_query("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz", "/cb")?;
+    /// assert_eq!(response.state(), Some("xyz"));
+    /// # Ok::<_, oauth_core::error::AuthorizationError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `state`, `iss`, `error` or `response` stands there with two values, or holds a character that it cannot hold; or
+    /// it is too much.
+    pub fn from_query(query: &str, place: &str) -> Result<Self, AuthorizationError> {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        // Of a whole URL the first name would be wrong, and a second of that name would pass unseen.
+        if query.split(['=', '&']).next().is_some_and(|name| name.contains(['?', '/'])) {
+            return Err(AuthorizationError::Malformed(NOT_A_QUERY));
+        }
+        Self::read(Returned::parse(query.as_bytes()), Place::with_own_query(place))
+    }
+
+    /// Reads the fragment of the page at `place`, with or without the `#`. Only a script in that page can know it.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_query`](Self::from_query).
+    pub fn from_fragment(fragment: &str, place: &str) -> Result<Self, AuthorizationError> {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        Self::read(Returned::parse(fragment.as_bytes()), Place::beside(place))
+    }
+
+    /// Reads the body of the POST that the browser made to `place` (`response_mode=form_post`).
+    ///
+    /// # Errors
+    ///
+    /// As [`from_query`](Self::from_query).
+    pub fn from_form_post(body: impl AsRef<[u8]>, place: &str) -> Result<Self, AuthorizationError> {
+        Self::read(Returned::parse(body.as_ref()), Place::beside(place))
+    }
+
+    /// Takes over the parameters of a response that came to `place` and that somebody else has decoded: a web framework,
+    /// or a page that hands them on as JSON.
+    ///
+    /// ```
+    /// use oauth_core::authorization::AuthorizationResponse;
+    ///
+    /// let pairs = [("code", "SplxlOBeZQQYbYS6WxSbIA"), ("state", "xyz")];
+    /// assert_eq!(AuthorizationResponse::from_pairs(pairs, "/cb")?.state(), Some("xyz"));
+    /// # Ok::<_, oauth_core::error::AuthorizationError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_query`](Self::from_query).
+    pub fn from_pairs<N: Into<String>, V: Into<Secret>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+        place: &str,
+    ) -> Result<Self, AuthorizationError> {
+        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self::read(Returned::from_pairs(pairs), Place::with_own_query(place))
+    }
+
+    /// Has scheme, host and port of the place compared as well, for an application that no proxy stands before. The place
+    /// has to be a whole URL then.
+    #[must_use]
+    pub fn compare_origin(self) -> Self {
+        Self { place: self.place.comparing(Compared::Whole), ..self }
+    }
+
+    /// Takes the response wherever it came, for a service to which others forward callbacks.
+    ///
+    /// Whoever signs users in at several servers then has to rest on `iss` alone. A server that sends none cannot be told
+    /// from another one, and a malicious one gets codes of the others: see
+    /// [`receive`](crate::authorization::AuthorizationSession::receive).
+    #[must_use]
+    pub fn dangerous_at_any_place(self) -> Self {
+        Self { place: self.place.comparing(Compared::Nothing), ..self }
     }
 
     /// The `state`, by which an application that keeps several sessions for one browser finds the right one.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         self.state.as_ref().map(Secret::expose)
+    }
+
+    /// The application's own text in the `state`
+    /// ([`AuthorizationRequest::state_text`](crate::authorization::AuthorizationRequest::state_text)), for one place before
+    /// several deployments that routes by it. Anybody can have written it.
+    #[must_use]
+    pub fn unverified_state_text(&self) -> Option<&str> {
+        self.state().and_then(state::text)
     }
 
     /// The `response`, of `response_mode=jwt` and the like: a JWT that holds the parameters, word for word. Nobody
@@ -108,63 +163,29 @@ impl AuthorizationResponse {
         self.response.as_ref()
     }
 
-    fn read(form: &[u8]) -> Result<Self, AuthorizationError> {
-        if form.len() > LARGEST {
-            return Err(AuthorizationError::Malformed(Problem::TooLarge { limit: LARGEST }));
-        }
-        form::parse(form).and_then(Self::take).map_err(AuthorizationError::Malformed)
-    }
-
-    fn take(mut object: Object<'_>) -> Result<Self, Problem> {
-        let (state, response) = (secret(&mut object, "state")?, secret(&mut object, "response")?);
-        let iss = text(&mut object, "iss")?;
-        let error = text(&mut object, "error")?;
-        // These two are for people, and are shown escaped: a line break in them does not hide the error itself.
-        let description = object.take_text("error_description")?.map(std::borrow::Cow::into_owned);
-        let uri = object.take_text("error_uri")?.map(std::borrow::Cow::into_owned);
-        let (code, access_token) = (secret(&mut object, "code")?, secret(&mut object, "access_token")?);
-        let id_token = secret(&mut object, "id_token")?;
-        let (token_type, scope) = (text(&mut object, "token_type")?, text(&mut object, "scope")?);
-        let expires_in = text(&mut object, "expires_in")?;
-        let extra = Extra::rest_of(object);
-        let error = error.map(|code| AuthorizationErrorResponse {
-            code: ErrorCode::from(&*code),
-            description,
-            uri,
-            extra: extra.clone(),
-        });
-        Ok(Self { state, response, iss, error, code, access_token, token_type, expires_in, scope, id_token, extra })
+    fn read(returned: Result<Returned, Problem>, place: Place) -> Result<Self, AuthorizationError> {
+        let read = |returned: Returned| {
+            Ok(Self {
+                state: returned.secret("state")?,
+                response: returned.secret("response")?,
+                iss: returned.line("iss")?,
+                error: returned.line("error")?,
+                returned,
+                place,
+            })
+        };
+        returned.and_then(read).map_err(AuthorizationError::Malformed)
     }
 }
 
-/// A text without control characters.
-fn text(object: &mut Object<'_>, field: &'static str) -> Result<Option<String>, Problem> {
-    match object.take_text(field)? {
-        Some(text) if has_control(&text) => Err(Problem::InvalidValue { field, reason: "holds a control character" }),
-        text => Ok(text.map(std::borrow::Cow::into_owned)),
-    }
-}
-
-/// A text of visible ASCII characters and spaces, as codes, tokens and our own state are.
-fn secret(object: &mut Object<'_>, field: &'static str) -> Result<Option<Secret>, Problem> {
-    match object.take_text(field)? {
-        Some(text) if !is_vschar(&text) => {
-            Err(Problem::InvalidValue { field, reason: "holds a character that it cannot hold" })
-        }
-        text => Ok(text.map(Secret::new)),
-    }
-}
-
+/// Place and names alone.
 impl fmt::Debug for AuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationResponse")
+            .field("place", &self.place.without_query())
             .field("iss", &self.iss)
             .field("error", &self.error)
-            .field("code", &self.code)
-            .field("access_token", &self.access_token)
-            .field("id_token", &self.id_token)
-            .field("response", &self.response)
-            .field("extra", &self.extra)
+            .field("parameters", &self.returned.names().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

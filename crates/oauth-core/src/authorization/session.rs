@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use subtle::ConstantTimeEq as _;
 
-use super::{AuthorizationResponse, Authorized, ResponseType};
+use super::response_type::ResponseType;
+use super::state;
 use crate::client::Client;
-use crate::error::{AuthorizationError, FailedCheck, Problem, Rejection};
-use crate::server::ExpectedIssuer;
 use crate::token::Scope;
-use crate::token::id_token::ExpectedIdToken;
+use crate::token::expected_id_token::{ExpectedIdToken, Nonce};
 use crate::wire::secret::Secret;
 
 /// What the application keeps between an authorization request and its response: `state`, `nonce`, code verifier, and
@@ -19,7 +18,8 @@ use crate::wire::secret::Secret;
 ///
 /// It is kept where only this user's browser leads to: in the server's session behind the browser's cookie, in an
 /// encrypted cookie, in the memory of an application on a device. Its serialization holds the code verifier and is a
-/// secret. It is used once: take it out of where it is kept, and [`receive`](Self::receive) consumes it.
+/// secret. It is used once: take it out of where it is kept, and [`receive`](Self::receive) consumes it. If the response
+/// was not the right one, the error gives the session back.
 ///
 /// ```
 /// # use oauth_core::authorization::AuthorizationSession;
@@ -35,6 +35,8 @@ use crate::wire::secret::Secret;
 /// ```
 pub struct AuthorizationSession {
     pub(super) state: Secret,
+    /// Whether a response without `state` is refused.
+    pub(super) state_required: bool,
     pub(super) nonce: Option<Secret>,
     pub(super) code_verifier: Option<Secret>,
     pub(super) issuer: String,
@@ -42,11 +44,17 @@ pub struct AuthorizationSession {
     pub(super) iss_promised: bool,
     pub(super) client_id: String,
     pub(super) redirect_uri: String,
+    /// Whether the request had the redirect URI.
+    pub(super) redirect_uri_sent: bool,
     pub(super) response_type: ResponseType,
     pub(super) response_mode: Option<String>,
     pub(super) scope: Option<Scope>,
+    pub(super) resources: Vec<String>,
     /// In seconds.
     pub(super) max_age: Option<u64>,
+    /// When the sign-in began, in seconds since 1970.
+    pub(super) began_at: Option<u64>,
+    pub(super) auth_time_required: bool,
 }
 
 impl AuthorizationSession {
@@ -57,96 +65,54 @@ impl AuthorizationSession {
         self.state.expose()
     }
 
-    /// Checks the response against this session, and consumes both.
-    ///
-    /// # Errors
-    ///
-    /// The session belongs to another client; the response belongs to another session, comes from another server, or
-    /// does not say where it comes from although the server promises that
-    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)); the server or the user said no; or
-    /// the response lacks what was asked for.
-    pub fn receive(self, client: &Client, response: AuthorizationResponse) -> Result<Authorized, AuthorizationError> {
-        let untrusted = |check| Err(AuthorizationError::Untrusted(check));
-        let server = client.server();
-        let expected_issuer = match (server.issuer(), server.expected_issuer()) {
-            (Some(issuer), Some(expected)) if issuer.as_str() == self.issuer => expected,
-            _ => return untrusted(FailedCheck::Session),
-        };
-        if self.client_id != client.client_id() {
-            return untrusted(FailedCheck::Session);
-        }
-        let wants_jwt = self.response_mode.as_deref().is_some_and(|mode| mode == "jwt" || mode.ends_with(".jwt"));
-        if wants_jwt || response.unverified_response().is_some() {
-            return untrusted(FailedCheck::ResponseJwt);
-        }
-        let state = response.state().unwrap_or_default();
-        if !bool::from(self.state.expose().as_bytes().ct_eq(state.as_bytes())) {
-            return untrusted(FailedCheck::State);
-        }
-        // Beside an error an ID token is nobody's: it would not be looked at.
-        let expected = response.error.is_none() && self.response_type.contains("id_token");
-        let id_token = response.id_token.as_ref().filter(|_| expected);
-        match &response.iss {
-            Some(iss) if !expected_issuer.may_be(iss) => {
-                let (expected, found) = (expected_issuer.as_str().to_owned(), iss.clone());
-                return untrusted(FailedCheck::Issuer { expected, found });
-            }
-            // An ID token in the response names the issuer just as well (RFC 9207 §2.4); it is compared below.
-            None if self.iss_promised && id_token.is_none() => return untrusted(FailedCheck::IssuerMissing),
-            _ => {}
-        }
-        if let Some(error) = response.error {
-            return Err(AuthorizationError::Server(error));
-        }
-        let issuer = expected_issuer.narrowed(response.iss.as_deref());
-        let subject = match id_token {
-            Some(id_token) => {
-                self.expected_id_token(issuer.clone(), None).check(id_token.expose()).map_err(|rejection| {
-                    match rejection {
-                        Rejection::Malformed(problem) => AuthorizationError::Malformed(problem),
-                        Rejection::Untrusted(check) => AuthorizationError::Untrusted(check),
-                    }
-                })?
-            }
-            None => None,
-        };
-        for (word, field, found) in [
-            ("code", "code", response.code.is_some()),
-            ("id_token", "id_token", response.id_token.is_some()),
-            ("token", "access_token", response.access_token.is_some()),
-        ] {
-            if self.response_type.contains(word) && !found {
-                return Err(AuthorizationError::Malformed(Problem::Missing { field }));
-            }
-        }
-        Ok(Authorized::new(client.clone(), self, response, issuer, subject))
+    /// The application's own text in the `state`
+    /// ([`state_text`](crate::authorization::AuthorizationRequest::state_text)).
+    #[must_use]
+    pub fn state_text(&self) -> Option<&str> {
+        state::text(self.state.expose())
+    }
+
+    /// The issuer of the server at which the sign-in began, by which an application of several servers finds the client.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The redirect URI, if the authorization request had it: the token request then has it too (RFC 6749 §4.1.3).
+    pub(super) fn sent_redirect_uri(&self) -> Option<&str> {
+        self.redirect_uri_sent.then_some(&*self.redirect_uri)
     }
 
     /// What an ID token of this sign-in must say.
-    pub(super) fn expected_id_token(&self, issuer: ExpectedIssuer, subject: Option<String>) -> ExpectedIdToken {
-        ExpectedIdToken {
-            issuer,
-            client_id: self.client_id.clone(),
-            nonce: self.nonce.clone(),
-            subject,
-            auth_time: self.max_age.is_some(),
-        }
+    pub(super) fn expected_id_token(&self, client: &Client) -> ExpectedIdToken {
+        let nonce = self.nonce.clone().map_or(Nonce::NotSent, Nonce::Sent);
+        let seconds = Duration::from_secs;
+        let mut expected = ExpectedIdToken::new(client, nonce);
+        expected.auth_time_required = self.auth_time_required;
+        expected.max_age = self.max_age.map(seconds);
+        expected.began_at = self.began_at.and_then(|since| UNIX_EPOCH.checked_add(seconds(since)));
+        expected
     }
 
     /// A copy, which nobody outside can make: a session is used once.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             state: self.state.clone(),
+            state_required: self.state_required,
             nonce: self.nonce.clone(),
             code_verifier: self.code_verifier.clone(),
             issuer: self.issuer.clone(),
             iss_promised: self.iss_promised,
             client_id: self.client_id.clone(),
             redirect_uri: self.redirect_uri.clone(),
+            redirect_uri_sent: self.redirect_uri_sent,
             response_type: self.response_type.clone(),
             response_mode: self.response_mode.clone(),
             scope: self.scope.clone(),
+            resources: self.resources.clone(),
             max_age: self.max_age,
+            began_at: self.began_at,
+            auth_time_required: self.auth_time_required,
         }
     }
 }
@@ -163,23 +129,29 @@ impl fmt::Debug for AuthorizationSession {
 }
 
 /// The version of the serialization. A session of another version is refused: the user signs in again.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The serialization of a session.
 #[derive(Serialize, Deserialize)]
 struct Kept<'s> {
     version: u8,
     state: Cow<'s, str>,
+    state_required: bool,
     nonce: Option<Cow<'s, str>>,
     code_verifier: Option<Cow<'s, str>>,
     issuer: Cow<'s, str>,
     iss_promised: bool,
     client_id: Cow<'s, str>,
     redirect_uri: Cow<'s, str>,
+    redirect_uri_sent: bool,
     response_type: Cow<'s, str>,
     response_mode: Option<Cow<'s, str>>,
     scope: Option<Cow<'s, str>>,
+    #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
+    resources: Cow<'s, [String]>,
     max_age: Option<u64>,
+    began_at: Option<u64>,
+    auth_time_required: bool,
 }
 
 impl Serialize for AuthorizationSession {
@@ -187,16 +159,21 @@ impl Serialize for AuthorizationSession {
         let kept = Kept {
             version: VERSION,
             state: self.state.expose().into(),
+            state_required: self.state_required,
             nonce: self.nonce.as_ref().map(|nonce| nonce.expose().into()),
             code_verifier: self.code_verifier.as_ref().map(|verifier| verifier.expose().into()),
             issuer: self.issuer.as_str().into(),
             iss_promised: self.iss_promised,
             client_id: self.client_id.as_str().into(),
             redirect_uri: self.redirect_uri.as_str().into(),
+            redirect_uri_sent: self.redirect_uri_sent,
             response_type: self.response_type.as_str().into(),
             response_mode: self.response_mode.as_deref().map(Into::into),
             scope: self.scope.as_ref().map(|scope| scope.as_str().into()),
+            resources: self.resources.as_slice().into(),
             max_age: self.max_age,
+            began_at: self.began_at,
+            auth_time_required: self.auth_time_required,
         };
         kept.serialize(serializer)
     }
@@ -212,16 +189,21 @@ impl<'de> Deserialize<'de> for AuthorizationSession {
         }
         Ok(Self {
             state: Secret::new(kept.state),
+            state_required: kept.state_required,
             nonce: kept.nonce.map(Secret::new),
             code_verifier: kept.code_verifier.map(Secret::new),
             issuer: kept.issuer.into_owned(),
             iss_promised: kept.iss_promised,
             client_id: kept.client_id.into_owned(),
             redirect_uri: kept.redirect_uri.into_owned(),
+            redirect_uri_sent: kept.redirect_uri_sent,
             response_type: ResponseType::from(&*kept.response_type),
             response_mode: kept.response_mode.map(Cow::into_owned),
             scope: kept.scope.map(|scope| Scope::from(&*scope)),
+            resources: kept.resources.into_owned(),
             max_age: kept.max_age,
+            began_at: kept.began_at,
+            auth_time_required: kept.auth_time_required,
         })
     }
 }

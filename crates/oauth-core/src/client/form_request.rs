@@ -2,10 +2,14 @@
 
 use std::time::SystemTime;
 
+use http::{HeaderValue, header};
+
+use super::request::Authorization;
 use super::{Client, Destination};
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Call, Draft, Extras, Parameters, Response};
 use crate::error::{DecodeError, EncodeError, OnBehalfOf};
+use crate::wire::secret::Secret;
 
 /// What differs between the endpoints, other than the token endpoint, that take a form from a client which
 /// authenticates: revocation, introspection and the like.
@@ -57,6 +61,9 @@ pub trait FormEndpoint {
     /// name.
     const RESERVED: &'static [&'static str] = &[];
 
+    /// The value of `Accept`.
+    const ACCEPT: &'static str = "application/json";
+
     /// The URL that the request goes to.
     fn destination(&self) -> Destination<'_>;
 
@@ -80,13 +87,15 @@ pub trait FormEndpoint {
 pub struct FormRequest<E> {
     client: Client,
     pub(crate) endpoint: E,
+    /// What the request is authorized by instead of the client's credentials.
+    bearer: Option<Secret>,
     extras: Extras,
 }
 
 impl Client {
     /// A request to an endpoint of your own that takes a form. The endpoints of the RFCs have methods of their own.
     pub fn form_request<E: FormEndpoint>(&self, endpoint: E) -> FormRequest<E> {
-        FormRequest { client: self.clone(), endpoint, extras: Extras::default() }
+        FormRequest { client: self.clone(), endpoint, bearer: None, extras: Extras::default() }
     }
 }
 
@@ -94,31 +103,51 @@ impl<E: FormEndpoint> FormRequest<E> {
     takes_extra_parameters!();
 
     takes_extra_headers!();
+
+    pub(crate) fn with_bearer(self, access_token: &Secret) -> Self {
+        Self { bearer: Some(access_token.clone()), ..self }
+    }
+
+    fn write(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
+        let by_dialect = match self.endpoint.destination() {
+            Destination::Endpoint(endpoint) => self.client.server().dialect().repeats_client_id(endpoint),
+            Destination::Url { .. } => false,
+        };
+        if self.bearer.is_none() && (E::REPEATS_CLIENT_ID || by_dialect) {
+            self.client.repeat_client_id(parameters)?;
+        }
+        self.endpoint.parameters(parameters)
+    }
 }
 
 impl<E: FormEndpoint> Call for FormRequest<E> {
     type Output = E::Output;
 
     fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
-        self.client.require_identity()?;
-        let destination = self.endpoint.destination();
-        let by_dialect = match destination {
-            Destination::Endpoint(endpoint) => self.client.server().dialect().repeats_client_id(endpoint),
-            Destination::Url { .. } => false,
-        };
-        let repeated = E::REPEATS_CLIENT_ID || by_dialect;
-        self.client.draft_with(&destination, &self.extras, E::RESERVED, now, |parameters| {
-            if repeated {
-                self.client.repeat_client_id(parameters)?;
+        let authorization = match &self.bearer {
+            Some(token) => Authorization::Bearer(token),
+            None => {
+                self.client.require_identity()?;
+                Authorization::Client
             }
-            self.endpoint.parameters(parameters)
-        })
+        };
+        let (destination, extras) = (self.endpoint.destination(), (&self.extras, E::RESERVED));
+        let mut draft =
+            self.client.draft_by(authorization, &destination, extras, now, |parameters| self.write(parameters))?;
+        if E::ACCEPT != "application/json" {
+            draft.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(E::ACCEPT));
+        }
+        Ok(draft)
     }
 
     fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<E::Output, DecodeError> {
         let destination = self.endpoint.destination();
         let url = destination.resolve(self.client.server()).ok();
-        let secrets = || self.client.secrets(|parameters| self.endpoint.parameters(parameters));
+        let secrets = || {
+            let mut secrets = self.client.secrets(|parameters| self.endpoint.parameters(parameters));
+            secrets.extend(self.bearer.clone());
+            secrets
+        };
         let text = url.as_ref().map_or("", |url| url.as_str());
         let context = self.client.context(destination.name(), text, OnBehalfOf::Client, &secrets);
         if let Some(url) = &url {

@@ -40,6 +40,7 @@ struct Inner {
     credential: Arc<RwLock<Arc<Credential>>>,
     random: Random,
     dpop: Option<Dpop>,
+    unsigned_id_tokens: bool,
 }
 
 impl Client {
@@ -85,7 +86,14 @@ impl Client {
 
     fn with(server: Server, client_id: String, credential: Credential) -> Self {
         let credential = Arc::new(RwLock::new(Arc::new(credential)));
-        Self(Arc::new(Inner { server, client_id, credential, random: Random::System, dpop: None }))
+        Self(Arc::new(Inner {
+            server,
+            client_id,
+            credential,
+            random: Random::System,
+            dpop: None,
+            unsigned_id_tokens: false,
+        }))
     }
 
     /// The same client with random bytes from `fill` instead of the operating system: for `state`, `nonce`, code
@@ -104,6 +112,18 @@ impl Client {
     pub fn with_dpop(self, key: Key) -> Result<Self, ConfigError> {
         let dpop = Dpop::new(key, self.0.random.clone())?;
         Ok(self.change(|inner| inner.dpop = Some(dpop)))
+    }
+
+    /// The same client, which takes ID tokens without a signature from the token endpoint, because it is registered with
+    /// `id_token_signed_response_alg` `none` ([OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+    /// They rest on TLS alone. One that comes through the browser is refused all the same.
+    #[must_use]
+    pub fn dangerous_with_unsigned_id_tokens(self) -> Self {
+        self.change(|inner| inner.unsigned_id_tokens = true)
+    }
+
+    pub(crate) fn takes_unsigned_id_tokens(&self) -> bool {
+        self.0.unsigned_id_tokens
     }
 
     fn change(self, change: impl FnOnce(&mut Inner)) -> Self {

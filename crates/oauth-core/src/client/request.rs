@@ -2,13 +2,23 @@
 
 use std::time::SystemTime;
 
-use http::Method;
+use http::{HeaderMap, Method, header};
 
 use super::{Client, Destination};
 use crate::call::{About, Draft, Extras, Parameters, RequestContext, Response};
 use crate::error::{EncodeError, OnBehalfOf};
 use crate::server::BodyFormat;
+use crate::wire::bearer;
 use crate::wire::secret::Secret;
+
+/// What a request is authorized by.
+#[derive(Clone, Copy)]
+pub(super) enum Authorization<'r> {
+    /// The client's credentials.
+    Client,
+    /// An access token instead.
+    Bearer(&'r Secret),
+}
 
 impl Client {
     /// Drafts a request to an endpoint of the server, with the client's credentials in the one place that is theirs: for
@@ -45,17 +55,35 @@ impl Client {
         now: SystemTime,
         write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
     ) -> Result<Draft, EncodeError> {
+        self.draft_by(Authorization::Client, destination, (extras, reserved), now, write)
+    }
+
+    /// As [`draft_with`](Self::draft_with), and authorized by something else if that is wanted.
+    pub(super) fn draft_by(
+        &self,
+        authorization: Authorization<'_>,
+        destination: &Destination<'_>,
+        (extras, reserved): (&Extras, &[&str]),
+        now: SystemTime,
+        write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
+    ) -> Result<Draft, EncodeError> {
         let server = self.server();
         let url = destination.resolve(server)?;
         let credential = self.credential();
         let format = server.dialect().body_format();
         let method = if format == BodyFormat::Query { Method::GET } else { Method::POST };
-        let mut draft = Draft::with_parameters(method, url.uri().clone(), credential.headers().clone(), format);
+        let headers = match authorization {
+            Authorization::Client => credential.headers().clone(),
+            Authorization::Bearer(token) => bearer_headers(credential.headers(), token)?,
+        };
+        let mut draft = Draft::with_parameters(method, url.uri().clone(), headers, format);
         let about = self.about(now);
         write(&mut Parameters::new(&mut draft, about))?;
         extras.write_parameters(reserved, server.dialect(), &mut draft)?;
         extras.write_headers(draft.headers_mut())?;
-        credential.apply(&mut draft, about, self.random())?;
+        if matches!(authorization, Authorization::Client) {
+            credential.apply(&mut draft, about, self.random())?;
+        }
         if let Some(dpop) = &self.0.dpop {
             dpop.prove_to_server(&mut draft, now)?;
         }
@@ -96,4 +124,12 @@ impl Client {
         let _ = write(&mut Parameters::new(&mut scratch, about));
         scratch.secrets().chain(self.credential().secret()).cloned().collect()
     }
+}
+
+/// The headers of a request without the client's credentials, and with a bearer token instead.
+fn bearer_headers(headers: &HeaderMap, token: &Secret) -> Result<HeaderMap, EncodeError> {
+    let mut headers = headers.clone();
+    let value = bearer::header(token.expose()).ok_or(EncodeError::InvalidToken)?;
+    headers.insert(header::AUTHORIZATION, value);
+    Ok(headers)
 }

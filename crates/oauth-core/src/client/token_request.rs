@@ -9,7 +9,7 @@ use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Call, Draft, Extras, Parameters, Response};
 use crate::error::{DecodeError, EncodeError, OnBehalfOf, Rejection};
 use crate::server::Endpoint;
-use crate::token::{Scope, TokenResponse};
+use crate::token::{Asked, Scope, TokenResponse};
 use crate::wire::secret::Secret;
 
 /// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
@@ -70,6 +70,12 @@ pub trait Grant {
         false
     }
 
+    /// What was asked for before this request, at the start of a sign-in. If neither request nor response names a scope,
+    /// this is the granted scope.
+    fn requested_scope(&self) -> Option<&Scope> {
+        None
+    }
+
     /// The widest scope that this grant can yield, if known. Requesting more is an error, and a wider scope in the
     /// response is trimmed to it. If neither request nor response names a scope, this is the granted scope.
     fn scope_limit(&self) -> Option<&Scope> {
@@ -94,9 +100,29 @@ pub struct TokenRequest<G> {
     client: Client,
     pub(crate) grant: G,
     scope: Option<Scope>,
-    resources: Vec<String>,
+    resources: Resources,
     authorization_details: Option<String>,
     extras: Extras,
+}
+
+/// The resources that a request names.
+#[derive(Debug, Clone, Default)]
+struct Resources {
+    /// Those of the authorization request, which are repeated.
+    inherited: Vec<String>,
+    /// Those of this request, in place of the others.
+    own: Vec<String>,
+}
+
+impl Resources {
+    fn all(&self) -> &[String] {
+        if self.own.is_empty() { &self.inherited } else { &self.own }
+    }
+
+    /// What later requests repeat: what was asked for at first.
+    fn first(&self) -> &[String] {
+        if self.inherited.is_empty() { &self.own } else { &self.inherited }
+    }
 }
 
 impl Client {
@@ -106,7 +132,7 @@ impl Client {
             client: self.clone(),
             grant,
             scope: None,
-            resources: Vec::new(),
+            resources: Resources::default(),
             authorization_details: None,
             extras: Extras::default(),
         }
@@ -124,9 +150,19 @@ impl<G: Grant> TokenRequest<G> {
 
     /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times
     /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
+    ///
+    /// A code and a refresh token ask for the resources of the authorization request again, unless this names others.
     #[must_use]
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
-        self.resources.push(resource.into());
+        self.resources.own.push(resource.into());
+        self
+    }
+
+    /// Names no resource, although the authorization request named some: for a server that knows the parameter there
+    /// alone. The tokens then forget them too.
+    #[must_use]
+    pub fn without_resources(mut self) -> Self {
+        self.resources = Resources::default();
         self
     }
 
@@ -144,6 +180,12 @@ impl<G: Grant> TokenRequest<G> {
 }
 
 impl<G: Grant> TokenRequest<G> {
+    /// Repeats these resources, which were asked for before.
+    pub(crate) fn repeating(mut self, resources: Vec<String>) -> Self {
+        self.resources.inherited = resources;
+        self
+    }
+
     fn on_behalf_of(&self) -> OnBehalfOf {
         if self.grant.repeatable() {
             OnBehalfOf::Client
@@ -163,7 +205,7 @@ impl<G: Grant> TokenRequest<G> {
             parameters.push_scope(scope)?;
         }
         self.grant.parameters(parameters)?;
-        for resource in &self.resources {
+        for resource in self.resources.all() {
             parameters.push_resource(resource)?;
         }
         parameters.push_some("authorization_details", self.authorization_details.as_deref())
@@ -196,10 +238,21 @@ impl<G: Grant> Call for TokenRequest<G> {
         }
         let response = response.with_context(&context);
         let dialect = self.client.server().dialect();
-        let (scope, limit) = (self.scope.as_ref(), self.grant.scope_limit());
+        let asked =
+            Asked { scope: self.scope.as_ref().or(self.grant.requested_scope()), limit: self.grant.scope_limit() };
         response.read(|members| {
-            let tokens = TokenResponse::read(members, dialect, scope, limit, sent_at)?;
-            self.grant.complete(tokens, sent_at)
+            let mut tokens = TokenResponse::read(members, dialect, asked, sent_at)?;
+            tokens.resources = self.resources.first().to_vec();
+            // Of a refresh that asked for a part of an unknown whole nobody knows the whole.
+            let narrowed = self.on_behalf_of() == OnBehalfOf::RefreshToken && self.scope.is_some();
+            if tokens.granted_scope.is_none() && !narrowed {
+                tokens.granted_scope.clone_from(&tokens.scope);
+            }
+            let tokens = self.grant.complete(tokens, sent_at)?;
+            match tokens.deviations.first().filter(|_| dialect.is_strict()) {
+                Some(deviation) => Err(deviation.problem().into()),
+                None => Ok(tokens),
+            }
         })
     }
 }

@@ -11,6 +11,7 @@ use crate::token::{Scope, TokenType, read_scope};
 use crate::wire::members::{self, Members};
 use crate::wire::numeric_date;
 use crate::wire::secret::Secret;
+use crate::wire::show::debug_of_fields;
 
 /// The question what a token is worth.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub struct Introspection {
 /// What a token is worth ([RFC 7662 §2.2](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.2)).
 ///
 /// Of an inactive token nothing but that is known: every other field is empty, whatever the server sent.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntrospectionResponse {
     /// Whether the token is good now, for whoever asked.
@@ -53,7 +54,7 @@ pub struct IntrospectionResponse {
     pub acr: Option<String>,
     /// When the user signed in (RFC 9470 §6.2).
     pub auth_time: Option<SystemTime>,
-    /// The members that have no field here, such as `cnf`.
+    /// The members that have no field here, such as `cnf`, and those that could not be read.
     pub extra: Extra,
     /// Where the response deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
@@ -84,6 +85,14 @@ impl Client {
 }
 
 impl FormRequest<Introspection> {
+    /// Is authorized by a bearer token instead of the client's credentials
+    /// ([RFC 7662 §2.1](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.1)), for a server that gives resource servers
+    /// tokens for its introspection endpoint.
+    #[must_use]
+    pub fn authorized_by(self, access_token: &Secret) -> Self {
+        self.with_bearer(access_token)
+    }
+
     /// Says what the token is: `access_token` or `refresh_token`. It spares the server a search and changes nothing
     /// else.
     #[must_use]
@@ -116,6 +125,25 @@ impl FormEndpoint for Introspection {
     }
 }
 
+debug_of_fields!(IntrospectionResponse {
+    active,
+    scope,
+    client_id,
+    username,
+    token_type,
+    exp,
+    iat,
+    nbf,
+    sub,
+    aud,
+    iss,
+    jti,
+    acr,
+    auth_time,
+    extra,
+    deviations,
+});
+
 impl IntrospectionResponse {
     fn read(mut members: Members<'_>, dialect: &Dialect) -> Result<Self, Rejection> {
         if !members.require("active", |node| members::boolean(node, "active"))? {
@@ -123,7 +151,7 @@ impl IntrospectionResponse {
         }
         // A resource server decides by these: a value that cannot be read must not count as absent.
         let scope = members.strict("scope", |node| read_scope(node, dialect))?;
-        let iss = members.strict("iss", |node| members::text(node, "iss"))?;
+        let iss = members.strict("iss", |node| members::full_text(node, "iss"))?;
         let aud = members.strict("aud", |node| members::audience(node, "aud"))?.unwrap_or_default();
         let exp = members.strict("exp", |node| numeric_date::read(node, "exp"))?;
         let nbf = members.strict("nbf", |node| numeric_date::read(node, "nbf"))?;

@@ -10,8 +10,8 @@ use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Deviation, Draft, Extra, Extras, RequestContext, bare_request};
 use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem, Rejection, UrlProblem};
 use crate::server::{Dialect, Issuer};
-use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
+use crate::wire::show::debug_of_fields;
 use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 
 /// A resource server that takes access tokens, by its identifier: a URL without a fragment
@@ -35,7 +35,7 @@ pub struct ProtectedResourceMetadataRequest {
 
 /// The metadata of a resource ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728.html#section-2)). `None` means that
 /// it does not say.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ProtectedResourceMetadata {
     /// `resource`: its identifier, which is what was asked about, or a parent of it if these were
@@ -227,6 +227,21 @@ impl Call for ProtectedResourceMetadataRequest {
     }
 }
 
+debug_of_fields!(ProtectedResourceMetadata {
+    resource,
+    authorization_servers,
+    scopes_supported,
+    bearer_methods_supported,
+    resource_name,
+    resource_documentation,
+    authorization_details_types_supported,
+    dpop_signing_alg_values_supported,
+    dpop_bound_access_tokens_required,
+    tls_client_certificate_bound_access_tokens,
+    extra,
+    deviations,
+});
+
 impl ProtectedResourceMetadata {
     fn read(mut members: Members<'_>, request: &ProtectedResourceMetadataRequest) -> Result<Self, Rejection> {
         let resource = members.require("resource", |node| members::text(node, "resource"))?;
@@ -235,7 +250,6 @@ impl ProtectedResourceMetadata {
             return Err(FailedCheck::Resource { expected, found: resource }.into());
         }
         let field = "authorization_servers";
-        let mut whole = None;
         let authorization_servers = members.optional(field, |node| {
             let (texts, mut deviation) = members::texts(node, field)?;
             let texts = texts.unwrap_or_default();
@@ -246,9 +260,6 @@ impl ProtectedResourceMetadata {
             }
             if issuers.len() < texts.len() {
                 deviation = Some(Deviation::ListItemUnreadable { member: field });
-            }
-            if deviation == Some(Deviation::ListItemUnreadable { member: field }) {
-                whole = Some(Node::clone(node).into_value());
             }
             Ok((Some(issuers), deviation))
         })?;
@@ -266,10 +277,7 @@ impl ProtectedResourceMetadata {
             extra: Extra::default(),
             deviations: Vec::new(),
         };
-        let (mut extra, deviations) = members.finish();
-        if let Some(whole) = whole {
-            extra.insert(field.to_owned(), whole);
-        }
+        let (extra, deviations) = members.finish();
         Ok(Self { extra, deviations, ..metadata })
     }
 }

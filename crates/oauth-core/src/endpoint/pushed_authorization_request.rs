@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::authorization::{AuthorizationRequest, AuthorizationSession, Prepared};
-use crate::call::pairs::{Pairs, Value};
 use crate::call::{Deviation, Extra, Parameters, Response};
 use crate::client::form_request::{FormEndpoint, FormRequest};
 use crate::client::{Client, Destination};
@@ -106,9 +105,9 @@ impl FormEndpoint for PushedAuthorizationRequest {
         response.read(|mut members| {
             let field = "request_uri";
             let request_uri = members.require(field, |node| members::secret(node, field))?;
-            let expires_in = members.optional("expires_in", |node| lifetime::read(node, dialect, now))?;
-            let mut pairs = Pairs::default();
-            pairs.add(field, Value::Secret(request_uri.clone()));
+            let expires_in =
+                members.optional("expires_in", |node| lifetime::read(node, dialect.expires_in_unit(), dialect, now))?;
+            let pairs = self.0.reference(&request_uri, dialect);
             let missing = |_| Problem::Missing { field: Endpoint::Authorization.name() };
             let url = client.front_channel_url(Endpoint::Authorization, &pairs).map_err(missing)?;
             let (extra, deviations) = members.finish();
@@ -125,12 +124,17 @@ impl FormEndpoint for PushedAuthorizationRequest {
     }
 }
 
+/// Without the URL, which holds the reference.
 impl fmt::Debug for PushedAuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url: _, session, request_uri, expires_in, expires_at, extra, deviations } = self;
         f.debug_struct("PushedAuthorizationResponse")
-            .field("session", &self.session)
-            .field("expires_in", &self.expires_in)
-            .field("extra", &self.extra)
+            .field("session", session)
+            .field("request_uri", request_uri)
+            .field("expires_in", expires_in)
+            .field("expires_at", expires_at)
+            .field("extra", extra)
+            .field("deviations", deviations)
             .finish_non_exhaustive()
     }
 }

@@ -43,6 +43,12 @@ impl Client {
 }
 
 impl FormRequest<Revocation> {
+    /// Is authorized by a bearer token instead of the client's credentials, for a server that wants one there.
+    #[must_use]
+    pub fn authorized_by(self, access_token: &Secret) -> Self {
+        self.with_bearer(access_token)
+    }
+
     /// Says what the token is: `access_token` or `refresh_token`. It spares the server a search and changes nothing
     /// else.
     #[must_use]
@@ -54,6 +60,9 @@ impl FormRequest<Revocation> {
 
 impl FormEndpoint for Revocation {
     type Output = ();
+
+    /// A success has no body that could be of a type.
+    const ACCEPT: &'static str = "*/*";
 
     fn destination(&self) -> Destination<'_> {
         Endpoint::Revocation.into()

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use http::Method;
+use http::{HeaderValue, Method, header};
 
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Call, Deviation, Draft, Extra, Extras, Response, bare_request, with_bearer};
@@ -12,6 +12,7 @@ use crate::server::Endpoint;
 use crate::token::{TokenResponse, TokenType};
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
+use crate::wire::show::debug_of_fields;
 
 /// A request for the claims about the user whom an access token stands for.
 #[derive(Debug, Clone)]
@@ -20,12 +21,13 @@ pub struct UserInfoRequest {
     access_token: Secret,
     token_type: Option<TokenType>,
     subject: Option<String>,
+    accept: Option<String>,
     extras: Extras,
 }
 
 /// The claims about a user, as far as the access token gives a view of them
 /// ([OpenID Connect Core 1.0 §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserInfoResponse {
     /// The user, by an identifier that the issuer never gives to another. It is the one claim to tell users apart by.
@@ -60,8 +62,8 @@ pub struct UserInfoResponse {
 }
 
 impl Client {
-    /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). Whoever has an ID token too
-    /// says so by [`expect_subject`](UserInfoRequest::expect_subject).
+    /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). If the user signed in with an ID
+    /// token ([`id_token_claims`](TokenResponse::id_token_claims)), claims about anybody else are refused (§5.3.2).
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -80,7 +82,9 @@ impl Client {
     /// ```
     #[must_use]
     pub fn userinfo(&self, tokens: &TokenResponse) -> UserInfoRequest {
-        UserInfoRequest { token_type: tokens.token_type.clone(), ..self.userinfo_with(&tokens.access_token) }
+        let subject = tokens.id_token_claims().map(|claims| claims.subject().to_owned());
+        let token_type = tokens.token_type.clone();
+        UserInfoRequest { token_type, subject, ..self.userinfo_with(&tokens.access_token) }
     }
 
     /// The same with a bearer token from elsewhere.
@@ -91,6 +95,7 @@ impl Client {
             access_token: access_token.clone(),
             token_type: None,
             subject: None,
+            accept: None,
             extras: Extras::default(),
         }
     }
@@ -99,9 +104,17 @@ impl Client {
 impl UserInfoRequest {
     /// Refuses claims about anybody but this user, the `sub` of the ID token. Without the comparison, an access token
     /// that was slipped in makes one user another (OpenID Connect Core 1.0 §5.3.2).
+    /// [`userinfo`](Client::userinfo) compares by itself; this is for an ID token from elsewhere.
     #[must_use]
     pub fn expect_subject(mut self, sub: impl Into<String>) -> Self {
         self.subject = Some(sub.into());
+        self
+    }
+
+    /// Asks for this type in `Accept`, for a server that refuses `application/json`.
+    #[must_use]
+    pub fn accept(mut self, media_type: impl Into<String>) -> Self {
+        self.accept = Some(media_type.into());
         self
     }
 
@@ -118,7 +131,12 @@ impl Call for UserInfoRequest {
             return Err(EncodeError::NotBearer);
         }
         let url = self.client.server().endpoint_url(Endpoint::Userinfo)?;
-        Ok(with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)?.into())
+        let mut request = with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)?;
+        if let Some(accept) = &self.accept {
+            let invalid = |_| EncodeError::InvalidHeader { name: header::ACCEPT.to_string() };
+            request.headers_mut().insert(header::ACCEPT, HeaderValue::try_from(accept).map_err(invalid)?);
+        }
+        Ok(request.into())
     }
 
     fn decode(&self, response: Response<'_>, _sent_at: SystemTime) -> Result<UserInfoResponse, DecodeError> {
@@ -136,6 +154,23 @@ impl Call for UserInfoRequest {
         })
     }
 }
+
+debug_of_fields!(UserInfoResponse {
+    sub,
+    name,
+    given_name,
+    family_name,
+    preferred_username,
+    picture,
+    locale,
+    email,
+    email_verified,
+    phone_number,
+    phone_number_verified,
+    updated_at,
+    extra,
+    deviations,
+});
 
 impl UserInfoResponse {
     fn read(mut members: Members<'_>) -> Result<Self, Rejection> {

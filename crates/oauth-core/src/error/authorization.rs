@@ -34,13 +34,17 @@ impl AuthorizationError {
     /// it.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
+        self.code().is_some_and(Self::is_code_that_needs_sign_in)
+    }
+
+    pub(crate) fn is_code_that_needs_sign_in(code: &ErrorCode) -> bool {
         const NEED: [ErrorCode; 4] = [
             ErrorCode::ACCOUNT_SELECTION_REQUIRED,
             ErrorCode::CONSENT_REQUIRED,
             ErrorCode::INTERACTION_REQUIRED,
             ErrorCode::LOGIN_REQUIRED,
         ];
-        self.code().is_some_and(|code| NEED.contains(code))
+        NEED.contains(code)
     }
 }
 
@@ -49,6 +53,14 @@ impl fmt::Display for AuthorizationError {
         match self {
             Self::Server(error) => fmt::Display::fmt(error, f),
             Self::Malformed(problem) => write!(f, "this is not an authorization response: {problem}"),
+            // Whoever is attacked is not to set up the server of the attacker.
+            Self::Untrusted(FailedCheck::Issuer { expected, found }) => write!(
+                f,
+                "the authorization response cannot be trusted: it comes from the issuer \"{}\", and the sign-in was begun at \
+                 \"{}\"",
+                Shown(found),
+                Shown(expected)
+            ),
             Self::Untrusted(check) => write!(f, "the authorization response cannot be trusted: {check}"),
         }
     }

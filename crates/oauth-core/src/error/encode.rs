@@ -10,9 +10,28 @@ pub enum EncodeError {
     /// The parameters cannot travel in the way that the server's dialect says: a URL has a limited length.
     #[error("the parameters are too long for a URL; send them in the body (no dangerous_get in the dialect)")]
     BodyFormat,
+    /// The server's metadata lists methods of PKCE, and the one of this request is not among them (RFC 8414 §2).
+    #[error(
+        "the server's metadata lists code_challenge_methods_supported without {method}; if the server takes it all the \
+         same, set up the server without that list, or choose another method by name (dangerous_plain_pkce, \
+         dangerous_without_pkce)"
+    )]
+    CodeChallengeMethod {
+        /// The method of the request.
+        method: &'static str,
+    },
     /// A parameter without which the request makes no sense has no value.
     #[error("the parameter {name:?} is empty; is the variable or the setting that holds it set?")]
     EmptyParameter {
+        /// The name of the parameter.
+        name: String,
+    },
+    /// The URL of an endpoint has a parameter in its own query that the request sets as well. A parameter cannot stand there
+    /// twice (RFC 6749 §3.1).
+    #[error("the {endpoint} has the parameter {name:?} in its own query, which this request sets; leave it out there")]
+    EndpointParameter {
+        /// The endpoint's name in the server's metadata.
+        endpoint: &'static str,
         /// The name of the parameter.
         name: String,
     },
@@ -104,11 +123,21 @@ pub enum EncodeError {
     #[error("the server requires pushed authorization requests; use push instead of begin")]
     PushRequired,
     /// The access token is of another type than `Bearer`, and is never presented as one.
-    #[error("the access token is not a bearer token; it cannot be presented as one")]
+    #[error(
+        "the access token is not a bearer token; it cannot be presented as one \
+         (if the server means Bearer by its token_type, say so: Dialect::bearer_synonym)"
+    )]
     NotBearer,
     /// A signature, a secret or an assertion was not supplied.
     #[error(transparent)]
     NotSupplied(#[from] NotSupplied),
+    /// The redirect URI has a parameter in its own query that is one of the response: the two could not be told from one
+    /// another (RFC 6749 §3.1.2).
+    #[error("the redirect_uri has the parameter {name:?} in its query, which is one of the response; rename it")]
+    RedirectUriParameter {
+        /// The name of the parameter.
+        name: String,
+    },
     /// A parameter was given twice. Only `resource` and `audience` may be repeated.
     #[error("the parameter {name:?} was given twice; give it once")]
     RepeatedParameter {
@@ -131,7 +160,10 @@ pub enum EncodeError {
     #[error("a SAML assertion is given as XML, which begins with <; the request holds it in base64url")]
     SamlNotXml,
     /// The scope asks for more than was granted at first (RFC 6749 §6).
-    #[error("the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it")]
+    #[error(
+        "the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it, or use \
+         refresh_token with the refresh token alone, which has no limit, if the server grants more than its responses say"
+    )]
     ScopeTooWide,
     /// Something was supplied that was not asked for.
     #[error("what was supplied was not asked for")]

@@ -22,16 +22,19 @@ pub struct HttpResponse {
     headers: HeaderMap,
     body: Zeroizing<Vec<u8>>,
     size: usize,
+    summary: Box<str>,
     endpoint: Option<Box<str>>,
     url: Option<Box<str>>,
     on_behalf_of: Option<OnBehalfOf>,
 }
 
 impl HttpResponse {
-    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+    /// Keeps a part of a response. What a message shows of it goes through `clean` first.
+    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: &[u8], clean: impl Fn(String) -> String) -> Self {
         let kept = body.get(..KEPT).unwrap_or(body);
-        let (body, size) = (Zeroizing::new(kept.to_vec()), body.len());
-        Self { status, headers: headers.clone(), body, size, endpoint: None, url: None, on_behalf_of: None }
+        let summary = summary(headers, kept, body.len(), clean).into();
+        let (headers, body, size) = (headers.clone(), Zeroizing::new(kept.to_vec()), body.len());
+        Self { status, headers, body, size, summary, endpoint: None, url: None, on_behalf_of: None }
     }
 
     /// Says which request it is the response to.
@@ -100,11 +103,6 @@ impl HttpResponse {
         challenges(&self.headers)
     }
 
-    /// Whether there is nothing in the body but white space.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.body.trim_ascii().is_empty()
-    }
-
     /// The sender, for the start of a message.
     pub(crate) fn sender(&self) -> Sender<'_> {
         Sender(self)
@@ -112,8 +110,8 @@ impl HttpResponse {
 
     /// The body for a message: its type, its size and, for a page, its title. Nothing else, since a debug page repeats
     /// the form that was sent.
-    pub(crate) fn summary(&self) -> Summary<'_> {
-        Summary(self)
+    pub(crate) fn summary(&self) -> &str {
+        &self.summary
     }
 }
 
@@ -136,23 +134,19 @@ impl fmt::Display for Sender<'_> {
 }
 
 /// The body of a response in a few words.
-pub(crate) struct Summary<'r>(&'r HttpResponse);
-
-impl fmt::Display for Summary<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let response = self.0;
-        if response.is_empty() {
-            return f.write_str("an empty body");
-        }
-        write!(f, "{} bytes", response.size)?;
-        if let Some(content_type) = response.headers.get(header::CONTENT_TYPE) {
-            write!(f, " of {}", Shown(&String::from_utf8_lossy(content_type.as_bytes())))?;
-        }
-        match title(&response.body) {
-            Some(title) => write!(f, " titled \"{}\"", Shown(&title)),
-            None => Ok(()),
-        }
+fn summary(headers: &HeaderMap, body: &[u8], size: usize, clean: impl Fn(String) -> String) -> String {
+    if body.trim_ascii().is_empty() {
+        return "an empty body".to_owned();
     }
+    let shown = |text: String| Shown(&clean(text)).to_string();
+    let mut words = format!("{size} bytes");
+    if let Some(content_type) = headers.get(header::CONTENT_TYPE) {
+        words += &format!(" of {}", shown(String::from_utf8_lossy(content_type.as_bytes()).into_owned()));
+    }
+    if let Some(title) = title(body) {
+        words += &format!(" titled \"{}\"", shown(title));
+    }
+    words
 }
 
 /// The `<title>` of a page.

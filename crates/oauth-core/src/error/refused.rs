@@ -3,11 +3,12 @@
 use std::fmt;
 
 use super::{HttpResponse, OnBehalfOf};
+use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
 /// A refusal (a status from 400 to 499) that names no OAuth error: an empty body, JSON of another shape, or a challenge
 /// without `error`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Refused(Box<(HttpResponse, Option<String>)>);
 
 impl Refused {
@@ -40,6 +41,13 @@ impl Refused {
             }
             _ => "",
         }
+    }
+}
+
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (response, challenges) = &*self.0;
+        f.debug_struct("Refused").field("response", response).field("challenges", &Showing(challenges)).finish()
     }
 }
 

@@ -50,6 +50,14 @@ pub enum FailedCheck {
         /// The claim.
         claim: &'static str,
     },
+    /// The authorization response came to another place than the redirect URI of the sign-in: the browser was sent to
+    /// another server (RFC 9700 §4.4.2).
+    RedirectUri {
+        /// The redirect URI of the sign-in.
+        expected: String,
+        /// The place to which the response came, without its query.
+        found: String,
+    },
     /// The authorization response is a signed one (JARM) that nobody verified, or should have been one.
     ResponseJwt,
     /// The session of the sign-in was begun by another client, or at another server.
@@ -87,9 +95,24 @@ impl fmt::Display for FailedCheck {
                 f.write_str("the response does not name its issuer, although the server's metadata promises it")
             }
             Self::IdToken { claim } => {
-                write!(f, "the ID token's {claim} is missing, or does not belong to this sign-in")
+                let what = match *claim {
+                    "alg" => "is none or missing, and this client is not registered for unsigned ID tokens",
+                    "auth_time" => "is missing, in the future, or longer ago than max_age allows",
+                    "crit" => "demands what this library does not know",
+                    "exp" => "is missing or over",
+                    "iat" => "is missing or in the future; is the clock right?",
+                    "nbf" => "is in the future; is the clock right?",
+                    _ => "is missing, or does not belong to this sign-in",
+                };
+                write!(f, "the ID token's {claim} {what}")
             }
             Self::Other { reason } => f.write_str(reason),
+            Self::RedirectUri { expected, found } => write!(
+                f,
+                "the response came to \"{}\" where \"{}\" is expected: by path, and by the query that is its own",
+                Shown(found),
+                Shown(expected)
+            ),
             Self::ResponseJwt => f.write_str("a signed response is needed and verified, and this is none"),
             Self::Session => f.write_str("the sign-in was begun by another client or at another server"),
             Self::State => f.write_str("the state is missing, or belongs to another sign-in"),

@@ -133,7 +133,9 @@ impl Refusal {
         let kind = match error {
             DecodeError::Server(server) if *server.code() == ErrorCode::AUTHORIZATION_PENDING => Kind::Pending,
             DecodeError::Server(server) if *server.code() == ErrorCode::SLOW_DOWN => {
-                let said = server.extra().get("interval").map_or(Duration::ZERO, Duration::from_secs);
+                let number = || server.extra().get::<u64>("interval");
+                let text = || server.extra().get::<String>("interval")?.trim().parse().ok();
+                let said = Duration::from_secs(number().or_else(text).unwrap_or_default());
                 Kind::SlowDown(said.min(LONGEST_WAIT))
             }
             DecodeError::Server(server)

@@ -2,14 +2,13 @@
 //! ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
 
 use std::borrow::Cow;
-use std::time::SystemTime;
 
 use crate::call::Parameters;
 use crate::client::Client;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::endpoint::BackchannelAuthentication;
-use crate::error::{EncodeError, Rejection};
-use crate::token::TokenResponse;
+use crate::error::EncodeError;
+use crate::token::Scope;
 
 /// The client asks whether the user has decided.
 #[derive(Debug, Clone)]
@@ -26,9 +25,8 @@ impl Grant for Ciba {
         parameters.push_secret("auth_req_id", &self.authentication.auth_req_id)
     }
 
-    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
-        tokens.scope = tokens.scope.or_else(|| Some(self.authentication.scope.clone()));
-        Ok(tokens)
+    fn requested_scope(&self) -> Option<&Scope> {
+        Some(&self.authentication.scope)
     }
 }
 

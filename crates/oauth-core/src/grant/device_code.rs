@@ -1,14 +1,13 @@
 //! The device grant ([RFC 8628 §3.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.4)).
 
 use std::borrow::Cow;
-use std::time::SystemTime;
 
 use crate::call::Parameters;
 use crate::client::Client;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::endpoint::DeviceAuthorization;
-use crate::error::{EncodeError, Rejection};
-use crate::token::TokenResponse;
+use crate::error::EncodeError;
+use crate::token::Scope;
 
 /// The device asks whether its user has decided.
 #[derive(Debug, Clone)]
@@ -25,9 +24,8 @@ impl Grant for DeviceCode {
         parameters.push_secret("device_code", &self.authorization.device_code)
     }
 
-    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
-        tokens.scope = tokens.scope.or_else(|| self.authorization.scope.clone());
-        Ok(tokens)
+    fn requested_scope(&self) -> Option<&Scope> {
+        self.authorization.scope.as_ref()
     }
 }
 

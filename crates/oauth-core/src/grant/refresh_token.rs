@@ -7,8 +7,8 @@ use crate::call::Parameters;
 use crate::client::Client;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{EncodeError, Rejection};
-use crate::token::Scope;
-use crate::token::TokenResponse;
+use crate::token::expected_id_token::ExpectedIdToken;
+use crate::token::{IdToken, Scope, TokenResponse};
 use crate::wire::secret::Secret;
 
 /// The client trades a refresh token for a new access token; the user is not asked.
@@ -16,6 +16,8 @@ use crate::wire::secret::Secret;
 pub struct RefreshToken {
     token: Secret,
     original: Option<Scope>,
+    /// The claims of the user who signed in, as they are known until now, and what an ID token must say after them.
+    signed_in: Option<(IdToken, ExpectedIdToken)>,
 }
 
 impl Grant for RefreshToken {
@@ -31,7 +33,16 @@ impl Grant for RefreshToken {
         self.original.as_ref()
     }
 
-    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
+    fn complete(&self, mut tokens: TokenResponse, now: SystemTime) -> Result<TokenResponse, Rejection> {
+        if let Some((known, expected)) = &self.signed_in {
+            tokens.claims = Some(known.clone());
+            tokens.first_claims = expected.first().cloned();
+            if let Some(id_token) = &tokens.id_token {
+                let (claims, deviations) = expected.check(id_token.expose(), now)?;
+                tokens.claims = Some(claims);
+                tokens.deviations.extend(deviations);
+            }
+        }
         // A server that does not rotate says nothing, and the old one stays good.
         tokens.refresh_token.get_or_insert_with(|| self.token.clone());
         Ok(tokens)
@@ -67,17 +78,29 @@ impl Client {
     /// ```
     #[must_use]
     pub fn refresh_token(&self, token: &Secret) -> TokenRequest<RefreshToken> {
-        self.token_request(RefreshToken { token: token.clone(), original: None })
+        self.token_request(RefreshToken { token: token.clone(), original: None, signed_in: None })
     }
 
-    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier answer, whose scope cannot be widened.
+    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier response: what was granted at first cannot
+    /// be widened, and the resources that were asked for at first are asked for again.
+    ///
+    /// A scope that the server never names in its responses, such as `offline_access`, counts as more than was granted.
+    /// [`refresh_token`](Self::refresh_token) with the refresh token alone has no such limit.
+    ///
+    /// If the user signed in with an ID token, one that comes now must be about the same user, issuer and audience
+    /// ([OpenID Connect Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)), or the
+    /// response is refused; the error still holds the new refresh token ([`rotated`](crate::DecodeError::rotated)).
     ///
     /// # Errors
     ///
-    /// The answer held no refresh token.
+    /// The response held no refresh token.
     pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
         let token = tokens.refresh_token.clone().ok_or(EncodeError::NoRefreshToken)?;
-        Ok(self.token_request(RefreshToken { token, original: tokens.scope.clone() }))
+        let first = tokens.first_claims.as_ref();
+        let expected = first.map(|first| ExpectedIdToken::after(self, first));
+        let signed_in = tokens.claims.clone().zip(expected);
+        let grant = RefreshToken { token, original: tokens.granted_scope.clone(), signed_in };
+        Ok(self.token_request(grant).repeating(tokens.resources.clone()))
     }
 }
 
@@ -88,7 +111,7 @@ impl TokenRequest<RefreshToken> {
     /// [`Deviation::ScopeWidened`](crate::token::Deviation::ScopeWidened).
     #[must_use]
     pub fn original_scope(mut self, scope: impl Into<Scope>) -> Self {
-        self.grant.original = Some(scope.into());
+        self.grant.original = Some(scope.into()).filter(|scope| !scope.is_empty());
         self
     }
 }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
-use crate::call::Parameters;
+use crate::call::{Deviation, Parameters};
 use crate::client::Client;
 use crate::client::token_request::{Grant, TokenRequest};
-use crate::error::{EncodeError, Problem, Rejection};
+use crate::error::{EncodeError, Rejection};
 use crate::key::SecretSource;
 use crate::token::TokenResponse;
 use crate::token::TokenTypeIdentifier;
@@ -48,11 +48,13 @@ impl Grant for TokenExchange {
         Ok(())
     }
 
-    fn complete(&self, tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
-        match tokens.issued_token_type {
-            Some(_) => Ok(tokens),
-            None => Err(Rejection::Malformed(Problem::Missing { field: "issued_token_type" })),
+    fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
+        // Some servers do not say what they issued: it is an access token then.
+        let unreadable = Deviation::Unreadable { member: "issued_token_type" };
+        if tokens.issued_token_type.is_none() && !tokens.deviations.contains(&unreadable) {
+            tokens.deviations.push(Deviation::IssuedTokenTypeMissing);
         }
+        Ok(tokens)
     }
 }
 
@@ -60,7 +62,7 @@ impl Client {
     /// Asks to trade a token for another, on behalf of the one whom it stands for
     /// ([RFC 8693 §2](https://www.rfc-editor.org/rfc/rfc8693.html#section-2)).
     ///
-    /// The answer says in [`issued_token_type`](TokenResponse::issued_token_type) what it holds in `access_token`, which
+    /// The response says in [`issued_token_type`](TokenResponse::issued_token_type) what it holds in `access_token`, which
     /// may be no access token; its `token_type` is then [`NOT_APPLICABLE`](crate::token::TokenType::NOT_APPLICABLE).
     ///
     /// ```

@@ -1,5 +1,7 @@
 //! The endpoints of a server.
 
+use crate::wire::show::show_by_debug;
+
 macro_rules! endpoints {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
         /// An endpoint of an authorization server, by its member in the server's metadata
@@ -50,3 +52,5 @@ endpoints! {
     /// `userinfo_endpoint`: tells who the user is.
     Userinfo = "userinfo_endpoint",
 }
+
+show_by_debug!(Endpoint);

@@ -5,6 +5,8 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::error::{ConfigError, UrlProblem};
+use crate::wire::show::show_by_debug;
+use crate::wire::text::Shown;
 use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 
 /// The issuer: the name of an authorization server, a URL without query and fragment
@@ -159,9 +161,11 @@ impl Hash for Issuer {
 
 impl fmt::Debug for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(&Shown(&self.text), f)
     }
 }
+
+show_by_debug!(Issuer);
 
 impl fmt::Display for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,6 +6,7 @@ use crate::call::{Deviation, Extra};
 use crate::error::{EncodeError, FailedCheck, Problem, Rejection};
 use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
+use crate::wire::show::{debug_of_fields, show_by_debug};
 use crate::wire::url::{EndpointUrl, UrlPolicy, UrlProblem};
 
 /// The metadata of an authorization server. `None` means that the server does not say.
@@ -14,7 +15,7 @@ use crate::wire::url::{EndpointUrl, UrlPolicy, UrlProblem};
 /// not do, and do what they do not list.
 ///
 /// An endpoint whose URL cannot be used does not spoil the rest: a request to it is an [`EncodeError`] that says why.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServerMetadata {
     issuer: Option<Issuer>,
@@ -45,6 +46,24 @@ pub struct ServerMetadata {
     /// Where the document deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
 }
+
+show_by_debug!(Result<EndpointUrl, UrlProblem>);
+
+debug_of_fields!(ServerMetadata {
+    issuer,
+    endpoints,
+    documents,
+    scopes_supported,
+    response_types_supported,
+    response_modes_supported,
+    grant_types_supported,
+    token_endpoint_auth_methods_supported,
+    code_challenge_methods_supported,
+    authorization_response_iss_parameter_supported,
+    require_pushed_authorization_requests,
+    extra,
+    deviations,
+} hides { expected, policy });
 
 /// What a document is checked against.
 pub(crate) struct Asked<'a> {
@@ -207,7 +226,7 @@ impl ServerMetadata {
             }
         }
         for (name, value) in other.extra.members() {
-            self.extra.insert(name.to_owned(), value.clone());
+            self.extra.insert_json(name, value);
         }
         self.documents.extend(other.documents);
         self.deviations.extend(other.deviations);

@@ -1,127 +1,268 @@
-//! What an ID token says ([OpenID Connect Core 1.0 §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)),
-//! without its signature.
+//! What an ID token says ([OpenID Connect Core 1.0 §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use subtle::ConstantTimeEq as _;
-use zeroize::Zeroizing;
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
 
+use serde::Deserialize;
+
+use super::jwt::Jwt;
 use crate::error::{FailedCheck, Problem, Rejection};
-use crate::server::ExpectedIssuer;
-use crate::wire::json::{self, Node, Object};
+use crate::wire::deviation::{Deviation, Reading};
+use crate::wire::extra::Extra;
+use crate::wire::json::{self, Node};
+use crate::wire::members::{self, Members};
+use crate::wire::numeric_date;
+use crate::wire::raw::RawMembers;
 use crate::wire::secret::Secret;
 
-/// The longest ID token that is read, in bytes.
-const LONGEST: usize = 64 * 1024;
-const FIELD: &str = "id_token";
-
-/// What the ID token of one sign-in must say. The signature is not part of it: whoever checks an ID token by this
-/// alone rests on the connection that it came over (OpenID Connect Core §3.1.3.7, rule 6), or knows that it is
-/// unverified.
-pub(crate) struct ExpectedIdToken {
-    pub(crate) issuer: ExpectedIssuer,
-    pub(crate) client_id: String,
-    /// `None` where the request had none.
-    pub(crate) nonce: Option<Secret>,
-    /// The subject of another ID token of the same sign-in (OpenID Connect Core §3.3.3.6).
-    pub(crate) subject: Option<String>,
-    /// Whether `auth_time` must be there, because `max_age` was asked for.
-    pub(crate) auth_time: bool,
-}
-
-impl ExpectedIdToken {
-    /// Checks an ID token. Says who its subject is.
-    pub(crate) fn check(&self, id_token: &str) -> Result<Option<String>, Rejection> {
-        let payload = payload(id_token).map_err(Rejection::Malformed)?;
-        let claims = json::parse(&payload).map_err(|_| Rejection::Malformed(not_a_jwt()))?;
-        let claims = Claims::read(claims).map_err(Rejection::Malformed)?;
-        let failed = |claim| Err(Rejection::Untrusted(FailedCheck::IdToken { claim }));
-        if !claims.issuer.as_deref().is_some_and(|iss| self.issuer.matches(iss, claims.tenant.as_deref())) {
-            return failed("iss");
-        }
-        if !claims.audience.contains(&self.client_id) {
-            return failed("aud");
-        }
-        if let Some(nonce) = &self.nonce {
-            let found = claims.nonce.as_deref().unwrap_or_default();
-            if !bool::from(nonce.expose().as_bytes().ct_eq(found.as_bytes())) {
-                return failed("nonce");
-            }
-        }
-        let another = self.subject.is_some() && self.subject != claims.subject;
-        if another || claims.subject.is_none() {
-            return failed("sub");
-        }
-        if self.auth_time && !claims.auth_time {
-            return failed("auth_time");
-        }
-        Ok(claims.subject)
-    }
-}
+/// The claims of an ID token that were checked: who signed in, where, for whom, and until when that holds. There is no
+/// other way to one than through a response of the server. Cheap to clone.
+///
+/// Its signature is not verified. The one that comes for an authorization code comes from the server over TLS, which
+/// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation) takes in place
+/// of the signature.
+///
+/// ```no_run
+/// # fn signed_in(tokens: &oauth_core::TokenResponse) -> Option<()> {
+/// let id_token = tokens.id_token_claims()?;
+/// println!("{} of {}", id_token.subject(), id_token.issuer());
+/// if id_token.email_verified() == Some(true) {
+///     println!("{:?}", id_token.email());
+/// }
+/// let groups: Option<Vec<String>> = id_token.claim("groups");
+/// # let _ = groups;
+/// # Some(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct IdToken(Arc<Claims>);
 
 struct Claims {
-    issuer: Option<String>,
-    /// `tid`, by which a server with many tenants names one.
-    tenant: Option<String>,
-    subject: Option<String>,
+    issuer: String,
+    subject: String,
     audience: Vec<String>,
-    nonce: Option<String>,
-    auth_time: bool,
+    expires_at: SystemTime,
+    issued_at: SystemTime,
+    not_before: Option<SystemTime>,
+    auth_time: Option<SystemTime>,
+    nonce: Option<Secret>,
+    acr: Option<String>,
+    amr: Vec<String>,
+    authorized_party: Option<String>,
+    /// All claims, these included.
+    all: Extra,
+    deviations: Vec<Deviation>,
 }
 
-impl Claims {
-    fn read(mut object: Object<'_>) -> Result<Self, Problem> {
-        let mut text = |claim| object.take_text(claim).map(|text| text.map(std::borrow::Cow::into_owned));
-        let (issuer, subject, nonce) = (text("iss")?, text("sub")?, text("nonce")?);
-        let tenant = object.take_text("tid").ok().flatten().map(std::borrow::Cow::into_owned);
-        let auth_time = matches!(object.take("auth_time"), Some(Node::Unsigned(_) | Node::Float(_)));
-        let audience = match object.take("aud") {
-            Some(Node::String(one)) => vec![one.into_owned()],
-            Some(Node::Array(items)) => items.into_iter().map(audience).collect::<Result<_, _>>()?,
-            Some(node) => return Err(wrong_audience(&node)),
-            None => Vec::new(),
-        };
-        Ok(Self { issuer, tenant, subject, audience, nonce, auth_time })
+impl IdToken {
+    /// The user, by an identifier that the issuer never gives to another (`sub`). Together with the issuer it is the one
+    /// claim to tell users apart by.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// The issuer (`iss`).
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    /// The clients for which the ID token is meant (`aud`). This client is one of them.
+    #[must_use]
+    pub fn audience(&self) -> &[String] {
+        &self.0.audience
+    }
+
+    /// When the ID token expires (`exp`). It says nothing about the end of the access token, nor of the user's session.
+    #[must_use]
+    pub fn expires_at(&self) -> SystemTime {
+        self.0.expires_at
+    }
+
+    /// When the ID token was issued (`iat`).
+    #[must_use]
+    pub fn issued_at(&self) -> SystemTime {
+        self.0.issued_at
+    }
+
+    /// When the user signed in at the server (`auth_time`). Always there if
+    /// [`max_age`](crate::authorization::AuthorizationRequest::max_age) was asked for.
+    #[must_use]
+    pub fn auth_time(&self) -> Option<SystemTime> {
+        self.0.auth_time
+    }
+
+    /// The `nonce` of the sign-in.
+    #[must_use]
+    pub fn nonce(&self) -> Option<&str> {
+        self.0.nonce.as_ref().map(Secret::expose)
+    }
+
+    /// The class of the authentication (`acr`). The server need not have kept to the classes that were asked for: whoever
+    /// needs one compares.
+    #[must_use]
+    pub fn acr(&self) -> Option<&str> {
+        self.0.acr.as_deref()
+    }
+
+    /// The methods of the authentication (`amr`). Empty if the server does not say.
+    #[must_use]
+    pub fn amr(&self) -> &[String] {
+        &self.0.amr
+    }
+
+    /// The client to which the ID token was issued (`azp`): this one, if the claim is there.
+    #[must_use]
+    pub fn authorized_party(&self) -> Option<&str> {
+        self.0.authorized_party.as_deref()
+    }
+
+    /// The full name (`name`).
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.claim("name")
+    }
+
+    /// The given name or names (`given_name`).
+    #[must_use]
+    pub fn given_name(&self) -> Option<&str> {
+        self.claim("given_name")
+    }
+
+    /// The family name or names (`family_name`).
+    #[must_use]
+    pub fn family_name(&self) -> Option<&str> {
+        self.claim("family_name")
+    }
+
+    /// How the user wants to be called (`preferred_username`). Not unique, and it may change.
+    #[must_use]
+    pub fn preferred_username(&self) -> Option<&str> {
+        self.claim("preferred_username")
+    }
+
+    /// The URL of a picture (`picture`).
+    #[must_use]
+    pub fn picture(&self) -> Option<&str> {
+        self.claim("picture")
+    }
+
+    /// The language and region (`locale`).
+    #[must_use]
+    pub fn locale(&self) -> Option<&str> {
+        self.claim("locale")
+    }
+
+    /// The address for mail (`email`). Not unique, it may change, and anybody can claim any address unless it is verified.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.claim("email")
+    }
+
+    /// Whether the server made sure that the address is the user's (`email_verified`). `Some` for a JSON boolean alone.
+    #[must_use]
+    pub fn email_verified(&self) -> Option<bool> {
+        self.claim("email_verified")
+    }
+
+    /// The telephone number (`phone_number`).
+    #[must_use]
+    pub fn phone_number(&self) -> Option<&str> {
+        self.claim("phone_number")
+    }
+
+    /// Whether the server made sure that the number is the user's (`phone_number_verified`). `Some` for a JSON boolean
+    /// alone.
+    #[must_use]
+    pub fn phone_number_verified(&self) -> Option<bool> {
+        self.claim("phone_number_verified")
+    }
+
+    /// Any claim, as whatever type it should have. `None` if it is absent, null or of another type.
+    #[must_use]
+    pub fn claim<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Option<T> {
+        self.0.all.get(name)
+    }
+
+    /// The names of all claims.
+    pub fn claim_names(&self) -> impl Iterator<Item = &str> {
+        self.0.all.names()
+    }
+
+    pub(super) fn not_before(&self) -> Option<SystemTime> {
+        self.0.not_before
+    }
+
+    pub(super) fn deviations(&self) -> &[Deviation] {
+        &self.0.deviations
+    }
+
+    /// Reads the claims. One of a wrong type never counts as absent: somebody may decide by it.
+    pub(super) fn read(jwt: &Jwt, strict: bool) -> Result<Self, Rejection> {
+        let not_json =
+            |_| Problem::InvalidValue { field: "id_token", reason: "is not a signed JWT in its compact form" };
+        // This refuses a name that stands twice, at any depth: in what is signed it has no harmless reading.
+        json::parse(&jwt.payload).map_err(not_json)?;
+        let text = std::str::from_utf8(&jwt.payload).map_err(|_| not_json(Problem::Utf8))?;
+        let all = Extra::rest(RawMembers::from_json(text).map_err(not_json)?.into_rest());
+        let mut claims = Members::new(RawMembers::from_json(text).map_err(not_json)?, strict, false, false);
+        let missing = |claim| Rejection::Untrusted(FailedCheck::IdToken { claim });
+        let mut text = |claim| claims.strict(claim, |node| members::text(node, claim));
+        let issuer = text("iss")?.ok_or_else(|| missing("iss"))?;
+        let (nonce, authorized_party) = (text("nonce")?, text("azp")?);
+        let audience = claims.strict("aud", |node| texts(node, "aud"))?.ok_or_else(|| missing("aud"))?;
+        let mut identifier = |claim| claims.strict(claim, |node| members::text_or_number(node, claim));
+        let (subject, acr) = (identifier("sub")?.ok_or_else(|| missing("sub"))?, identifier("acr")?);
+        let mut time = |claim| claims.strict(claim, |node| time(node, claim));
+        let (expires_at, issued_at) = (time("exp")?, time("iat")?);
+        let (not_before, auth_time) = (time("nbf")?, time("auth_time")?);
+        let amr = claims.strict("amr", |node| texts(node, "amr"))?.unwrap_or_default();
+        let (_, deviations) = claims.finish();
+        Ok(Self(Arc::new(Claims {
+            issuer,
+            subject,
+            audience,
+            expires_at: expires_at.ok_or_else(|| missing("exp"))?,
+            issued_at: issued_at.ok_or_else(|| missing("iat"))?,
+            not_before,
+            auth_time,
+            nonce: nonce.map(Secret::new),
+            acr,
+            amr,
+            authorized_party,
+            all,
+            deviations,
+        })))
     }
 }
 
-fn audience(item: Node<'_>) -> Result<String, Problem> {
-    match item {
-        Node::String(text) => Ok(text.into_owned()),
-        node => Err(wrong_audience(&node)),
+/// One text, or an array of them, which may be empty.
+fn texts(node: &Node<'_>, claim: &'static str) -> Reading<Vec<String>> {
+    match node {
+        Node::Array(items) if items.is_empty() => Ok((Some(Vec::new()), None)),
+        node => members::audience(node, claim),
     }
 }
 
-fn wrong_audience(node: &Node<'_>) -> Problem {
-    Problem::WrongType { field: "aud", expected: "a string or an array of strings", found: node.kind() }
-}
-
-/// The payload of a signed JWT in its compact form: three parts of base64url, without padding or white space.
-fn payload(jwt: &str) -> Result<Zeroizing<Vec<u8>>, Problem> {
-    if jwt.len() > LONGEST {
-        return Err(Problem::InvalidValue { field: FIELD, reason: "is longer than 64 KiB" });
-    }
-    let mut parts = jwt.split('.').map(|part| URL_SAFE_NO_PAD.decode(part).map(Zeroizing::new));
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(header)), Some(Ok(payload)), Some(Ok(_)), None) if json::parse(&header).is_ok() => Ok(payload),
-        _ => Err(not_a_jwt()),
+/// A `NumericDate` ([RFC 7519 §2](https://www.rfc-editor.org/rfc/rfc7519.html#section-2)): a number, fractions included, and
+/// never a text.
+fn time(node: &Node<'_>, field: &'static str) -> Reading<SystemTime> {
+    match node {
+        Node::String(_) => Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
+        node => numeric_date::read(node, field),
     }
 }
 
-fn not_a_jwt() -> Problem {
-    Problem::InvalidValue { field: FIELD, reason: "is not a signed JWT in its compact form" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sixty_four_kibibytes_are_read_and_one_byte_more_is_not() {
-        let head = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#), URL_SAFE_NO_PAD.encode("{}"));
-        let of_length = |length: usize| format!("{head}{}", "A".repeat(length - head.len()));
-        assert_eq!(payload(&of_length(65_536)).unwrap().as_slice(), b"{}");
-        let reason = "is longer than 64 KiB";
-        assert_eq!(payload(&of_length(65_537)).unwrap_err(), Problem::InvalidValue { field: "id_token", reason });
+/// Issuer and names alone: the values are personal data.
+impl fmt::Debug for IdToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdToken")
+            .field("issuer", &self.issuer())
+            .field("audience", &self.audience())
+            .field("expires_at", &self.expires_at())
+            .field("claims", &self.0.all)
+            .finish_non_exhaustive()
     }
 }

@@ -4,36 +4,37 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::Problem;
 use crate::server::{Dialect, ExpiresInUnit};
+use crate::wire::date_time;
 use crate::wire::deviation::{Deviation, Reading};
 use crate::wire::json::Node;
 use crate::wire::members::Members;
 
 /// Longer than any token lives, and short enough to be added to any time.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+/// The lifetime of a device code, or of a request to a user, whose server does not say.
+const ASSUMED: Duration = Duration::from_secs(300);
 
 /// A lifetime, and how the text of it deviates.
 ///
-/// What is a number in some spelling is read. What is a number without meaning as a lifetime is dropped, because the
-/// token itself is good. Whether a large number is a time stamp is never guessed; the dialect says so.
-pub(crate) fn read(node: &Node<'_>, dialect: &Dialect, now: SystemTime) -> Reading<Duration> {
-    let (number, deviation) = match node {
-        Node::Unsigned(number) => (*number, None),
-        Node::String(text) if text.is_empty() => return Ok((None, None)),
-        Node::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            (text.parse().unwrap_or(u64::MAX), Some(Deviation::ExpiresInNotInteger))
+/// What is a number in some spelling is read. Whether a large number is a time stamp is never guessed; the dialect says
+/// so.
+pub(crate) fn read(node: &Node<'_>, unit: ExpiresInUnit, dialect: &Dialect, now: SystemTime) -> Reading<Duration> {
+    let (lifetime, deviation) = match (unit, node) {
+        (ExpiresInUnit::DateTime, Node::String(text)) if !text.is_empty() => {
+            let invalid = || invalid("expires_in", "is not a date of RFC 3339");
+            (date_time::parse(text).ok_or_else(invalid)?.duration_since(now).unwrap_or_default(), None)
         }
-        // The cast drops the fraction and saturates.
-        Node::Float(number) if *number >= 0.0 => (*number as u64, Some(Deviation::ExpiresInNotInteger)),
-        Node::String(_) | Node::Signed(_) | Node::Float(_) => return Ok((None, Some(Deviation::ExpiresInUnusable))),
-        node => {
-            return Err(Problem::WrongType { field: "expires_in", expected: "a number", found: node.kind() });
-        }
-    };
-    let lifetime = match dialect.expires_in_unit() {
-        ExpiresInUnit::Seconds => Duration::from_secs(number),
-        ExpiresInUnit::Milliseconds => Duration::from_millis(number),
-        ExpiresInUnit::UnixTime => {
-            Duration::from_secs(number).saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default())
+        _ => {
+            let Some((number, deviation)) = number(node, "expires_in")? else { return Ok((None, None)) };
+            let whole = number.as_secs();
+            let lifetime = match unit {
+                ExpiresInUnit::Seconds | ExpiresInUnit::DateTime => Duration::from_secs(whole),
+                ExpiresInUnit::Milliseconds => Duration::from_millis(whole),
+                ExpiresInUnit::UnixTime => {
+                    Duration::from_secs(whole).saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default())
+                }
+            };
+            (lifetime, deviation)
         }
     };
     if lifetime.is_zero() && dialect.zero_means_never() {
@@ -47,36 +48,67 @@ pub(crate) fn read(node: &Node<'_>, dialect: &Dialect, now: SystemTime) -> Readi
 
 /// The lifetime in a text that came through the browser, where no clock is at hand: a time of expiry says nothing then.
 pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
-    if dialect.expires_in_unit() == ExpiresInUnit::UnixTime {
+    let unit = dialect.expires_in_unit();
+    if matches!(unit, ExpiresInUnit::UnixTime | ExpiresInUnit::DateTime) {
         return None;
     }
-    let (lifetime, _) = read(&Node::String(text.into()), dialect, UNIX_EPOCH).ok()?;
-    lifetime
+    read(&Node::String(text.into()), unit, dialect, UNIX_EPOCH).ok()?.0
 }
 
 /// A number of seconds that is not the lifetime of a token, at most ten years.
 pub(crate) fn seconds(node: &Node<'_>, field: &'static str) -> Reading<Duration> {
-    let (duration, deviation) = match node {
-        Node::Unsigned(number) => (Duration::from_secs(*number), None),
-        Node::String(text) if text.is_empty() => return Ok((None, None)),
-        Node::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            let number = text.parse().unwrap_or(u64::MAX);
-            (Duration::from_secs(number), Some(Deviation::ExpiresInNotInteger))
-        }
-        Node::Float(number) if *number >= 0.0 => {
-            let duration = Duration::try_from_secs_f64(*number).unwrap_or(Duration::MAX);
-            (duration, Some(Deviation::ExpiresInNotInteger))
-        }
-        Node::String(_) | Node::Signed(_) | Node::Float(_) => {
-            return Err(Problem::InvalidValue { field, reason: "is not a number of seconds" });
-        }
-        node => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
-    };
-    Ok((Some(duration.min(LONGEST)), deviation))
+    let Some((number, deviation)) = number(node, field)? else { return Ok((None, None)) };
+    Ok((Some(number.min(LONGEST)), deviation))
+}
+
+/// `expires_in` of what a user decides about: five minutes if the server does not say, or says nothing that is one.
+pub(crate) fn of_decision(members: &mut Members<'_>) -> Result<Duration, Problem> {
+    if let Some(lifetime) = members.optional("expires_in", |node| seconds(node, "expires_in"))? {
+        return Ok(lifetime);
+    }
+    members.deviate(Deviation::ExpiresInAssumed)?;
+    Ok(ASSUMED)
 }
 
 /// The `interval` between two polls: 5 seconds if the server does not say (RFC 8628 §3.2, CIBA §7.3), and at least one.
 pub(crate) fn interval(members: &mut Members<'_>) -> Result<Duration, Problem> {
     let interval = members.optional("interval", |node| seconds(node, "interval"))?;
     Ok(interval.unwrap_or(Duration::from_secs(5)).max(Duration::from_secs(1)))
+}
+
+/// A number that is not negative, as so many seconds, and how its spelling deviates. `None` for an empty text.
+fn number(node: &Node<'_>, field: &'static str) -> Result<Option<(Duration, Option<Deviation>)>, Problem> {
+    let text = match node {
+        Node::Unsigned(number) => return Ok(Some((Duration::from_secs(*number), None))),
+        Node::Float(number) if *number >= 0.0 => return Ok(Some((of_fraction(*number), not_integer()))),
+        Node::String(text) => text.trim_ascii(),
+        Node::Signed(_) | Node::Float(_) => return Err(invalid(field, "is not a number of seconds")),
+        node => return Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
+    };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        return Err(invalid(field, "is not a number of seconds"));
+    }
+    let number = if text.len() == whole.len() {
+        Duration::from_secs(text.parse().unwrap_or(u64::MAX))
+    } else {
+        text.parse().map_or(Duration::MAX, of_fraction)
+    };
+    Ok(Some((number, not_integer())))
+}
+
+fn of_fraction(number: f64) -> Duration {
+    Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
+}
+
+fn not_integer() -> Option<Deviation> {
+    Some(Deviation::ExpiresInNotInteger)
+}
+
+fn invalid(field: &'static str, reason: &'static str) -> Problem {
+    Problem::InvalidValue { field, reason }
 }

@@ -1,14 +1,17 @@
 //! What a token endpoint issues: tokens, their types, lifetimes and scopes.
 
-pub(crate) mod id_token;
+pub(crate) mod expected_id_token;
+mod id_token;
+mod jwt;
 pub(crate) mod lifetime;
 mod scope;
 mod token_response;
 mod token_type;
 mod token_type_identifier;
 
+pub use id_token::IdToken;
 pub use scope::Scope;
 pub use token_response::TokenResponse;
-pub(crate) use token_response::read_scope;
+pub(crate) use token_response::{Asked, read_scope};
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;

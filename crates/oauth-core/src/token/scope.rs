@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::wire::text::has_control;
+use crate::wire::show::show_by_debug;
+use crate::wire::text::{Shown, has_control};
 
 /// The scopes of a request or of a token, in order.
 ///
@@ -14,7 +15,7 @@ use crate::wire::text::has_control;
 /// assert_eq!(scope, Scope::from_iter(["read", "write"]));
 /// assert!(scope.contains("write"));
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope(Arc<str>);
 
 impl Scope {
@@ -48,7 +49,14 @@ impl Scope {
 
     /// Whether `limit` has each of these scopes.
     pub(crate) fn is_within(&self, limit: &Self) -> bool {
-        self.iter().all(|token| limit.contains(token))
+        let limit = sorted(limit.iter());
+        self.iter().all(|token| limit.binary_search(&token).is_ok())
+    }
+
+    /// Those of these scopes that `limit` has too.
+    pub(crate) fn cut_to(&self, limit: &Self) -> Self {
+        let limit = sorted(limit.iter());
+        self.iter().filter(|token| limit.binary_search(token).is_ok()).collect()
     }
 
     /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
@@ -88,6 +96,22 @@ impl<T: AsRef<str>> FromIterator<T> for Scope {
         Self(joined.into())
     }
 }
+
+/// A list to look things up in. To look each item of one list up in the other one by one takes too long if a server fills
+/// both.
+fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.sort_unstable();
+    items
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Scope").field(&Shown(&self.0)).finish()
+    }
+}
+
+show_by_debug!(Scope);
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,11 @@
 //! How an access token is presented ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-7.1)).
 
 use std::borrow::Cow;
+use std::fmt;
 use std::hash::{Hash, Hasher};
+
+use crate::wire::show::show_by_debug;
+use crate::wire::text::Shown;
 
 /// The `token_type` of an answer, compared without regard to case.
 ///
@@ -11,7 +15,7 @@ use std::hash::{Hash, Hasher};
 /// assert_eq!(TokenType::from("bEARER"), TokenType::BEARER);
 /// assert_eq!(TokenType::from("Application Access Token").as_str(), "Application Access Token");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TokenType(Cow<'static, str>);
 
 impl TokenType {
@@ -21,6 +25,9 @@ impl TokenType {
     pub const DPOP: Self = Self(Cow::Borrowed("DPoP"));
     /// What token exchange issued is not an access token (RFC 8693 §2.2.1).
     pub const NOT_APPLICABLE: Self = Self(Cow::Borrowed("N_A"));
+
+    /// The server wrote something that is no type. Such a token is never presented.
+    pub const UNREADABLE: Self = Self(Cow::Borrowed(""));
 
     /// The type as the server wrote it.
     #[must_use]
@@ -40,6 +47,14 @@ impl From<&str> for TokenType {
         }
     }
 }
+
+impl fmt::Debug for TokenType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TokenType").field(&Shown(&self.0)).finish()
+    }
+}
+
+show_by_debug!(TokenType);
 
 impl PartialEq for TokenType {
     fn eq(&self, other: &Self) -> bool {

@@ -1,6 +1,10 @@
 //! What kind of token something is ([RFC 8693 §3](https://www.rfc-editor.org/rfc/rfc8693.html#section-3)).
 
 use std::borrow::Cow;
+use std::fmt;
+
+use crate::wire::show::show_by_debug;
+use crate::wire::text::Shown;
 
 /// A token type identifier, a URI. It says what a token *is*; [`TokenType`](crate::token::TokenType) says how an access token
 /// is presented.
@@ -11,7 +15,7 @@ use std::borrow::Cow;
 /// assert_eq!(TokenTypeIdentifier::from("urn:ietf:params:oauth:token-type:jwt"), TokenTypeIdentifier::JWT);
 /// assert_eq!(TokenTypeIdentifier::from("urn:example:badge").as_str(), "urn:example:badge");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct TokenTypeIdentifier(Cow<'static, str>);
 
 impl TokenTypeIdentifier {
@@ -50,3 +54,11 @@ impl From<String> for TokenTypeIdentifier {
         Self(Cow::Owned(uri))
     }
 }
+
+impl fmt::Debug for TokenTypeIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TokenTypeIdentifier").field(&Shown(&self.0)).finish()
+    }
+}
+
+show_by_debug!(TokenTypeIdentifier);

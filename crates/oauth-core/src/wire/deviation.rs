@@ -11,6 +11,8 @@ pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deviation {
+    /// The ID token of a refresh names another `auth_time` than the first one (OpenID Connect Core §12.2).
+    AuthTimeMoved,
     /// The body begins with a byte order mark (RFC 8259 §8.1 lets a reader ignore it).
     ByteOrderMark,
     /// `error` stands beside a token and holds no error code: `null`, `""`, `0`, `false` or `[]`.
@@ -21,8 +23,6 @@ pub enum Deviation {
     ExpiresInCapped,
     /// `expires_in` is a text or a fraction where the standard wants an integer.
     ExpiresInNotInteger,
-    /// `expires_in` is negative or no number at all; the lifetime is unknown.
-    ExpiresInUnusable,
     /// The body is a form and not JSON.
     FormEncoded,
     /// A form has line breaks around it or unencoded spaces in its values.
@@ -79,14 +79,20 @@ pub enum Deviation {
 }
 
 impl Deviation {
+    /// Whether the field holds less than the member says, so that the member stays in `extra` too.
+    pub(crate) fn loses_something(self) -> bool {
+        matches!(self, Self::ListItemUnreadable { .. } | Self::TokenTypeSynonym | Self::Unreadable { .. })
+    }
+
     /// The same as the reason to refuse a response, for a strict reader.
     pub(crate) fn problem(self) -> Problem {
         let invalid = |field, reason| Problem::InvalidValue { field, reason };
         match self {
+            Self::AuthTimeMoved => invalid("auth_time", "is not the one of the sign-in"),
             Self::ByteOrderMark => invalid("the body", "begins with a byte order mark"),
             Self::ErrorEmpty => invalid("error", "holds no error code"),
             Self::ExpiresInAssumed => Problem::Missing { field: "expires_in" },
-            Self::ExpiresInCapped | Self::ExpiresInNotInteger | Self::ExpiresInUnusable => {
+            Self::ExpiresInCapped | Self::ExpiresInNotInteger => {
                 invalid("expires_in", "is not an integer of seconds up to ten years")
             }
             Self::FormEncoded => Problem::Syntax { offset: 0 },

@@ -1,63 +1,79 @@
-//! Members of an answer that the protocol does not define.
+//! Members of a response that the protocol does not define.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::wire::json::Object;
+use super::raw::Raw;
+use super::text::Shown;
 
-/// The members of an answer that this library has no name for. A client ignores them
-/// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)) unless it knows the server.
+/// The members of a response that this library has no name for, and those that it could not read, word for word. A client
+/// ignores what it does not know ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)) unless it knows
+/// the server.
 ///
 /// Its `Debug` shows the names and none of the values, which may be tokens.
-#[derive(Clone, Default, PartialEq)]
-pub struct Extra(Vec<(String, Value)>);
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Extra(Vec<(Box<str>, Box<str>)>);
 
 impl Extra {
-    pub(crate) fn rest_of(object: Object<'_>) -> Self {
-        let members = object.into_members();
+    pub(crate) fn rest(members: Vec<(Cow<'_, str>, Raw<'_>)>) -> Self {
         if members.is_empty() {
             return Self::default();
         }
-        Self(members.into_iter().map(|(name, node)| (name.into_owned(), node.into_value())).collect())
+        let mut kept = Vec::with_capacity(members.len());
+        kept.extend(members.into_iter().map(|(name, value)| (name.into(), value.into_json())));
+        Self(kept)
     }
 
-    /// Adds a member. `false` where there is one of this name already.
+    /// Adds a member. `false` if there is one of this name already.
     pub(crate) fn insert(&mut self, name: String, value: Value) -> bool {
+        self.insert_json(&name, &value.to_string())
+    }
+
+    /// Adds a member whose value is JSON already. `false` if there is one of this name already.
+    pub(crate) fn insert_json(&mut self, name: &str, value: &str) -> bool {
         let fresh = self.names().all(|each| each != name);
         if fresh {
-            self.0.push((name, value));
+            self.0.push((name.into(), value.into()));
         }
         fresh
     }
 
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    /// The members: their names, and their values as JSON.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
-    /// Reads a member as whatever type it should have. `None` where it is absent, null or of another type.
+    /// Reads a member as whatever type it should have. `None` if it is absent, null or of another type. If its name stands
+    /// there twice, the first one counts.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
     /// # use oauth_core::{Call as _, Client, ClientAuthentication, Server};
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
     /// # let client = Client::new(server, "id", ClientAuthentication::none()).unwrap();
-    /// # let answer = http::Response::new(br#"{"access_token":"a","token_type":"Bearer","ext_expires_in":"7200"}"#);
+    /// # let response = http::Response::new(br#"{"access_token":"a","token_type":"Bearer","ext_expires_in":"7200"}"#);
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
-    /// let tokens = client.client_credentials().decode((&answer).into(), now)?;
+    /// let tokens = client.client_credentials().decode((&response).into(), now)?;
     /// assert_eq!(tokens.extra.get::<String>("ext_expires_in").as_deref(), Some("7200"));
     /// # Ok::<_, oauth_core::DecodeError>(())
     /// ```
     #[must_use]
     pub fn get<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Option<T> {
-        let value = self.0.iter().find_map(|(member, value)| (member == name).then_some(value))?;
-        T::deserialize(value).ok()
+        serde_json::from_str(self.get_json(name)?).ok()
+    }
+
+    /// The value of a member as the server wrote it, in JSON; the parameters of a form are strings.
+    #[must_use]
+    pub fn get_json(&self, name: &str) -> Option<&str> {
+        self.members().find_map(|(member, value)| (member == name).then_some(value))
     }
 
     /// The names of the members.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.members().map(|(name, _)| name)
     }
 
     /// Whether there are none.
@@ -69,6 +85,13 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.names()).finish()
+        // The most names that are printed.
+        const MOST: usize = 16;
+        let mut set = f.debug_set();
+        set.entries(self.names().take(MOST).map(Shown));
+        if self.names().nth(MOST).is_some() {
+            set.entry(&format_args!(".."));
+        }
+        set.finish()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::json::{MAX_MEMBERS, Node, Object};
+use super::json::MAX_MEMBERS;
 use super::problem::Problem;
 
 /// How a space is written.
@@ -51,19 +51,24 @@ pub(crate) fn escapes(text: &str) -> usize {
     text.bytes().filter(|&byte| !UNRESERVED[usize::from(byte)]).count()
 }
 
-/// Whether a body that is not JSON looks like a form: `name=value` somewhere, no white space, no markup.
-pub(crate) fn looks_like_form(body: &[u8]) -> bool {
-    body.contains(&b'=') && !body.iter().any(|&byte| byte <= b' ' || byte == b'<' || byte == b'"' || byte == b'{')
+/// Whether a body that is not JSON looks like a form: `name=value` somewhere, no markup, and no white space; or none but
+/// the space, if the body says that it is one.
+pub(crate) fn looks_like_form(body: &[u8], says_so: bool) -> bool {
+    let fits = |byte: u8| byte > b' ' && !matches!(byte, b'<' | b'"' | b'{') || says_so && byte == b' ';
+    body.contains(&b'=') && body.iter().all(|&byte| fits(byte))
 }
 
-/// Reads a form into an object whose members are all text.
-pub(crate) fn parse(body: &[u8]) -> Result<Object<'_>, Problem> {
-    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> =
-        serde_urlencoded::from_bytes(body).map_err(|_| Problem::Syntax { offset: 0 })?;
-    if pairs.len() > MAX_MEMBERS {
+/// Reads the parameters of a form.
+pub(crate) fn parameters(body: &[u8]) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, Problem> {
+    if body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).nth(MAX_MEMBERS).is_some() {
         return Err(Problem::TooManyMembers { limit: MAX_MEMBERS });
     }
-    Object::from_members(pairs.into_iter().map(|(name, value)| (name, Node::String(value))).collect())
+    serde_urlencoded::from_bytes(body).map_err(|_| Problem::Syntax { offset: 0 })
+}
+
+/// The pairs of a query. What cannot be read is no pair.
+pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    serde_urlencoded::from_str(query).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -86,10 +91,5 @@ mod tests {
         let unreserved = "ABCXYZabcxyz0189-._~";
         assert_eq!(body(unreserved), unreserved);
         assert_eq!(body("*/:"), "%2A%2F%3A");
-    }
-
-    #[test]
-    fn a_repeated_member_is_refused() {
-        assert_eq!(parse(b"a=1&b=2&a=1").unwrap_err(), Problem::Duplicate { member: "a".into() });
     }
 }

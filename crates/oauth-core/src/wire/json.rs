@@ -1,4 +1,4 @@
-//! JSON as this library reads it: members borrowed from the body, duplicates and great depth refused.
+//! JSON as this library reads it: texts borrowed from the body, great depth and long lists refused.
 //!
 //! The errors of `serde_json` quote the values that they stumble over, so none of them leaves this file.
 
@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 use super::problem::Problem;
 
@@ -14,8 +15,10 @@ use super::problem::Problem;
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// The greatest number of objects and arrays in each other.
 pub(crate) const MAX_DEPTH: usize = 32;
-/// The greatest number of members in all objects of one body.
+/// The greatest number of members in all objects of one value.
 pub(crate) const MAX_MEMBERS: usize = 1_000;
+/// The greatest number of items in all arrays of one value.
+pub(crate) const MAX_ITEMS: usize = 10_000;
 
 /// A JSON value that borrows its texts from the body where they hold no escapes.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,79 +48,31 @@ impl Node<'_> {
         }
     }
 
-    /// The same value, owned.
-    pub(crate) fn into_value(self) -> serde_json::Value {
-        use serde_json::Value;
+    /// The same value as JSON.
+    pub(crate) fn to_json(&self) -> String {
+        // What was read can be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Node::Null => Value::Null,
-            Node::Bool(value) => value.into(),
-            Node::Unsigned(value) => value.into(),
-            Node::Signed(value) => value.into(),
-            Node::Float(value) => value.into(),
-            Node::String(value) => value.into_owned().into(),
-            Node::Array(items) => items.into_iter().map(Node::into_value).collect(),
-            Node::Object(members) => {
-                Value::Object(members.into_iter().map(|(name, node)| (name.into_owned(), node.into_value())).collect())
-            }
+            Node::Null => serializer.serialize_unit(),
+            Node::Bool(value) => serializer.serialize_bool(*value),
+            Node::Unsigned(value) => serializer.serialize_u64(*value),
+            Node::Signed(value) => serializer.serialize_i64(*value),
+            Node::Float(value) => serializer.serialize_f64(*value),
+            Node::String(value) => serializer.serialize_str(value),
+            Node::Array(items) => serializer.collect_seq(items),
+            Node::Object(members) => serializer.collect_map(members.iter().map(|(name, node)| (name, node))),
         }
     }
 }
 
-/// The members of a JSON object. A reader takes out what it knows; what is left are the extensions.
-#[derive(Debug)]
-pub(crate) struct Object<'a>(Vec<Member<'a>>);
-
-impl<'a> Object<'a> {
-    /// The members in the order of the body.
-    ///
-    /// # Errors
-    ///
-    /// A name stands there twice.
-    pub(crate) fn from_members(members: Vec<Member<'a>>) -> Result<Self, Problem> {
-        match first_duplicate(&members) {
-            Some(member) => Err(Problem::Duplicate { member: member.to_owned() }),
-            None => Ok(Self(members)),
-        }
-    }
-
-    /// Takes a member out. `null` counts as absent.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Node<'a>> {
-        let at = self.0.iter().position(|(member, _)| member == name)?;
-        match self.0.swap_remove(at).1 {
-            Node::Null => None,
-            node => Some(node),
-        }
-    }
-
-    /// A member, which stays. It may be `null`.
-    pub(crate) fn get(&self, name: &str) -> Option<&Node<'a>> {
-        self.0.iter().find_map(|(member, node)| (member == name).then_some(node))
-    }
-
-    /// Takes a member out and forgets it. Says whether it was there.
-    pub(crate) fn remove(&mut self, name: &str) -> bool {
-        let at = self.0.iter().position(|(member, _)| member == name);
-        at.map(|at| self.0.swap_remove(at)).is_some()
-    }
-
-    /// Takes a text out. `null` and `""` count as absent (RFC 6749 §3.1: a parameter without a value is omitted).
-    pub(crate) fn take_text(&mut self, field: &'static str) -> Result<Option<Cow<'a, str>>, Problem> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Node::String(text)) if text.is_empty() => Ok(None),
-            Some(Node::String(text)) => Ok(Some(text)),
-            Some(node) => Err(Problem::WrongType { field, expected: "a string", found: node.kind() }),
-        }
-    }
-
-    /// What nobody has taken out.
-    pub(crate) fn into_members(self) -> Vec<Member<'a>> {
-        self.0
-    }
-}
-
-fn first_duplicate<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
-    // Comparing each with each is quickest for the few members of a token answer, and slow for a hostile thousand.
+/// The first name that stands twice.
+pub(crate) fn first_duplicate<'m, T>(members: &'m [(Cow<'_, str>, T)]) -> Option<&'m str> {
+    // Comparing each with each is quickest for the few members of a token response, and slow for a hostile thousand.
     if members.len() <= 16 {
         let repeats = |at: usize| members[..at].iter().any(|(name, _)| *name == members[at].0);
         return (1..members.len()).find(|&at| repeats(at)).map(|at| &*members[at].0);
@@ -127,20 +82,38 @@ fn first_duplicate<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
     names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
-/// Reads a body that must be one JSON object.
-pub(crate) fn parse(body: &[u8]) -> Result<Object<'_>, Problem> {
+/// Reads a body that must be one JSON object, in which no name stands twice at any depth.
+pub(crate) fn parse(body: &[u8]) -> Result<Vec<Member<'_>>, Problem> {
     let text = std::str::from_utf8(body).map_err(|_| Problem::Utf8)?;
-    let reader = Reader { problem: RefCell::new(None), members: Cell::new(0) };
+    match read(text, Repeats::Refused)? {
+        Node::Object(members) => Ok(members),
+        node => Err(Problem::NotAnObject { found: node.kind() }),
+    }
+}
+
+/// Reads one value, which is well-formed.
+pub(crate) fn value(text: &str) -> Result<Node<'_>, Problem> {
+    let bytes = text.as_bytes();
+    match bytes {
+        [b'"', .., b'"'] if !bytes.contains(&b'\\') => Ok(Node::String(Cow::Borrowed(&text[1..text.len() - 1]))),
+        [b'0'..=b'9', ..] => {
+            text.parse().map_or_else(|_| read(text, Repeats::Passed), |number| Ok(Node::Unsigned(number)))
+        }
+        _ => read(text, Repeats::Passed),
+    }
+}
+
+fn read(text: &str, repeats: Repeats) -> Result<Node<'_>, Problem> {
+    let reader = Reader { problem: RefCell::new(None), members: Cell::new(0), items: Cell::new(0), repeats };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Seed { reader: &reader, depth: 0 }.deserialize(&mut deserializer);
-    match read.and_then(|node| deserializer.end().map(|()| node)) {
-        Ok(Node::Object(members)) => Ok(Object(members)),
-        Ok(node) => Err(Problem::NotAnObject { found: node.kind() }),
-        Err(error) => {
-            let syntax = || Problem::Syntax { offset: offset(body, error.line(), error.column()) };
-            Err(reader.problem.into_inner().unwrap_or_else(syntax))
-        }
-    }
+    read.and_then(|node| deserializer.end().map(|()| node))
+        .map_err(|error| reader.problem.into_inner().unwrap_or_else(|| syntax(text.as_bytes(), &error)))
+}
+
+/// A fault in the grammar, without what stands there.
+pub(super) fn syntax(body: &[u8], error: &serde_json::Error) -> Problem {
+    Problem::Syntax { offset: offset(body, error.line(), error.column()) }
 }
 
 /// From a line and a column, both counted from 1, to a number of bytes.
@@ -153,6 +126,15 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 struct Reader {
     problem: RefCell<Option<Problem>>,
     members: Cell<usize>,
+    items: Cell<usize>,
+    repeats: Repeats,
+}
+
+/// What becomes of a name that stands twice in one object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Repeats {
+    Refused,
+    Passed,
 }
 
 impl Reader {
@@ -224,6 +206,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let inner = self.deeper()?;
         let mut items = Vec::new();
         while let Some(item) = seq.next_element_seed(inner)? {
+            let count = self.reader.items.get() + 1;
+            if count > MAX_ITEMS {
+                return Err(self.reader.stop(Problem::TooManyItems { limit: MAX_ITEMS }));
+            }
+            self.reader.items.set(count);
             items.push(item);
         }
         Ok(Node::Array(items))
@@ -242,14 +229,16 @@ impl<'de> Visitor<'de> for Seed<'_> {
             members.push((name, map.next_value_seed(inner)?));
         }
         match first_duplicate(&members) {
-            Some(member) => Err(self.reader.stop(Problem::Duplicate { member: member.to_owned() })),
-            None => Ok(Node::Object(members)),
+            Some(member) if self.reader.repeats == Repeats::Refused => {
+                Err(self.reader.stop(Problem::duplicate(member)))
+            }
+            _ => Ok(Node::Object(members)),
         }
     }
 }
 
 /// The name of a member, borrowed where it holds no escapes.
-struct Name;
+pub(super) struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {
     type Value = Cow<'de, str>;
@@ -285,9 +274,9 @@ mod tests {
 
     #[test]
     fn texts_are_borrowed() {
-        let mut object = parse(br#"{"a":"plain","b":"esc\u0061ped"}"#).unwrap();
-        assert!(matches!(object.take("a"), Some(Node::String(Cow::Borrowed("plain")))));
-        assert!(matches!(object.take("b"), Some(Node::String(Cow::Owned(_)))));
+        let members = parse(br#"{"a":"plain","b":"esc\u0061ped"}"#).unwrap();
+        assert!(matches!(members[0].1, Node::String(Cow::Borrowed("plain"))));
+        assert!(matches!(members[1].1, Node::String(Cow::Owned(_))));
     }
 
     #[test]
@@ -315,6 +304,39 @@ mod tests {
         let body = |count: usize| format!("{{\"a\":[{},{}]}}", inner(500), inner(count));
         assert!(parse(body(499).as_bytes()).is_ok());
         assert_eq!(problem(body(500).as_bytes()), Problem::TooManyMembers { limit: 1_000 });
+    }
+
+    #[test]
+    fn items_end_at_ten_thousand_in_all_arrays_together() {
+        let body = |count: usize| format!("{{\"a\":[[{}],[0]]}}", vec!["0"; count].join(","));
+        assert!(parse(body(9_997).as_bytes()).is_ok());
+        assert_eq!(problem(body(9_998).as_bytes()), Problem::TooManyItems { limit: 10_000 });
+    }
+
+    #[test]
+    fn a_value_reads_as_it_does_in_a_body() {
+        for text in [
+            "null",
+            "true",
+            "false",
+            "0",
+            "-7",
+            "1.5",
+            "1e3",
+            "18446744073709551616",
+            "\"\"",
+            "\"a\"",
+            r#""a\"\u0062""#,
+            "[]",
+            "[1,[\"x\"]]",
+            r#"{"a":{"b":null}}"#,
+        ] {
+            let body = format!("{{\"a\":{text}}}");
+            assert_eq!(Ok(value(text).unwrap()), parse(body.as_bytes()).map(|mut all| all.remove(0).1), "{text}");
+        }
+        assert_eq!(value("\"\\ud800\"").unwrap_err(), Problem::Syntax { offset: 7 });
+        assert!(matches!(value("1e999"), Err(Problem::Syntax { .. })));
+        assert_eq!(value(r#"{"a":1,"a":2}"#).unwrap().to_json(), r#"{"a":1,"a":2}"#);
     }
 
     #[test]

@@ -4,19 +4,19 @@
 //! wrong type is an error. What is optional is read by the others: a value that cannot be read stays where it is (and so
 //! ends up in [`Extra`]) and is noted as a deviation. In strict mode every deviation is an error.
 
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 use super::deviation::{Deviation, Reading};
 use super::extra::Extra;
-use super::json::{Node, Object};
+use super::json::Node;
 use super::problem::Problem;
+use super::raw::RawMembers;
 use super::secret::Secret;
-use super::text::{has_control, is_vschar};
+use super::text::is_vschar;
 
 /// The members of a response that nobody has read yet, and the deviations that were met so far.
 pub(crate) struct Members<'a> {
-    object: Object<'a>,
+    raw: RawMembers<'a>,
     strict: bool,
     form: bool,
     /// Whether bytes that are no UTF-8 were replaced, so that U+FFFD marks them.
@@ -25,8 +25,8 @@ pub(crate) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(crate) fn new(object: Object<'a>, strict: bool, form: bool, damaged: bool) -> Self {
-        Self { object, strict, form, damaged, deviations: Vec::new() }
+    pub(crate) fn new(raw: RawMembers<'a>, strict: bool, form: bool, damaged: bool) -> Self {
+        Self { raw, strict, form, damaged, deviations: Vec::new() }
     }
 
     /// Whether every deviation is an error.
@@ -37,6 +37,11 @@ impl<'a> Members<'a> {
     /// Whether the members came as a form, in which every value is a text.
     pub(crate) fn is_form(&self) -> bool {
         self.form
+    }
+
+    /// Whether there is a member of this name that cannot be read as what it should be.
+    pub(crate) fn is_unreadable(&self, field: &'static str) -> bool {
+        self.deviations.contains(&Deviation::Unreadable { member: field })
     }
 
     /// Notes a deviation; in strict mode it is an error.
@@ -50,20 +55,33 @@ impl<'a> Members<'a> {
 
     /// What has no field of its own, and the deviations.
     pub(crate) fn finish(self) -> (Extra, Vec<Deviation>) {
-        (Extra::rest_of(self.object), self.deviations)
+        (Extra::rest(self.raw.into_rest()), self.deviations)
     }
 
-    /// Takes a member out as it is. `null` counts as absent.
-    pub(crate) fn take(&mut self, field: &str) -> Option<Node<'a>> {
-        self.object.take(field)
-    }
-
-    /// A member that is there. `null` counts as absent, and goes.
-    fn present(&mut self, field: &str) -> Option<&Node<'a>> {
-        if matches!(self.object.get(field), Some(Node::Null)) {
-            self.object.remove(field);
+    /// A member that is there, or why it is no value of JSON that is read. `null` counts as absent, and goes.
+    fn present(&mut self, name: &str) -> Result<Option<Result<Node<'a>, Problem>>, Problem> {
+        let damaged = self.damaged;
+        let Some(node) = self.raw.get(name)?.map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
+            return Ok(None);
+        };
+        if node == Ok(Node::Null) {
+            self.raw.remove(name);
+            return Ok(None);
         }
-        self.object.get(field)
+        Ok(Some(node))
+    }
+
+    /// Notes what a reader made of a member. It leaves the others, unless its value says more than the field does.
+    fn taken<T>(
+        &mut self,
+        name: &str,
+        (value, deviation): (Option<T>, Option<Deviation>),
+    ) -> Result<Option<T>, Problem> {
+        if !deviation.is_some_and(Deviation::loses_something) {
+            self.raw.remove(name);
+        }
+        deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
+        Ok(value)
     }
 
     /// Reads an optional member.
@@ -72,14 +90,19 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
-        let damaged = self.damaged;
-        let Some(node) = self.present(field) else { return Ok(None) };
-        match whole(node, damaged).and_then(|()| read(node)) {
-            Ok((value, deviation)) => {
-                self.object.remove(field);
-                deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
-                Ok(value)
-            }
+        self.optional_as(field, field, read)
+    }
+
+    /// Reads an optional member of another name than that of its field.
+    pub(crate) fn optional_as<T>(
+        &mut self,
+        name: &str,
+        field: &'static str,
+        read: impl FnOnce(&Node<'a>) -> Reading<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(node) = self.present(name)? else { return Ok(None) };
+        match node.and_then(|node| read(&node)) {
+            Ok(read) => self.taken(name, read),
             Err(problem) if self.strict => Err(problem),
             Err(_) => {
                 self.deviations.push(Deviation::Unreadable { member: field });
@@ -94,13 +117,13 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
-        let damaged = self.damaged;
-        let Some(node) = self.present(field) else { return Ok(None) };
-        whole(node, damaged)?;
-        let (value, deviation) = read(node)?;
-        self.object.remove(field);
-        deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
-        Ok(value)
+        match self.present(field)? {
+            Some(node) => {
+                let read = read(&node?)?;
+                self.taken(field, read)
+            }
+            None => Ok(None),
+        }
     }
 
     /// Reads a member without which the response makes no sense.
@@ -138,10 +161,18 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Refuses a text in which bytes were replaced.
-fn whole(node: &Node<'_>, damaged: bool) -> Result<(), Problem> {
-    let broken = damaged && matches!(node, Node::String(text) if text.contains('\u{fffd}'));
-    if broken { Err(Problem::Utf8) } else { Ok(()) }
+/// Refuses a value in which bytes were replaced.
+fn whole(node: Node<'_>, damaged: bool) -> Result<Node<'_>, Problem> {
+    if damaged && is_damaged(&node) { Err(Problem::Utf8) } else { Ok(node) }
+}
+
+fn is_damaged(node: &Node<'_>) -> bool {
+    match node {
+        Node::String(text) => text.contains('\u{fffd}'),
+        Node::Array(items) => items.iter().any(is_damaged),
+        Node::Object(members) => members.iter().any(|(_, node)| is_damaged(node)),
+        _ => false,
+    }
 }
 
 fn wrong(field: &'static str, expected: &'static str, node: &Node<'_>) -> Problem {
@@ -154,6 +185,14 @@ pub(crate) fn text(node: &Node<'_>, field: &'static str) -> Reading<String> {
         Node::String(text) if text.is_empty() => Ok((None, None)),
         Node::String(text) => Ok((Some(text.clone().into_owned()), None)),
         node => Err(wrong(field, "a string", node)),
+    }
+}
+
+/// A text that may not be empty: absent it would mean something else.
+pub(crate) fn full_text(node: &Node<'_>, field: &'static str) -> Reading<String> {
+    match text(node, field)? {
+        (None, _) => Err(Problem::InvalidValue { field, reason: "is empty" }),
+        read => Ok(read),
     }
 }
 
@@ -188,16 +227,6 @@ pub(crate) fn secret(node: &Node<'_>, field: &'static str) -> Reading<Secret> {
     }
 }
 
-/// A text without control characters.
-pub(crate) fn line(node: &Node<'_>, field: &'static str) -> Reading<String> {
-    match text(node, field)? {
-        (Some(text), _) if has_control(&text) => {
-            Err(Problem::InvalidValue { field, reason: "holds a control character" })
-        }
-        read => Ok(read),
-    }
-}
-
 /// A truth value.
 pub(crate) fn boolean(node: &Node<'_>, field: &'static str) -> Reading<bool> {
     match node {
@@ -213,13 +242,14 @@ pub(crate) fn texts(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>
             let texts: Vec<String> = items
                 .iter()
                 .filter_map(|item| match item {
-                    Node::String(text) => Some(Cow::clone(text).into_owned()),
+                    Node::String(text) => Some(text.clone().into_owned()),
                     _ => None,
                 })
                 .collect();
             let odd = texts.len() != items.len();
             Ok((Some(texts), odd.then_some(Deviation::ListItemUnreadable { member: field })))
         }
+        Node::String(text) if text.is_empty() => Ok((None, None)),
         Node::String(text) => {
             Ok((Some(vec![text.clone().into_owned()]), Some(Deviation::ListIsText { member: field })))
         }
@@ -235,6 +265,7 @@ pub(crate) fn audience(node: &Node<'_>, field: &'static str) -> Reading<Vec<Stri
         node => Err(wrong(node)),
     };
     match node {
+        Node::Array(items) if items.is_empty() => Err(Problem::InvalidValue { field, reason: "is empty" }),
         Node::Array(items) => Ok((Some(items.iter().map(one).collect::<Result<_, _>>()?), None)),
         node => Ok((Some(vec![one(node)?]), None)),
     }

@@ -3,6 +3,7 @@
 pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod challenge;
+pub(crate) mod date_time;
 pub(crate) mod deviation;
 pub(crate) mod extra;
 pub(crate) mod form;
@@ -12,6 +13,8 @@ pub(crate) mod members;
 pub(crate) mod numeric_date;
 pub(crate) mod problem;
 pub(crate) mod random;
+pub(crate) mod raw;
 pub(crate) mod secret;
+pub(crate) mod show;
 pub(crate) mod text;
 pub(crate) mod url;

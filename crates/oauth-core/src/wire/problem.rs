@@ -59,6 +59,11 @@ pub enum Problem {
         /// The greatest size that is read, in bytes.
         limit: usize,
     },
+    /// An array holds too many items.
+    TooManyItems {
+        /// The greatest number of items that is read.
+        limit: usize,
+    },
     /// The objects of the body have too many members.
     TooManyMembers {
         /// The greatest number of members that is read.
@@ -77,6 +82,13 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// A member that stands twice. Of a name longer than what is ever shown the rest is left out.
+    pub(crate) fn duplicate(name: &str) -> Self {
+        Self::Duplicate { member: name.chars().take(257).collect() }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -92,6 +104,7 @@ impl fmt::Display for Problem {
             Self::Syntax { offset } => write!(f, "the body is neither JSON nor a form (byte {offset})"),
             Self::TooDeep { limit } => write!(f, "the body is nested deeper than {limit} levels"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+            Self::TooManyItems { limit } => write!(f, "the body has a list of more than {limit} items"),
             Self::TooManyMembers { limit } => write!(f, "the body has more than {limit} members"),
             Self::Utf8 => f.write_str("the body is not UTF-8"),
             Self::WrongType { field, expected, found } => write!(f, "{field} is {found} where {expected} is expected"),

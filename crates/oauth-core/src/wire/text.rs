@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-/// Text from the other side of the network for a message: control characters escaped, at most 256 characters.
+/// Text from the other side of the network for a message: characters that deceive escaped, at most 256 characters. Its
+/// `Debug` has quotes around it.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Shown<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, quoted: bool) -> fmt::Result {
         const LONGEST: usize = 256;
         for (count, c) in self.0.chars().enumerate() {
             if count == LONGEST {
@@ -14,6 +15,8 @@ impl fmt::Display for Shown<'_> {
             }
             if is_deceptive(c) {
                 write!(f, "{}", c.escape_unicode())?;
+            } else if quoted && matches!(c, '"' | '\\') {
+                write!(f, "\\{c}")?;
             } else {
                 fmt::Write::write_char(f, c)?;
             }
@@ -22,10 +25,36 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Whether a character shows something else than it is: a right-to-left mark or an ANSI escape in a log line deceives
-/// its reader as well as a line break does.
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, false)
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        self.write(f, true)?;
+        f.write_str("\"")
+    }
+}
+
+/// Whether a character shows something else than it is, or nothing at all: a right-to-left mark or an ANSI escape in a log
+/// line deceives its reader as well as a line break does.
 pub(crate) fn is_deceptive(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// The visible ASCII characters and the space, of which tokens consist (`VSCHAR`, RFC 6749 appendix A).
@@ -49,6 +78,11 @@ mod tests {
     #[test]
     fn shown_text_cannot_break_a_line_or_colour_a_terminal() {
         assert_eq!(Shown("a\r\nb\u{1b}[31m\u{202e}").to_string(), "a\\u{d}\\u{a}b\\u{1b}[31m\\u{202e}");
+    }
+
+    #[test]
+    fn quoted_text_ends_at_its_quotes() {
+        assert_eq!(format!("{:?}", Shown("a\", b: \"\\\u{2066}")), r#""a\", b: \"\\\u{2066}""#);
     }
 
     #[test]

@@ -5,9 +5,11 @@ use std::time::Duration;
 use oauth_core::authorization::{AuthorizationRequest, AuthorizationSession, ResponseType};
 use oauth_core::error::UrlProblem;
 use oauth_core::server::Dialect;
-use oauth_core::{Client, ClientAuthentication, EncodeError, Issuer, Server};
+use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Issuer, Server};
 
-use crate::support::{CALLBACK, CHALLENGE, ENV, ID, NONCE, STATE, VERIFIER, basic, client, client_at, pingone, random};
+use crate::support::{
+    CALLBACK, CHALLENGE, ENV, ID, NONCE, STATE, VERIFIER, basic, client, client_at, form, now, pingone, random,
+};
 
 fn request() -> AuthorizationRequest {
     client(basic()).authorization_request(CALLBACK)
@@ -182,9 +184,104 @@ fn what_cannot_be_sent_is_refused() {
     let resource = "https://api.example/#x".to_owned();
     assert_eq!(refused(&request().resource(&*resource)), EncodeError::InvalidResource);
     assert_eq!(refused(&request().prompt("a\nb")), EncodeError::InvalidParameter { name: "prompt".into() });
-    let bare = Client::new(Server::new(Issuer::new("https://a.example").unwrap()), "id", basic()).unwrap();
-    let error = refused(&bare.authorization_request(CALLBACK));
-    assert_eq!(error, EncodeError::NoEndpoint { endpoint: "authorization_endpoint" });
+    let bare = Server::new(Issuer::new("https://a.example").unwrap());
+    let begin = |server: &Server, response_type: &str| {
+        let client = Client::new(server.clone(), "id", basic()).unwrap();
+        refused(&client.authorization_request(CALLBACK).response_type(response_type))
+    };
+    // Before the user has consented to what nobody can redeem.
+    for response_type in ["code", "code id_token"] {
+        assert_eq!(begin(&bare, response_type), EncodeError::NoEndpoint { endpoint: "token_endpoint" });
+    }
+    let missing = EncodeError::NoEndpoint { endpoint: "authorization_endpoint" };
+    assert_eq!(begin(&bare, "id_token"), missing);
+    let server = bare.with_endpoint(Endpoint::Token, "https://a.example/token").unwrap();
+    assert_eq!(begin(&server, "code"), missing);
+}
+
+#[test]
+fn a_method_of_pkce_that_the_server_does_not_list_is_refused_before_the_user_consents() {
+    let at = |member: &str| client_at("https://a.example", member, "id", basic()).authorization_request(CALLBACK);
+    let listing = |list: &str| at(&format!(r#","code_challenge_methods_supported":{list}"#));
+    for good in [at(""), listing("[]"), listing(r#"["plain","S256"]"#), listing(r#"["S256"]"#)] {
+        assert_eq!(value(&good, "code_challenge_method"), ["S256"]);
+        assert!(good.push_with(random()).is_ok());
+    }
+    let plain = listing(r#"["plain"]"#);
+    assert_eq!(refused(&plain), EncodeError::CodeChallengeMethod { method: "S256" });
+    let error = plain.push_with(random()).unwrap_err();
+    assert_eq!(error, EncodeError::CodeChallengeMethod { method: "S256" });
+    assert_eq!(names(&plain.clone().dangerous_without_pkce()), ["client_id", "response_type", "redirect_uri", "state"]);
+    let plain = plain.dangerous_plain_pkce();
+    assert_eq!(value(&plain, "code_challenge"), [VERIFIER]);
+    assert_eq!(value(&plain, "code_challenge_method"), ["plain"]);
+    let error = refused(&listing(r#"["S256"]"#).dangerous_plain_pkce());
+    assert_eq!(error, EncodeError::CodeChallengeMethod { method: "plain" });
+}
+
+#[test]
+fn no_parameter_stands_in_the_url_twice() {
+    let request = |query: &str| {
+        let server = client_at("https://a.example", "", "id", basic()).server().clone();
+        let url = format!("https://a.example/authorize?{query}");
+        let server = server.with_endpoint(Endpoint::Authorization, &url).unwrap();
+        Client::new(server, "id", basic()).unwrap().authorization_request(CALLBACK)
+    };
+    for name in ["client_id", "response_type", "redirect_uri", "state", "code_challenge", "prompt"] {
+        let expected = EncodeError::EndpointParameter { endpoint: "authorization_endpoint", name: name.into() };
+        assert_eq!(refused(&request(&format!("tenant=1&{name}=x")).prompt("login")), expected);
+    }
+    let escaped = EncodeError::EndpointParameter { endpoint: "authorization_endpoint", name: "state".into() };
+    assert_eq!(refused(&request("st%61te=x")), escaped);
+    assert_eq!(value(&request("p=b2c&prompt=login"), "prompt"), ["login"]);
+}
+
+#[test]
+fn a_redirect_uri_has_no_parameter_of_the_response_in_its_query() {
+    let at = |query: &str| client(basic()).authorization_request(format!("{CALLBACK}?{query}"));
+    for name in ["state", "code", "error", "error_description", "error_uri", "iss", "response"] {
+        let expected = EncodeError::RedirectUriParameter { name: name.into() };
+        assert_eq!(refused(&at(&format!("x=1&{name}=y"))), expected);
+    }
+    assert_eq!(refused(&at("%73tate=y")), EncodeError::RedirectUriParameter { name: "state".into() });
+    // What this response type does not have is free.
+    for free in ["tenant=1", "x=1&x=2", "access_token=1", "scope=a", "id_token=x"] {
+        assert_eq!(value(&at(free), "redirect_uri"), [format!("{CALLBACK}?{free}")]);
+    }
+    for (name, response_type) in [("scope", "token"), ("id_token", "id_token"), ("access_token", "code token")] {
+        let expected = EncodeError::RedirectUriParameter { name: name.into() };
+        assert_eq!(refused(&at(&format!("{name}=y")).response_type(response_type)), expected);
+    }
+}
+
+#[test]
+fn redirect_uris_of_applications_and_of_home_networks() {
+    for uri in ["myapp://cb", "vscode://pub.ext/cb", "com.example.app:/cb"] {
+        assert_eq!(value(&client(basic()).authorization_request(uri), "redirect_uri"), [uri]);
+    }
+    let home = || client(basic()).authorization_request("http://homeassistant.local:8123/cb");
+    let problem = UrlProblem::Http;
+    assert_eq!(refused(&home()), EncodeError::InvalidRedirectUri { what: "redirect_uri", problem });
+    assert!(home().dangerous_http_redirect_uri().begin_with(random()).is_ok());
+    for bad in ["http://user@homeassistant.local/cb", "http://a.example/cb#x", "file:///cb", "javascript://x"] {
+        let request = client(basic()).authorization_request(bad).dangerous_http_redirect_uri();
+        assert!(matches!(refused(&request), EncodeError::InvalidRedirectUri { .. }), "{bad}");
+    }
+}
+
+#[test]
+fn a_redirect_uri_that_is_left_out_is_still_the_place_of_the_response() {
+    let client = client_at("https://a.example", "", "id", basic());
+    let request = client.authorization_request(CALLBACK).omit_redirect_uri();
+    assert!(!names(&request).contains(&"redirect_uri".to_owned()));
+    let receive = |path: &str| {
+        let url = format!("{path}?code=c&state={STATE}");
+        let session = request.begin_with(random()).unwrap().session;
+        session.receive(&client, oauth_core::authorization::AuthorizationResponse::from_url(&url).unwrap())
+    };
+    let call = receive("/cb").unwrap().authorization_code();
+    assert!(!form(&call.encode(now()).unwrap()).iter().any(|(name, _)| name == "redirect_uri"));
+    assert!(receive("/other").is_err());
 }
 
 #[test]
@@ -194,7 +291,8 @@ fn an_endpoint_keeps_its_query() {
         ("https://a.example/auth?", "https://a.example/auth?client_id=id&"),
     ] {
         let server = Server::new(Issuer::new("https://a.example").unwrap())
-            .with_endpoint(oauth_core::Endpoint::Authorization, endpoint)
+            .with_endpoint(Endpoint::Authorization, endpoint)
+            .and_then(|server| server.with_endpoint(Endpoint::Token, "https://a.example/token"))
             .unwrap();
         let client = Client::new(server, "id", basic()).unwrap();
         let url = client.authorization_request(CALLBACK).begin_with(random()).unwrap().url;
@@ -239,47 +337,33 @@ fn a_session_survives_its_serialization_and_no_other_version_of_it() {
     let begun = request().scope("openid").max_age(Duration::from_secs(60)).begin_with(random()).unwrap();
     let kept = serde_json::to_value(&begun.session).unwrap();
     let expected = serde_json::json!({
-        "version": 1,
+        "version": 2,
         "state": STATE,
+        "state_required": true,
         "nonce": NONCE,
         "code_verifier": VERIFIER,
         "issuer": format!("https://auth.pingone.com/{ENV}/as"),
         "iss_promised": false,
         "client_id": ID,
         "redirect_uri": CALLBACK,
+        "redirect_uri_sent": true,
         "response_type": "code",
         "response_mode": null,
         "scope": "openid",
         "max_age": 60,
+        "began_at": null,
+        "auth_time_required": true,
     });
     assert_eq!(kept, expected);
     let session: AuthorizationSession = serde_json::from_value(kept.clone()).unwrap();
     assert_eq!(serde_json::to_value(&session).unwrap(), kept);
 
-    for (name, value) in [("version", 2.into()), ("state", "".into()), ("state", 7.into()), ("issuer", ().into())] {
+    for (name, value) in
+        [("version", 1.into()), ("version", 3.into()), ("state", "".into()), ("state", 7.into()), ("issuer", ().into())]
+    {
         let mut kept = kept.clone();
         kept[name] = value;
         let error = serde_json::from_value::<AuthorizationSession>(kept).unwrap_err();
         assert_eq!(error.to_string(), "this is not an authorization session of this version");
     }
-}
-
-#[test]
-fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
-    let challenge = |line: &str| {
-        let mut headers = http::HeaderMap::new();
-        headers.append("www-authenticate", line.parse().unwrap());
-        oauth_core::error::challenges(&headers)[0].step_up().unwrap()
-    };
-    let url = |step_up: &oauth_core::authorization::StepUp| {
-        let request = client(basic()).authorization_request(CALLBACK).scope("openid a").max_age(Duration::from_secs(9));
-        request.step_up(step_up).begin_with(random()).unwrap().url
-    };
-    let stronger =
-        url(&challenge(r#"Bearer error="insufficient_user_authentication", acr_values="phr mfa", max_age="5""#));
-    assert!(stronger.contains("acr_values=phr%20mfa") && stronger.ends_with("&max_age=5"), "{stronger}");
-    assert!(stronger.contains("scope=openid%20a&"), "{stronger}");
-    let wider = url(&challenge(r#"Bearer error="insufficient_scope", scope="a b""#));
-    assert!(wider.contains("scope=openid%20a%20b&") && wider.contains("max_age=9"), "{wider}");
-    assert!(!wider.contains("acr_values"), "{wider}");
 }

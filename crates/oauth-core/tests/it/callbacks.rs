@@ -28,8 +28,9 @@ fn outcomes(server: &str, issuer: &str, client_id: &str, nonce: &str) -> BTreeMa
         let state = response.state().unwrap_or_default().to_owned();
         assert!(["", "s", "st&te=1"].contains(&state.as_str()), "{name}: {state}");
         let state = if state.is_empty() { "other" } else { &state };
-        let session = altered(&begun.session, &[("state", state), ("nonce", nonce)]);
-        outcomes.insert(name, outcome(session.receive(&client, response)));
+        let place = url.split(['?', '#']).next().unwrap();
+        let session = altered(&begun.session, &[("state", state), ("nonce", nonce), ("redirect_uri", place)]);
+        outcomes.insert(name, outcome(session.receive(&client, response).map_err(Into::into)));
     }
     outcomes
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, Request, StatusCode};
 use oauth_core::error::Problem;
-use oauth_core::server::Dialect;
+use oauth_core::server::{Dialect, ExpiresInUnit};
 use oauth_core::{
     Call as _, Client, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope,
     Server,
@@ -266,9 +266,9 @@ fn case_9_notion_takes_json_and_zoom_has_a_grant_of_its_own() {
 fn case_21_expires_counts_where_the_dialect_says_so() {
     let answer = crate::support::answer(200, "text/plain", "access_token=x&token_type=bearer&expires=5183999");
     assert_eq!(read_as(Dialect::new(), &answer).unwrap().expires_in, None);
-    let tokens = read_as(Dialect::new().expires_in_alias("expires"), &answer).unwrap();
+    let tokens = read_as(Dialect::new().expires_in_alias("expires", ExpiresInUnit::Seconds), &answer).unwrap();
     assert_eq!(tokens.expires_in, Some(std::time::Duration::from_secs(5_183_999)));
     let both = json(200, r#"{"access_token":"x","token_type":"bearer","expires_in":60,"expires":7}"#);
-    let tokens = read_as(Dialect::new().expires_in_alias("expires"), &both).unwrap();
+    let tokens = read_as(Dialect::new().expires_in_alias("expires", ExpiresInUnit::Seconds), &both).unwrap();
     assert_eq!(tokens.expires_in, Some(std::time::Duration::from_secs(60)));
 }

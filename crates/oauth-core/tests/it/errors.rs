@@ -4,10 +4,15 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use oauth_core::call::Deviation;
 use oauth_core::error::{Problem, ServerError};
+use oauth_core::server::Dialect;
 use oauth_core::{Call as _, DecodeError, ErrorCode, Response};
 
-use crate::support::{answer, basic, client, json, now, problem, read};
+use crate::support::{answer, basic, client, json, now, problem, read, read_as};
+
+const TOKEN_ENDPOINT: &str =
+    "the token_endpoint https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token";
 
 fn server_error(response: &http::Response<Vec<u8>>) -> ServerError {
     match read(response) {
@@ -25,7 +30,7 @@ fn case_11_pingone_invalid_client() {
     assert_eq!(*error.code(), ErrorCode::INVALID_CLIENT);
     assert_eq!(error.description(), Some(description));
     assert_eq!(error.response().status(), StatusCode::UNAUTHORIZED);
-    assert_eq!(error.to_string(), format!("the server answered 401 invalid_client: {description}"));
+    assert_eq!(error.to_string(), format!("{TOKEN_ENDPOINT} answered 401 invalid_client: {description}"));
 }
 
 #[test]
@@ -58,20 +63,39 @@ fn cases_13_and_14_an_error_with_200_and_nothing_else() {
 
 #[test]
 fn an_empty_or_null_error_is_none() {
-    for error in ["null", "\"\""] {
-        assert!(read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","error":{error}}}"#))).is_ok());
+    for error in ["null", "\"\"", "0", "false", "[]"] {
+        let response = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","error":{error}}}"#));
+        let tokens = read(&response).unwrap();
+        assert_eq!((tokens.deviations, tokens.extra.is_empty()), (vec![Deviation::ErrorEmpty], true), "{error}");
+        assert!(read_as(Dialect::new().strict(), &response).is_err());
+    }
+    for error in ["true", "[0]", "{}", "1.5"] {
+        let response = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","error":{error}}}"#));
+        assert!(read(&response).is_err(), "{error}");
     }
 }
 
 #[test]
-fn case_15_facebook_error_object() {
+fn case_15_an_error_object_or_number_is_an_error() {
     let body = r#"{"error":{"message":"Invalid verification code","type":"OAuthException","code":100}}"#;
-    let response = json(400, body);
-    let expected = Problem::WrongType { field: "error", expected: "a string", found: "an object" };
-    assert_eq!(problem(&response), expected);
-    let error = read(&response).unwrap_err();
-    assert_eq!(error.status(), StatusCode::BAD_REQUEST);
+    let error = server_error(&json(400, body));
+    assert_eq!((error.code().as_str(), error.description()), ("100", Some("Invalid verification code")));
+    let inner: serde_json::Value = error.extra().get("error").unwrap();
+    assert_eq!(inner["type"], "OAuthException");
     assert_eq!(error.response().expose_body(), body.as_bytes());
+    let rows = [
+        (403, r#"{"error":7}"#, "7"),
+        (403, r#"{"error":-7}"#, "-7"),
+        (400, r#"{"error":{"type":"Expired"}}"#, "Expired"),
+        (200, r#"{"error":{"code":"x","status":"y"},"access_token":"A"}"#, "x"),
+        (401, r#"{"error":{"code":{},"status":"UNAUTHENTICATED"}}"#, "UNAUTHENTICATED"),
+    ];
+    for (status, body, code) in rows {
+        assert_eq!(server_error(&json(status, body)).code().as_str(), code, "{body}");
+    }
+    // A description of the response itself counts more than one inside.
+    let body = r#"{"error":{"code":"x","message":"in"},"error_description":"out"}"#;
+    assert_eq!(server_error(&json(400, body)).description(), Some("out"));
 }
 
 #[test]
@@ -86,7 +110,8 @@ fn case_16_too_many_requests() {
         ("-1", None),
         ("1.5", None),
         ("", None),
-        ("99999999999999999999", None),
+        ("99999999999999999999", Some(315_360_000)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", Some(315_360_000)),
     ];
     for (header, seconds) in rows {
         let mut response = json(429, body);
@@ -96,10 +121,7 @@ fn case_16_too_many_requests() {
         assert_eq!(error.retry_after(now()), seconds.map(Duration::from_secs), "{header:?}");
     }
     assert_eq!(read(&json(429, body)).unwrap_err().retry_after(now()), None);
-    assert_eq!(
-        problem(&json(429, body)),
-        Problem::WrongType { field: "error", expected: "a string", found: "a number" }
-    );
+    assert_eq!(server_error(&json(429, body)).code().as_str(), "429");
 }
 
 #[test]
@@ -109,9 +131,8 @@ fn case_17_error_bodies_of_another_shape() {
         r#"{"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]}"#,
         r#"{"status":400,"message":"Invalid refresh token"}"#,
     ] {
-        let response = json(400, body);
-        assert_eq!(problem(&response), Problem::Missing { field: "error" });
-        let error = read(&response).unwrap_err();
+        let error = read(&json(400, body)).unwrap_err();
+        assert!(matches!(error, DecodeError::Refused(_)), "{error:?}");
         assert_eq!((error.status().as_u16(), error.response().expose_body()), (400, body.as_bytes()));
     }
 }
@@ -142,26 +163,44 @@ fn case_19_extensions_of_an_error_are_kept() {
 
 #[test]
 fn case_20_no_answer_at_all() {
-    let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let rows = [
-        (answer(502, "text/html", html), Problem::Syntax { offset: 0 }),
-        (answer(200, "text/html", html), Problem::Syntax { offset: 0 }),
-        (answer(401, "text/plain", ""), Problem::Empty),
         (answer(200, "application/json", ""), Problem::Empty),
         (answer(200, "application/json", " \r\n"), Problem::Empty),
-        (json(200, b"{\"access_token\":\"\xff\xfe\"}".as_slice()), Problem::Utf8),
         (json(200, vec![b' '; 5 * 1024 * 1024]), Problem::TooLarge { limit: 1_048_576 }),
-        (answer(503, "text/plain", "Service Unavailable"), Problem::Syntax { offset: 0 }),
-        (answer(503, "application/json", "a=b"), Problem::Syntax { offset: 0 }),
+        (json(200, vec![0xff; 4_097]), Problem::Utf8),
         (json(200, "[]"), Problem::NotAnObject { found: "an array" }),
         (json(200, "\"A\""), Problem::NotAnObject { found: "a string" }),
         (json(200, r#"{"access_token":"A"}{"access_token":"B"}"#), Problem::Syntax { offset: 20 }),
-        (json(200, b"\xef\xbb\xbf{}".as_slice()), Problem::Syntax { offset: 0 }),
+        (answer(200, "text/plain", "OK"), Problem::Syntax { offset: 0 }),
+        (answer(200, "application/json", "a=b"), Problem::Syntax { offset: 0 }),
     ];
     for (response, expected) in &rows {
         assert_eq!(problem(response), *expected);
         assert_eq!(read(response).unwrap_err().status(), response.status());
     }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_unavailable_and_not_malformed() {
+    let html = "<html><head><title>502 Bad Gateway</title></head></html>";
+    for (status, content_type, body) in [
+        (502, "text/html", html),
+        (200, "text/html", html),
+        (200, "text/html", "\u{feff}<html>"),
+        (403, "text/html", html),
+        (503, "text/plain", "Service Unavailable"),
+        (504, "application/json", "a=b"),
+        (500, "application/json", "{}"),
+        (520, "text/plain", ""),
+        (429, "text/plain", ""),
+    ] {
+        let error = read(&answer(status, content_type, body)).unwrap_err();
+        assert!(matches!(error, DecodeError::Unavailable(_)) && error.is_transient(), "{error:?}");
+        assert_eq!(error.status().as_u16(), status);
+    }
+    let message = read(&answer(502, "text/html", html)).unwrap_err().to_string();
+    let body = "56 bytes of text/html titled \"502 Bad Gateway\"";
+    assert_eq!(message, format!("{TOKEN_ENDPOINT} failed with 502 ({body})"));
 }
 
 #[test]
@@ -197,39 +236,18 @@ fn an_encoded_body_is_refused() {
 }
 
 #[test]
-fn a_success_with_the_status_of_an_error_is_an_error() {
-    assert_eq!(
-        problem(&json(400, r#"{"access_token":"A","token_type":"Bearer"}"#)),
-        Problem::Missing { field: "error" }
-    );
+fn a_success_with_the_status_of_an_error_is_a_refusal() {
+    let error = read(&json(400, r#"{"access_token":"A","token_type":"Bearer"}"#)).unwrap_err();
+    assert!(matches!(error, DecodeError::Refused(_)), "{error:?}");
 }
 
 #[test]
-fn every_member_of_every_wrong_type_is_named() {
-    let values =
-        [("true", "a boolean"), ("1", "a number"), ("[1]", "an array"), ("{}", "an object"), ("\"s\"", "a string")];
-    let members = [
-        ("access_token", "a string", ["a string"].as_slice()),
-        ("token_type", "a string", &["a string"]),
-        ("expires_in", "a number", &["a string", "a number"]),
-        ("refresh_token", "a string", &["a string"]),
-        ("scope", "a string", &["a string"]),
-        ("id_token", "a string", &["a string"]),
-        ("error", "a string", &["a string"]),
-    ];
-    for (field, expected, allowed) in members {
-        for (value, found) in values {
-            if allowed.contains(&found) {
-                continue;
-            }
-            let mut body = serde_json::json!({"access_token": "A", "token_type": "Bearer"});
-            body[field] = serde_json::from_str(value).unwrap();
-            let got = problem(&json(200, body.to_string()));
-            // An array of scopes is a scope; what stands in this one is not.
-            let found = if (field, found) == ("scope", "an array") { "a number" } else { found };
-            assert_eq!(got, Problem::WrongType { field, expected, found });
-            assert!(got.to_string().contains(field));
-        }
+fn a_token_of_every_wrong_type_is_named() {
+    let field = "access_token";
+    for (value, found) in [("true", "a boolean"), ("1", "a number"), ("[1]", "an array"), ("{}", "an object")] {
+        let got = problem(&json(200, format!(r#"{{"access_token":{value},"token_type":"Bearer"}}"#)));
+        assert_eq!(got, Problem::WrongType { field, expected: "a string", found });
+        assert!(got.to_string().contains(field));
     }
 }
 
@@ -242,45 +260,103 @@ fn a_missing_access_token_is_named() {
 
 #[test]
 fn a_token_cannot_carry_a_header_into_the_next_request() {
-    for field in ["access_token", "refresh_token", "id_token"] {
-        for value in ["a\\r\\nX: y", "a\\u0000", "\\u00e9", "a\\tb"] {
+    for value in ["a\\r\\nX: y", "a\\u0000", "\\u00e9", "a\\tb"] {
+        for field in ["access_token", "refresh_token", "id_token"] {
             let mut body = serde_json::json!({"access_token": "A", "token_type": "Bearer"});
             body[field] = serde_json::from_str(&format!("\"{value}\"")).unwrap();
-            let reason = "holds a character that no token can hold";
-            assert_eq!(problem(&json(200, body.to_string())), Problem::InvalidValue { field, reason });
+            let response = json(200, body.to_string());
+            if field == "access_token" {
+                let reason = "holds a character that no token can hold";
+                assert_eq!(problem(&response), Problem::InvalidValue { field, reason });
+                continue;
+            }
+            let tokens = read(&response).unwrap();
+            assert!(tokens.refresh_token.is_none() && tokens.id_token.is_none());
+            assert_eq!(tokens.deviations, [Deviation::Unreadable { member: field }]);
         }
     }
 }
 
 #[test]
 fn a_scope_cannot_carry_a_line_break() {
-    let reason = "holds a control character";
     for scope in [r#""a\nb""#, r#"["a","b\nc"]"#] {
-        let body = format!(r#"{{"access_token":"A","scope":{scope}}}"#);
-        assert_eq!(problem(&json(200, body)), Problem::InvalidValue { field: "scope", reason });
+        let tokens =
+            read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":{scope}}}"#))).unwrap();
+        assert_eq!((tokens.scope, tokens.deviations), (None, vec![Deviation::Unreadable { member: "scope" }]));
+        assert_eq!(tokens.extra.get_json("scope"), Some(scope));
     }
 }
 
 #[test]
-fn a_token_type_cannot_carry_a_line_break() {
-    let reason = "holds a control character";
-    let body = r#"{"access_token":"A","token_type":"Bearer\n"}"#;
-    assert_eq!(problem(&json(200, body)), Problem::InvalidValue { field: "token_type", reason });
+fn a_token_type_that_cannot_be_read_is_not_bearer() {
+    for token_type in [r#""Bearer\n""#, "7", "[]", r#"["Bearer"]"#, "{}", "true"] {
+        let tokens = read(&json(200, format!(r#"{{"access_token":"A","token_type":{token_type}}}"#))).unwrap();
+        assert_eq!(tokens.access_token.expose(), "A");
+        assert_eq!(tokens.bearer_header(), None, "{token_type}");
+        assert!(client(basic()).userinfo(&tokens).encode(now()).is_err());
+        assert_eq!(tokens.deviations, [Deviation::Unreadable { member: "token_type" }]);
+        assert_eq!(tokens.extra.get_json("token_type"), Some(token_type));
+    }
 }
 
 #[test]
-fn a_form_that_is_not_utf_8_is_refused() {
-    let form = answer(200, "application/x-www-form-urlencoded", "access_token=a&scope=%ff");
-    assert_eq!(problem(&form), Problem::Utf8);
+fn what_is_not_utf_8_costs_nothing_else() {
+    let form = |text: &str| answer(200, "application/x-www-form-urlencoded", text);
+    let tokens = read(&form("access_token=a&token_type=bearer&scope=%ff&x=%ff")).unwrap();
+    assert_eq!((tokens.access_token.expose(), &tokens.scope), ("a", &None));
+    assert_eq!(
+        tokens.deviations,
+        [Deviation::Utf8Replaced, Deviation::FormEncoded, Deviation::Unreadable { member: "scope" }]
+    );
+    let body = b"{\"access_token\":\"A\",\"token_type\":\"Bearer\",\"name\":\"\xc3?\"}";
+    let tokens = read(&json(200, body.as_slice())).unwrap();
+    assert_eq!(tokens.deviations, [Deviation::Utf8Replaced]);
+    assert_eq!(tokens.extra.get::<String>("name").as_deref(), Some("\u{fffd}?"));
+    assert!(read_as(Dialect::new().strict(), &json(200, body.as_slice())).is_err());
+
+    // A token in which a byte is missing is none, and neither is a scope in an array.
+    assert!(read(&json(200, b"{\"access_token\":\"\xff\"}".as_slice())).is_err());
+    let tokens = read(&json(200, b"{\"access_token\":\"A\",\"scope\":[\"a\",\"\xff\"]}".as_slice())).unwrap();
+    assert_eq!(tokens.scope, None);
+    assert!(read(&form("access_token=%ff")).is_err());
+    // A U+FFFD that the server wrote itself is a character like any other.
+    let tokens = read(&json(200, r#"{"access_token":"A","token_type":"Bearer","scope":"\ufffd"}"#)).unwrap();
+    assert_eq!(tokens.deviations, []);
 }
 
 #[test]
-fn duplicates_are_refused_known_or_unknown() {
+fn a_byte_order_mark_is_passed_over() {
+    let response = json(200, "\u{feff}{\"access_token\":\"A\",\"token_type\":\"Bearer\"}");
+    assert_eq!(read(&response).unwrap().deviations, [Deviation::ByteOrderMark]);
+    assert!(read_as(Dialect::new().strict(), &response).is_err());
+    let error = server_error(&json(400, "\u{feff}{\"error\":\"invalid_grant\"}"));
+    assert_eq!(*error.code(), ErrorCode::INVALID_GRANT);
+}
+
+#[test]
+fn a_form_with_white_space_is_read_if_it_says_that_it_is_one() {
+    for body in [
+        "\r\naccess_token=A&token_type=Bearer",
+        "access_token=A&token_type=Bearer&x=a b",
+        "access_token=A&token_type=Bearer\n",
+    ] {
+        let form = answer(200, "application/x-www-form-urlencoded; charset=utf-8", body);
+        let tokens = read(&form).unwrap();
+        assert_eq!(tokens.access_token.expose(), "A");
+        assert_eq!(tokens.deviations, [Deviation::FormUnencoded, Deviation::FormEncoded]);
+        assert!(read_as(Dialect::new().strict(), &form).is_err());
+    }
+    assert!(read(&answer(200, "text/plain", "access_token=A&x=a b")).is_err());
+}
+
+#[test]
+fn what_is_read_twice_with_two_values_is_refused() {
     for (member, body) in [
         ("access_token", r#"{"access_token":"A","access_token":"B"}"#),
-        ("x", r#"{"access_token":"A","x":1,"x":1}"#),
-        ("y", r#"{"access_token":"A","x":{"y":1,"y":2}}"#),
+        ("scope", r#"{"access_token":"A","scope":"a","scope":"b"}"#),
+        ("expires_in", r#"{"access_token":"A","expires_in":1,"expires_in":null}"#),
         ("error", r#"{"error":"a","error":"b"}"#),
+        ("error", r#"{"error":null,"access_token":"A","error":"b"}"#),
     ] {
         assert_eq!(problem(&json(200, body)), Problem::Duplicate { member: member.into() });
     }
@@ -289,14 +365,49 @@ fn duplicates_are_refused_known_or_unknown() {
 }
 
 #[test]
-fn a_deep_answer_is_refused() {
-    let body = format!(r#"{{"access_token":"A","x":{}{}}}"#, "[".repeat(32), "]".repeat(32));
-    assert_eq!(problem(&json(200, body)), Problem::TooDeep { limit: 32 });
+fn what_is_repeated_without_a_second_meaning_is_read() {
+    for body in [
+        r#"{"access_token":"A","token_type":"Bearer","access_token":"\u0041"}"#,
+        r#"{"access_token":"A","token_type":"Bearer","v":1,"v":2}"#,
+    ] {
+        let response = json(200, body);
+        let tokens = read(&response).unwrap();
+        assert_eq!((tokens.access_token.expose(), &*tokens.deviations), ("A", &[Deviation::Repeated][..]));
+        assert!(read_as(Dialect::new().strict(), &response).is_err());
+    }
+    assert_eq!(read(&json(200, r#"{"access_token":"A","v":1,"v":2}"#)).unwrap().extra.get::<u8>("v"), Some(1));
+    let form = answer(200, "text/plain", "access_token=a&access_token=a&x=1&x=2&token_type=bearer");
+    assert_eq!(read(&form).unwrap().deviations, [Deviation::Repeated, Deviation::FormEncoded]);
+
+    let nested = json(200, r#"{"access_token":"A","token_type":"Bearer","x":{"y":1,"y":2}}"#);
+    assert!(read(&nested).is_ok());
+    assert_eq!(
+        match read_as(Dialect::new().strict(), &nested) {
+            Err(DecodeError::Malformed(error)) => error.problem().clone(),
+            other => panic!("{other:?}"),
+        },
+        Problem::Duplicate { member: "y".into() }
+    );
+}
+
+#[test]
+fn depth_and_length_of_what_nobody_reads_cost_nothing() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let long = format!("[{}]", vec!["0"; 100_000].join(","));
+    for value in [deep, long] {
+        let tokens = read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","x":{value}}}"#))).unwrap();
+        assert_eq!(tokens.deviations, []);
+        assert_eq!(tokens.extra.get_json("x"), Some(&*value));
+        let tokens =
+            read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":{value}}}"#))).unwrap();
+        assert_eq!(tokens.deviations, [Deviation::Unreadable { member: "scope" }]);
+        assert!(read(&json(200, format!(r#"{{"access_token":{value}}}"#))).is_err());
+    }
 }
 
 #[test]
 fn an_error_has_no_source_and_never_quotes_a_value() {
-    let body = r#"{"access_token":"A","expires_in":{"S3CRET":"S3CRET"}}"#;
+    let body = r#"{"access_token":{"S3CRET":"S3CRET"}}"#;
     let error = read(&json(200, body)).unwrap_err();
     assert!(error.source().is_none());
     for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {

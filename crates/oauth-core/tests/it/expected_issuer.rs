@@ -35,11 +35,13 @@ fn sign_in(server: Server, callback: Option<&str>, claims: &str) -> Result<Token
     let request = client.authorization_request(CALLBACK).scope("openid");
     let session = request.begin_with(random()).unwrap().session;
     let iss = callback.map(|iss| format!("&iss={iss}")).unwrap_or_default();
-    let response = AuthorizationResponse::from_query(&format!("code=C&state={STATE}{iss}")).unwrap();
+    let response = AuthorizationResponse::from_query(&format!("code=C&state={STATE}{iss}"), CALLBACK).unwrap();
     let authorized = match session.receive(&client, response) {
         Ok(authorized) => authorized,
-        Err(AuthorizationError::Untrusted(FailedCheck::Issuer { .. })) => return Err("callback".to_owned()),
-        Err(other) => panic!("{other:?}"),
+        Err(refused) => match refused.error() {
+            AuthorizationError::Untrusted(FailedCheck::Issuer { .. }) => return Err("callback".to_owned()),
+            other => panic!("{other:?}"),
+        },
     };
     let (from, until) = (1_795_348_990_u64, 1_795_352_600_u64);
     let token = id_token(&format!(r#"{{"sub":"u","aud":"c1","nonce":"{NONCE}","iat":{from},"exp":{until},{claims}}}"#));
@@ -114,7 +116,8 @@ fn an_id_token_through_the_browser_is_checked_in_the_same_way() {
             r#"{{"iss":"https://login.example/{TENANT}/v2.0","tid":"{tid}","sub":"u","aud":"c1","nonce":"{NONCE}",
                "iat":1795348990,"exp":1795352600}}"#
         ));
-        let response = AuthorizationResponse::from_fragment(&format!("id_token={token}&state={STATE}")).unwrap();
+        let response =
+            AuthorizationResponse::from_fragment(&format!("id_token={token}&state={STATE}"), CALLBACK).unwrap();
         assert_eq!(session.receive(&client, response).is_ok(), good, "{tid}");
     }
 }

@@ -1,327 +1,361 @@
-//! Every optional member of metadata, registration and resource metadata, with each wrong type, empty and nonsense: the
-//! rest is read, the member's field says nothing, `extra` has it word for word, and a deviation tells of it. Strict
-//! refuses it by its name.
+//! Nothing optional can cost what is essential. One table of every optional member of every response, with values that
+//! cannot be read: the essential arrives, the field is empty, the value stays word for word in `extra` and is reported; a
+//! strict reader refuses it. The table is compared with the fields of each response, so that none can be forgotten.
+
+use std::fmt::Debug;
 
 use http::Response;
 use oauth_core::call::{Deviation, Extra};
-use oauth_core::endpoint::{ClientInformation, ClientMetadata, ProtectedResource, ProtectedResourceMetadata};
-use oauth_core::server::{Dialect, ServerMetadata};
-use oauth_core::{Call as _, DecodeError, Endpoint, Issuer, Secret};
-use serde_json::{Value, json};
+use oauth_core::endpoint::{ClientMetadata, ProtectedResource, UserHint};
+use oauth_core::server::Dialect;
+use oauth_core::{Call as _, Client, DecodeError, Endpoint, Issuer, Secret, Server};
 
-use crate::registration::server;
-use crate::support::{json as response, now};
+use crate::support::{CALLBACK, ID, basic, json, now, pingone, random};
 
-/// What a member holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
-    Text,
-    /// A text, or a list of one.
-    TextOrOnly,
-    Token,
-    List,
-    /// A list of issuers.
-    Issuers,
-    Bool,
-    Date,
-    Url,
-}
-use Kind::{Bool, Date, Issuers, List, Text, TextOrOnly, Token, Url};
-
-/// What a reader made of a response.
-struct Read {
-    field: Value,
+/// What is compared of a response.
+struct Seen {
+    debug: String,
+    /// The same, a field a line.
+    pretty: String,
     extra: Extra,
     deviations: Vec<Deviation>,
 }
 
-/// What comes of a value.
-#[derive(Debug, PartialEq)]
-enum Outcome {
-    /// As if it were absent.
-    Absent,
-    /// It is read as this.
-    Is(Value),
-    /// It is read as this, in spite of a deviation. The whole value is in `extra` if something of it was left out.
-    Deviates(Value, Deviation),
-    /// It cannot be read.
-    Unreadable,
-}
-use Outcome::{Absent, Deviates, Is, Unreadable};
-
-/// What has to come of these values, for a member of this kind.
-fn expected(kind: Kind, member: &'static str) -> Vec<(Value, Outcome)> {
-    let mut rows = vec![(Value::Null, Absent)];
-    let unreadable = |values: &[Value]| values.iter().map(|value| (value.clone(), Unreadable)).collect::<Vec<_>>();
-    match kind {
-        Text | TextOrOnly | Token => {
-            rows.extend([(json!(""), Absent), (json!("x y"), Is(json!("x y")))]);
-            rows.extend(unreadable(&[
-                json!(1),
-                json!(-1.5),
-                json!(true),
-                json!([]),
-                json!({"a": 1}),
-                json!(["a", "b"]),
-            ]));
-        }
-        Url => {
-            rows.extend([(json!(""), Absent)]);
-            rows.extend(unreadable(&[
-                json!(1),
-                json!(false),
-                json!([]),
-                json!({}),
-                json!(["https://a.example/x"]),
-                json!("nonsense"),
-                json!("http://a.example/x"),
-                json!("https://a.example/#x"),
-                json!("https://256.256.256.256/"),
-            ]));
-        }
-        List => {
-            let item = Deviation::ListItemUnreadable { member };
-            rows.extend([
-                (json!([]), Is(json!([]))),
-                (json!(["a"]), Is(json!(["a"]))),
-                (json!("a"), Deviates(json!(["a"]), Deviation::ListIsText { member })),
-                (json!(["a", null, 1]), Deviates(json!(["a"]), item)),
-            ]);
-            rows.extend(unreadable(&[json!(1), json!(true), json!({"openid": "Sign in"})]));
-        }
-        Issuers => {
-            let good = "https://as.example";
-            let item = Deviation::ListItemUnreadable { member };
-            rows.extend([
-                (json!([]), Is(json!([]))),
-                (json!([good]), Is(json!([good]))),
-                (json!(good), Deviates(json!([good]), Deviation::ListIsText { member })),
-                (json!([good, null]), Deviates(json!([good]), item)),
-                (json!([good, "http://as.example"]), Deviates(json!([good]), item)),
-            ]);
-            rows.extend(unreadable(&[
-                json!(1),
-                json!({}),
-                json!([1]),
-                json!(["nonsense"]),
-                json!("http://as.example"),
-            ]));
-        }
-        Bool => {
-            rows.extend([(json!(true), Is(json!(true))), (json!(false), Is(json!(false)))]);
-            rows.extend(unreadable(&[json!("true"), json!("false"), json!(""), json!(1), json!([]), json!({})]));
-        }
-        Date => {
-            rows.extend([(json!(1_795_339_143), Is(json!(1_795_339_143)))]);
-            rows.extend([(json!("1795339143"), Is(json!(1_795_339_143)))]);
-            let iso = "2030-05-24T10:11:12Z";
-            let rest =
-                [json!(false), json!(""), json!(iso), json!(-1), json!([]), json!({}), json!(1_609_988_421_000_u64)];
-            rows.extend(unreadable(&rest));
-        }
+fn seen(response: &dyn Debug, extra: &Extra, deviations: &[Deviation]) -> Seen {
+    Seen {
+        debug: format!("{response:?}"),
+        pretty: format!("{response:#?}"),
+        extra: extra.clone(),
+        deviations: deviations.to_vec(),
     }
-    match kind {
-        TextOrOnly => rows.push((json!(["a"]), Deviates(json!("a"), Deviation::TextIsList { member }))),
-        Text => rows.push((json!(["a"]), Unreadable)),
-        Token => rows.extend(unreadable(&[json!(["a"]), json!("a\r\nb"), json!("\u{e9}")])),
-        _ => {}
-    }
-    rows
 }
 
-type Decode = dyn Fn(&Response<Vec<u8>>, Dialect) -> Result<Read, DecodeError>;
+type Decode = fn(Dialect, &Response<Vec<u8>>) -> Result<Seen, DecodeError>;
 
-fn check(essential: &Value, members: &[(&'static str, Kind)], decode: impl Fn(&str) -> Box<Decode>) {
-    for &(member, kind) in members {
-        let decode = decode(member);
-        for (value, outcome) in expected(kind, member) {
-            let mut body = essential.clone();
-            body[member] = value.clone();
-            let answer = response(201, body.to_string());
-            let read = decode(&answer, Dialect::new()).unwrap_or_else(|error| panic!("{member} {value}: {error}"));
-            let strict = decode(&answer, Dialect::new().strict());
-            let kept = read.extra.get::<Value>(member);
-            let (field, deviation, in_extra) = match outcome {
-                Absent => (Value::Null, None, None),
-                Is(field) => (field, None, None),
-                Deviates(field, deviation) => {
-                    let left_out = deviation == Deviation::ListItemUnreadable { member } && kind == Issuers;
-                    (field, Some(deviation), left_out.then(|| value.clone()))
-                }
-                Unreadable => (Value::Null, Some(Deviation::Unreadable { member }), Some(value.clone())),
-            };
-            assert_eq!(read.field, field, "{member} {value}");
-            assert_eq!(read.deviations, deviation.into_iter().collect::<Vec<_>>(), "{member} {value}");
-            assert_eq!(kept, in_extra, "{member} {value}");
-            match (strict, deviation) {
-                (Ok(_), None) => {}
-                (Err(DecodeError::Malformed(error)), Some(_)) => {
-                    assert!(error.problem().to_string().contains(member), "{member} {value}: {error}");
-                }
-                (other, _) => panic!("{member} {value}: {:?}", other.err()),
+/// A response, by what it must hold and what it may hold.
+struct Row {
+    name: &'static str,
+    decode: Decode,
+    /// The members without which it is none, as JSON.
+    essential: &'static str,
+    /// The fields that are not members of their own, and those that a wrong value must not empty.
+    other_fields: &'static [&'static str],
+    optional: &'static [(&'static str, Kind, &'static str)],
+}
+
+/// What a member should be.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    TextOrNumber,
+    TextOrOnly,
+    Token,
+    Lifetime,
+    Page,
+    List,
+    Truth,
+    Date,
+    Scopes,
+    Type,
+}
+
+impl Kind {
+    /// Values that it cannot be.
+    fn wrong(self) -> Vec<&'static str> {
+        const NO_TEXT: [&str; 4] = ["true", "[1]", "[]", r#"{"a":"b"}"#];
+        const NO_NUMBER: [&str; 7] = ["[60]", "true", "{}", "\"fast\"", "-3", "\"-3\"", "1e999"];
+        let and = |all: &[&'static str], more: &[&'static str]| [all, more].concat();
+        match self {
+            Self::Text => and(&NO_TEXT, &["0", "1.50", "\"\\ud800\""]),
+            Self::TextOrNumber => and(&NO_TEXT, &["1.50"]),
+            Self::TextOrOnly => and(&NO_TEXT, &["0", r#"["a","b"]"#]),
+            Self::Token => and(&NO_TEXT, &["0", "\"a\\nb\"", "\"\u{e9}\""]),
+            Self::Lifetime => NO_NUMBER.to_vec(),
+            Self::Page => and(&NO_TEXT, &["7", "\"http://a.example/\"", "\"javascript:alert(1)\""]),
+            Self::List => vec!["true", "1", "{}", "1.0"],
+            Self::Truth => vec!["\"true\"", "1", "[true]", "{}", "0", "\"\""],
+            Self::Date => and(&NO_NUMBER, &["\"2024-12-13T20:33:16.841Z\"", "1609988421000", "253402300800", "false"]),
+            Self::Scopes => vec!["true", "7", "{}", r#"["a",7]"#, "\"a\\nb\""],
+            Self::Type => vec!["true", "7", "[]", r#"["Bearer"]"#, "{}", "\"Bearer\\n\""],
+        }
+    }
+}
+
+fn client(dialect: Dialect) -> Client {
+    Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap()
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        name: "TokenResponse",
+        decode: |dialect, response| {
+            let call = client(dialect).client_credentials();
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""access_token":"A","token_type":"Bearer""#,
+        other_fields: &["access_token", "expires_at", "granted_scope", "resources", "claims", "first_claims"],
+        optional: &[
+            ("token_type", Kind::Type, "Some(TokenType(\"\"))"),
+            ("expires_in", Kind::Lifetime, "None"),
+            ("refresh_token", Kind::Token, "None"),
+            ("scope", Kind::Scopes, "None"),
+            ("issued_token_type", Kind::Text, "None"),
+            ("id_token", Kind::Token, "None"),
+        ],
+    },
+    Row {
+        name: "DeviceAuthorization",
+        decode: |dialect, response| {
+            let call = client(dialect).device_authorization();
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""device_code":"D","user_code":"U","verification_uri":"https://a.example/","expires_in":60"#,
+        other_fields: &["device_code", "user_code", "verification_uri", "expires_at", "scope"],
+        optional: &[
+            ("verification_uri_complete", Kind::Page, ".."),
+            ("expires_in", Kind::Lifetime, "300s"),
+            ("interval", Kind::Lifetime, "5s"),
+        ],
+    },
+    Row {
+        name: "BackchannelAuthentication",
+        decode: |dialect, response| {
+            let call = client(dialect).backchannel_authentication(UserHint::Login("ada".into()));
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""auth_req_id":"A","expires_in":60"#,
+        other_fields: &["auth_req_id", "expires_at", "scope"],
+        optional: &[("expires_in", Kind::Lifetime, "300s"), ("interval", Kind::Lifetime, "5s")],
+    },
+    Row {
+        name: "PushedAuthorizationResponse",
+        decode: |dialect, response| {
+            let call = client(dialect).authorization_request(CALLBACK).push_with(random()).unwrap();
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""request_uri":"urn:x""#,
+        other_fields: &["session", "request_uri", "expires_at"],
+        optional: &[("expires_in", Kind::Lifetime, "None")],
+    },
+    Row {
+        name: "IntrospectionResponse",
+        decode: |dialect, response| {
+            let call = client(dialect).introspect(&Secret::new("t"));
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""active":true"#,
+        // A resource server decides by these: a value that cannot be read is an error.
+        other_fields: &["active", "scope", "exp", "nbf", "aud", "iss"],
+        optional: &[
+            ("client_id", Kind::TextOrNumber, "None"),
+            ("username", Kind::Text, "None"),
+            ("token_type", Kind::Text, "None"),
+            ("iat", Kind::Date, "None"),
+            ("sub", Kind::TextOrNumber, "None"),
+            ("jti", Kind::Text, "None"),
+            ("acr", Kind::Text, "None"),
+            ("auth_time", Kind::Date, "None"),
+        ],
+    },
+    Row {
+        name: "UserInfoResponse",
+        decode: |dialect, response| {
+            let call = client(dialect).userinfo_with(&Secret::new("t"));
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""sub":"s""#,
+        other_fields: &["sub"],
+        optional: &[
+            ("name", Kind::Text, "None"),
+            ("given_name", Kind::Text, "None"),
+            ("family_name", Kind::Text, "None"),
+            ("preferred_username", Kind::Text, "None"),
+            ("picture", Kind::Text, "None"),
+            ("locale", Kind::Text, "None"),
+            ("email", Kind::Text, "None"),
+            ("email_verified", Kind::Truth, "None"),
+            ("phone_number", Kind::Text, "None"),
+            ("phone_number_verified", Kind::Truth, "None"),
+            ("updated_at", Kind::Date, "None"),
+        ],
+    },
+    Row {
+        name: "ClientInformation",
+        decode: |dialect, response| {
+            let server = Server::new(Issuer::new("https://a.example").unwrap()).with_dialect(dialect);
+            let server = server.with_endpoint(Endpoint::Registration, "https://a.example/register").unwrap();
+            let read = server.register(ClientMetadata::new()).decode(response.into(), now())?;
+            Ok(seen(&read, &read.metadata.extra, &read.deviations))
+        },
+        essential: r#""client_id":"c","client_secret":"s""#,
+        other_fields: &["client_id", "client_secret", "metadata", "server", "refused"],
+        optional: &[
+            ("client_id_issued_at", Kind::Date, "None"),
+            ("client_secret_expires_at", Kind::Date, "None"),
+            ("registration_access_token", Kind::Token, "None"),
+            ("redirect_uris", Kind::List, "None"),
+            ("token_endpoint_auth_method", Kind::TextOrOnly, "None"),
+            ("grant_types", Kind::List, "None"),
+            ("response_types", Kind::List, "None"),
+            ("client_name", Kind::Text, "None"),
+            ("client_uri", Kind::Text, "None"),
+            ("logo_uri", Kind::Text, "None"),
+            ("scope", Kind::Text, "None"),
+            ("contacts", Kind::List, "None"),
+            ("tos_uri", Kind::Text, "None"),
+            ("policy_uri", Kind::Text, "None"),
+            ("jwks_uri", Kind::Text, "None"),
+            ("software_id", Kind::Text, "None"),
+            ("software_version", Kind::Text, "None"),
+            ("software_statement", Kind::Token, "None"),
+            ("registration_client_uri", Kind::Text, "None"),
+        ],
+    },
+    Row {
+        name: "ProtectedResourceMetadata",
+        decode: |dialect, response| {
+            let call = ProtectedResource::new("https://r.example").unwrap().metadata().dialect(dialect);
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""resource":"https://r.example""#,
+        other_fields: &["resource"],
+        optional: &[
+            ("authorization_servers", Kind::List, "None"),
+            ("scopes_supported", Kind::List, "None"),
+            ("bearer_methods_supported", Kind::List, "None"),
+            ("resource_name", Kind::Text, "None"),
+            ("resource_documentation", Kind::Text, "None"),
+            ("authorization_details_types_supported", Kind::List, "None"),
+            ("dpop_signing_alg_values_supported", Kind::List, "None"),
+            ("dpop_bound_access_tokens_required", Kind::Truth, "None"),
+            ("tls_client_certificate_bound_access_tokens", Kind::Truth, "None"),
+        ],
+    },
+    Row {
+        name: "ServerMetadata",
+        decode: |dialect, response| {
+            let call = Issuer::new("https://a.example").unwrap().openid_metadata().dialect(dialect);
+            call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
+        },
+        essential: r#""issuer":"https://a.example""#,
+        other_fields: &["issuer", "endpoints", "documents", "expected", "policy"],
+        optional: &[
+            ("scopes_supported", Kind::List, "None"),
+            ("response_types_supported", Kind::List, "None"),
+            ("response_modes_supported", Kind::List, "None"),
+            ("grant_types_supported", Kind::List, "None"),
+            ("token_endpoint_auth_methods_supported", Kind::List, "None"),
+            ("code_challenge_methods_supported", Kind::List, "None"),
+            ("authorization_response_iss_parameter_supported", Kind::Truth, "None"),
+            ("require_pushed_authorization_requests", Kind::Truth, "None"),
+        ],
+    },
+];
+
+/// The essential members, and one more in place of one of its name.
+fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
+    let start = format!("\"{member}\":");
+    let kept: Vec<&str> = row.essential.split(',').filter(|each| !each.starts_with(&start)).collect();
+    json(200, format!("{{{},{start}{value}}}", kept.join(",")))
+}
+
+/// The names of the fields in the output of `{:#?}`: those of the response, and of what stands in it.
+fn fields(pretty: &str) -> Vec<&str> {
+    let is_field = |name: &str| name.chars().all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit());
+    let mut nested = false;
+    pretty
+        .lines()
+        .filter(|line| {
+            nested = line.contains(": ClientMetadata {") || nested && *line != "    },";
+            !line.starts_with("        ") || nested && !line.starts_with("            ")
+        })
+        .filter_map(|line| line.trim_start().split_once(": ").map(|(name, _)| name))
+        .filter(|name| is_field(name))
+        .collect()
+}
+
+#[test]
+fn no_field_is_missing_from_the_table() {
+    for row in ROWS {
+        let plain = (row.decode)(Dialect::new(), &json(200, format!("{{{}}}", row.essential))).unwrap();
+        assert!(plain.debug.starts_with(row.name), "{}", plain.debug);
+        let mut expected: Vec<&str> = row.optional.iter().map(|(member, ..)| *member).collect();
+        expected.extend(row.other_fields.iter().chain(&["extra", "deviations"]));
+        let mut found = fields(&plain.pretty);
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{}", row.name);
+        assert!(plain.extra.is_empty() && plain.deviations.is_empty(), "{}: {:?}", row.name, plain.deviations);
+    }
+}
+
+#[test]
+fn a_value_that_cannot_be_read_costs_its_field_alone() {
+    for row in ROWS {
+        for &(member, kind, left) in row.optional {
+            for value in kind.wrong() {
+                let what = format!("{}: {member} {value}", row.name);
+                let response = body(row, member, value);
+                let read = (row.decode)(Dialect::new(), &response).unwrap_or_else(|error| panic!("{what}: {error}"));
+                assert!(read.debug.contains(&format!(" {member}: {left}")), "{what}: {}", read.debug);
+                assert_eq!(read.extra.get_json(member), Some(value), "{what}");
+                assert!(read.deviations.contains(&Deviation::Unreadable { member }), "{what}: {:?}", read.deviations);
+                assert!((row.decode)(Dialect::new().strict(), &response).is_err(), "{what}");
             }
         }
     }
 }
 
-/// The fields of a struct by their names, as JSON.
-macro_rules! fields {
-    ($from:expr, $member:expr, $($field:ident),+) => {
-        match $member {
-            $(stringify!($field) => json!($from.$field),)+
-            other => panic!("{other}"),
+#[test]
+fn null_is_absent() {
+    for row in ROWS {
+        for (member, ..) in row.optional {
+            let read = (row.decode)(Dialect::new(), &body(row, member, "null")).unwrap();
+            assert!(read.extra.is_empty(), "{member}");
+            assert!(!read.deviations.iter().any(|each| matches!(each, Deviation::Unreadable { .. })), "{member}");
         }
-    };
+    }
 }
 
 #[test]
-fn of_server_metadata() {
-    let mut members = vec![
-        ("scopes_supported", List),
-        ("response_types_supported", List),
-        ("response_modes_supported", List),
-        ("grant_types_supported", List),
-        ("token_endpoint_auth_methods_supported", List),
-        ("code_challenge_methods_supported", List),
-        ("authorization_response_iss_parameter_supported", Bool),
-        ("require_pushed_authorization_requests", Bool),
-    ];
-    members.extend(Endpoint::ALL.iter().map(|endpoint| (endpoint.name(), Url)));
-    fn field(metadata: &ServerMetadata, member: &str) -> Value {
-        if let Some(endpoint) = Endpoint::ALL.iter().find(|endpoint| endpoint.name() == member) {
-            return json!(metadata.endpoint(*endpoint));
+fn a_list_keeps_what_can_be_read_of_it() {
+    for row in ROWS {
+        for &(member, kind, _) in row.optional {
+            if !matches!(kind, Kind::List) {
+                continue;
+            }
+            let value = r#"["https://good.example",7,null]"#;
+            let read = (row.decode)(Dialect::new(), &body(row, member, value)).unwrap();
+            assert!(read.debug.contains("\"https://good.example\""), "{member}: {}", read.debug);
+            assert_eq!(read.deviations, [Deviation::ListItemUnreadable { member }]);
+            assert_eq!(read.extra.get_json(member), Some(value));
+            let read = (row.decode)(Dialect::new(), &body(row, member, "\"https://good.example\"")).unwrap();
+            assert!(read.debug.contains("\"https://good.example\""), "{member}");
+            assert_eq!(read.deviations, [Deviation::ListIsText { member }]);
         }
-        fields!(
-            metadata,
-            member,
-            scopes_supported,
-            response_types_supported,
-            response_modes_supported,
-            grant_types_supported,
-            token_endpoint_auth_methods_supported,
-            code_challenge_methods_supported,
-            authorization_response_iss_parameter_supported,
-            require_pushed_authorization_requests
-        )
     }
-    let issuer = Issuer::new("https://a.example").unwrap();
-    check(&json!({"issuer": "https://a.example"}), &members, |member| {
-        let (issuer, member) = (issuer.clone(), member.to_owned());
-        Box::new(move |answer, dialect| {
-            let metadata = issuer.openid_metadata().dialect(dialect).decode(answer.into(), now())?;
-            assert_eq!(metadata.issuer(), Some(&issuer));
-            let field = field(&metadata, &member);
-            Ok(Read { field, extra: metadata.extra, deviations: metadata.deviations })
-        })
-    });
 }
 
 #[test]
-fn of_a_registration() {
-    let members = [
-        ("token_endpoint_auth_method", TextOrOnly),
-        ("client_name", Text),
-        ("client_uri", Text),
-        ("logo_uri", Text),
-        ("scope", Text),
-        ("tos_uri", Text),
-        ("policy_uri", Text),
-        ("jwks_uri", Text),
-        ("software_id", Text),
-        ("software_version", Text),
-        ("software_statement", Token),
-        ("redirect_uris", List),
-        ("grant_types", List),
-        ("response_types", List),
-        ("contacts", List),
-        ("client_id_issued_at", Date),
-        ("client_secret_expires_at", Date),
-        ("registration_access_token", Token),
-        ("registration_client_uri", Url),
-    ];
-    fn field(information: &ClientInformation, member: &str) -> Value {
-        let seconds = |at: Option<std::time::SystemTime>| {
-            json!(at.map(|at| at.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()))
-        };
-        let metadata = &information.metadata;
-        match member {
-            "client_id_issued_at" => seconds(information.client_id_issued_at),
-            "client_secret_expires_at" => seconds(information.client_secret_expires_at),
-            "registration_access_token" => json!(information.registration_access_token.as_ref().map(Secret::expose)),
-            "registration_client_uri" => json!(information.registration_client_uri()),
-            "software_statement" => json!(metadata.software_statement.as_ref().map(Secret::expose)),
-            "scope" => json!(metadata.scope.as_ref().map(|scope| scope.as_str())),
-            _ => fields!(
-                metadata,
-                member,
-                token_endpoint_auth_method,
-                client_name,
-                client_uri,
-                logo_uri,
-                tos_uri,
-                policy_uri,
-                jwks_uri,
-                software_id,
-                software_version,
-                redirect_uris,
-                grant_types,
-                response_types,
-                contacts
-            ),
+fn twice_with_two_values_is_refused_whatever_it_is() {
+    for row in ROWS {
+        let rest = row.essential;
+        for (member, ..) in row.optional {
+            let twice = json(200, format!(r#"{{{rest},"{member}":"a","{member}":"b"}}"#));
+            assert!((row.decode)(Dialect::new(), &twice).is_err(), "{}: {member}", row.name);
         }
+        let unknown = json(200, format!(r#"{{{rest},"v":1,"v":2}}"#));
+        assert_eq!((row.decode)(Dialect::new(), &unknown).unwrap().deviations, [Deviation::Repeated], "{}", row.name);
     }
-    check(&json!({"client_id": "c", "client_secret": "s"}), &members, |member| {
-        let member = member.to_owned();
-        Box::new(move |answer, dialect| {
-            let call = server().with_dialect(dialect).register(ClientMetadata::new());
-            let information = call.decode(answer.into(), now())?;
-            let secret = information.client_secret.as_ref().map(Secret::expose);
-            assert_eq!((&*information.client_id, secret), ("c", Some("s")));
-            let field = field(&information, &member);
-            Ok(Read { field, extra: information.metadata.extra, deviations: information.deviations })
-        })
-    });
 }
 
 #[test]
-fn of_resource_metadata() {
-    let members = [
-        ("authorization_servers", Issuers),
-        ("scopes_supported", List),
-        ("bearer_methods_supported", List),
-        ("resource_name", Text),
-        ("resource_documentation", Text),
-        ("authorization_details_types_supported", List),
-        ("dpop_signing_alg_values_supported", List),
-        ("dpop_bound_access_tokens_required", Bool),
-        ("tls_client_certificate_bound_access_tokens", Bool),
-    ];
-    fn field(metadata: &ProtectedResourceMetadata, member: &str) -> Value {
-        if member == "authorization_servers" {
-            let servers = metadata.authorization_servers.as_ref();
-            return json!(servers.map(|servers| servers.iter().map(Issuer::as_str).collect::<Vec<_>>()));
-        }
-        fields!(
-            metadata,
-            member,
-            scopes_supported,
-            bearer_methods_supported,
-            resource_name,
-            resource_documentation,
-            authorization_details_types_supported,
-            dpop_signing_alg_values_supported,
-            dpop_bound_access_tokens_required,
-            tls_client_certificate_bound_access_tokens
-        )
-    }
-    let resource = ProtectedResource::new("https://r.example").unwrap();
-    check(&json!({"resource": "https://r.example"}), &members, |member| {
-        let (resource, member) = (resource.clone(), member.to_owned());
-        Box::new(move |answer, dialect| {
-            let metadata = resource.metadata().dialect(dialect).decode(answer.into(), now())?;
-            assert_eq!(metadata.resource, "https://r.example");
-            let field = field(&metadata, &member);
-            Ok(Read { field, extra: metadata.extra, deviations: metadata.deviations })
-        })
-    });
+fn an_unreadable_scope_is_not_what_was_asked_for() {
+    let response = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":{}}"#);
+    let client = client(Dialect::new());
+    let tokens = client.client_credentials().scope("a b").decode((&response).into(), now()).unwrap();
+    assert_eq!((tokens.scope, tokens.granted_scope), (None, None));
+    let again =
+        client.refresh_token(&Secret::new("R")).original_scope("a b").decode((&response).into(), now()).unwrap();
+    assert_eq!((again.scope, again.granted_scope), (None, Some("a b".into())));
 }

@@ -6,7 +6,7 @@ use http::Response;
 use oauth_core::endpoint::UserHint;
 use oauth_core::flow::{AfterFailure, Failure, Polling};
 use oauth_core::grant::DeviceCode;
-use oauth_core::{Call as _, ClientAuthentication, DecodeError, ErrorCode, Flow as _, FlowError, Step};
+use oauth_core::{Call as _, ClientAuthentication, ErrorCode, Flow as _, FlowError, Step};
 
 use crate::support::{answer, basic, client, json, now};
 
@@ -144,10 +144,35 @@ fn the_answers_that_end_it() {
         assert_eq!(driven.answered(&error(code)).server_error().as_str(), code);
         assert!(matches!(driven.end(), Err(FlowError::Ended)));
     }
-    for broken in [answer(500, "text/html", "<html>"), json(200, "{}"), answer(302, "", "")] {
+    for broken in [json(200, "{}"), json(400, ""), answer(302, "", "")] {
         let mut driven = Driven::new(1800, 5);
         driven.poll();
-        assert!(matches!(driven.answered(&broken).end(), Err(FlowError::Decode(DecodeError::Malformed(_)))));
+        assert!(matches!(driven.answered(&broken).end(), Err(FlowError::Decode(_))));
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_asked_again() {
+    for status in [200, 403, 500, 502, 504, 520] {
+        let mut driven = Driven::new(1800, 5);
+        driven.poll();
+        let page = answer(status, "text/html", "<html>");
+        assert_eq!(driven.answered(&page).poll(), 10);
+        assert_eq!(driven.answered(&page).poll(), 20);
+        assert_eq!(driven.answered(&error("authorization_pending")).poll(), 5);
+    }
+}
+
+#[test]
+fn slow_down_says_how_slow() {
+    for (interval, waits) in
+        [("30", [30, 35]), ("\"30\"", [30, 35]), ("6", [10, 15]), ("-1", [10, 15]), ("7200", [3600, 3605])]
+    {
+        let mut driven = Driven::new(86_400, 5);
+        driven.poll();
+        let slower = json(400, format!(r#"{{"error":"slow_down","interval":{interval}}}"#));
+        assert_eq!(driven.answered(&slower).poll(), waits[0], "{interval}");
+        assert_eq!(driven.answered(&error("slow_down")).poll(), waits[1], "{interval}");
     }
 }
 

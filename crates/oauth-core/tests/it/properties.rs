@@ -166,9 +166,9 @@ proptest! {
 
     #[test]
     fn no_callback_makes_it_panic_or_passes_without_the_state(text in "((code|state|iss|error|id_token|response)?[=&%+#?a-f0-9é\\x00]){0,60}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = AuthorizationResponse::from_form_post(bytes);
-        let _ = AuthorizationResponse::from_fragment(&text);
-        let _ = AuthorizationResponse::from_query(&text);
+        let _ = AuthorizationResponse::from_form_post(bytes, &text);
+        let _ = AuthorizationResponse::from_fragment(&text, &text);
+        let _ = AuthorizationResponse::from_query(&text, &text);
         let client = client(basic());
         let session = client.authorization_request(CALLBACK).begin_with(random()).unwrap().session;
         if let Ok(response) = AuthorizationResponse::from_url(&text) {
@@ -181,7 +181,7 @@ proptest! {
         let client = client(basic());
         for token in [id_token(&payload), text] {
             let session = client.authorization_request(CALLBACK).response_type("id_token").begin_with(random()).unwrap().session;
-            let response = AuthorizationResponse::from_query(&format!("state={}&id_token={token}", session.state())).unwrap();
+            let response = AuthorizationResponse::from_query(&format!("state={}&id_token={token}", session.state()), "/cb").unwrap();
             prop_assert!(session.receive(&client, response).is_err());
         }
     }

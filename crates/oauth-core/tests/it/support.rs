@@ -114,6 +114,17 @@ pub(crate) fn altered(session: &AuthorizationSession, members: &[(&str, &str)]) 
 
 /// An ID token with this payload and a signature that is none.
 pub(crate) fn id_token(payload: &str) -> String {
+    jwt(r#"{"alg":"RS256"}"#, payload)
+}
+
+/// A JWT with this header and this payload and a signature that is none.
+pub(crate) fn jwt(header: &str, payload: &str) -> String {
     let encode = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
-    format!("{}.{}.{}", encode(r#"{"alg":"RS256"}"#), encode(payload), encode("signature"))
+    format!("{}.{}.{}", encode(header), encode(payload), encode("signature"))
+}
+
+/// An ID token with these claims, issued ten seconds ago and good for five minutes.
+pub(crate) fn fresh_id_token(claims: &str) -> String {
+    let seconds = now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    id_token(&format!(r#"{{{claims},"iat":{},"exp":{}}}"#, seconds - 10, seconds + 290))
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use oauth_io::authorization::{AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized};
-use oauth_io::error::{AuthorizationError, FailedCheck};
+use oauth_io::authorization::{
+    AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized, ReceiveError,
+};
+use oauth_io::error::FailedCheck;
 use oauth_io::{Client, Error, ErrorCode, TokenResponse};
 
 use crate::application::{Application, SCOPE};
@@ -126,7 +128,7 @@ fn another_state(scene: &Scene<'_>) -> Outcome {
 }
 
 /// Changes a callback in one place.
-fn receive_changed(scene: &Scene<'_>, from: &str, to: &str) -> Outcome<Result<Authorized, AuthorizationError>> {
+fn receive_changed(scene: &Scene<'_>, from: &str, to: &str) -> Outcome<Result<Authorized, ReceiveError>> {
     let application = scene.application("web")?;
     let (session, callback) = scene.callback(&application.request())?;
     expect::that(callback.contains(from), "there is nothing in the callback to change")?;
@@ -149,16 +151,17 @@ fn user_refuses(scene: &Scene<'_>) -> Outcome {
     let application = scene.application("web")?;
     let begun = application.request().begin()?;
     let callback = scene.fresh_browser()?.refusing().go(&begun.url)?.redirect()?;
-    let outcome = begun.session.receive(&application.client, AuthorizationResponse::from_query(query(&callback))?);
+    let outcome =
+        begun.session.receive(&application.client, AuthorizationResponse::from_query(query(&callback), &callback)?);
     expect::refused_callback(outcome, &ErrorCode::ACCESS_DENIED).map(drop)
 }
 
 /// Asks without disturbing the user, who is signed in nowhere.
-fn silently(scene: &Scene<'_>) -> Outcome<Result<Authorized, AuthorizationError>> {
+fn silently(scene: &Scene<'_>) -> Outcome<Result<Authorized, ReceiveError>> {
     let application = scene.application("web")?;
     let begun = application.request().prompt("none").begin()?;
     let callback = scene.fresh_browser()?.go(&begun.url)?.redirect()?;
-    Ok(begun.session.receive(&application.client, AuthorizationResponse::from_query(query(&callback))?))
+    Ok(begun.session.receive(&application.client, AuthorizationResponse::from_query(query(&callback), &callback)?))
 }
 
 fn nobody_signed_in(scene: &Scene<'_>) -> Outcome {

@@ -19,7 +19,8 @@ fn arrives(scene: &Scene<'_>, response_type: ResponseType) -> Outcome {
     let application = scene.application("hybrid")?;
     let begun = application.request().response_type(response_type).response_mode("form_post").begin()?;
     let body = scene.browse(&begun.url)?.form_post()?;
-    let authorized = begun.session.receive(&application.client, AuthorizationResponse::from_form_post(body)?)?;
+    let response = AuthorizationResponse::from_form_post(body, &application.redirect_uri)?;
+    let authorized = begun.session.receive(&application.client, response)?;
     scene.send(&authorized.authorization_code())?;
     Ok(())
 }
@@ -28,6 +29,7 @@ fn user_refuses(scene: &Scene<'_>) -> Outcome {
     let application = scene.application("hybrid")?;
     let begun = application.request().response_mode("form_post").begin()?;
     let body = scene.fresh_browser()?.refusing().go(&begun.url)?.form_post()?;
-    let outcome = begun.session.receive(&application.client, AuthorizationResponse::from_form_post(body)?);
+    let response = AuthorizationResponse::from_form_post(body, &application.redirect_uri)?;
+    let outcome = begun.session.receive(&application.client, response);
     expect::refused_callback(outcome, &ErrorCode::ACCESS_DENIED).map(drop)
 }

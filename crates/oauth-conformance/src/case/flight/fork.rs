@@ -26,7 +26,7 @@ pub fn the_child_is_told(opening: Open<'_>) {
     let url = server.url("/child");
     for call in CALLS {
         let (adapter, url) = (adapter.clone(), url.clone());
-        assert_eq!(in_child(move || call(&adapter, &url)), "this process was forked; make the transport in the child");
+        assert_eq!(in_child(move || call(&adapter, &url)), FORKED);
     }
     assert!(server.requests().iter().all(|request| !request.line().contains("/child")));
 
@@ -47,10 +47,17 @@ pub fn a_transport_of_the_child_works(opening: Open<'_>) {
     drop(adapter);
 }
 
-const CALLS: [fn(&Adapter, &str) -> String; 7] = [
+const FORKED: &str = "this process was forked; make the transport in the child";
+
+const CALLS: [fn(&Adapter, &str) -> String; 8] = [
     |adapter, url| told(current_thread().block_on(adapter.transport.send(post(url)))),
     |adapter, url| told(block_on(adapter.transport.send(post(url)), None).unwrap()),
     |adapter, url| told(adapter.blocking.send(post(url))),
+    |adapter, _| match adapter.blocking.wait_for(Box::pin(async {})) {
+        // Without a runtime, this thread is enough.
+        Ok(()) => FORKED.to_owned(),
+        Err(error) => error.to_string(),
+    },
     |adapter, _| adapter.transport.spawn(Box::pin(async {})).unwrap_err().to_string(),
     |adapter, _| current_thread().block_on(adapter.shutdown(LIMIT)).unwrap_err().to_string(),
     |adapter, _| adapter.shutdown_blocking(LIMIT).unwrap_err().to_string(),

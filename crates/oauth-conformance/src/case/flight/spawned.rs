@@ -8,11 +8,11 @@ use oauth_io::Transport as _;
 use oauth_io::adapter::block_on;
 
 use super::{Open, PATIENCE, current_thread, fly, keeping, landed, open};
-use crate::{Server, post};
+use crate::post;
 
 /// A task is taken from every kind of thread.
 pub fn a_task_is_taken_from_every_thread(opening: Open<'_>) {
-    let (adapter, server) = (open(opening), Server::answering(super::OK));
+    let (adapter, server) = (open(opening), keeping());
     assert!(adapter.transport.can_spawn());
     landed(&fly(&adapter.transport, &server.url("/flight")));
     let (transport, url) = (adapter.transport.clone(), server.url("/flight"));

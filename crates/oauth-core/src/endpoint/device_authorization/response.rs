@@ -2,20 +2,20 @@
 //! ([RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.2)).
 
 use std::borrow::Cow;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::call::{Deviation, Extra};
-use crate::error::{FailedCheck, Problem, Rejection, UrlProblem};
+use crate::error::{FailedCheck, Problem, Rejection};
 use crate::server::{Endpoint, Server};
 use crate::token::{Scope, lifetime};
 use crate::wire::deviation::Reading;
 use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
+use crate::wire::show::debug_of_fields;
 use crate::wire::text::is_deceptive;
 
-/// The answer of a device authorization endpoint: what to show to the user, and what to poll with.
+/// The response of a device authorization endpoint: what to show to the user, and what to poll with.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
@@ -26,25 +26,25 @@ pub struct DeviceAuthorization {
     /// Where the user goes. An `https` URL (or http, where that was allowed by name), so that it can be opened. A relative
     /// one is resolved against the endpoint's.
     pub verification_uri: String,
-    /// The same with the user code in it, for a QR code or a click. Checked like `verification_uri`. The user code is
+    /// The same with the user code in it, for a QR code or a click. `None` if it cannot be opened safely. The user code is
     /// shown beside it, so that the user can see that both are the same.
     pub verification_uri_complete: Option<String>,
-    /// The lifetime of both codes.
+    /// The lifetime of both codes. Five minutes if the server does not say.
     pub expires_in: Duration,
-    /// When both codes expire: `expires_in` after the `now` that was given to `decode`.
+    /// When both codes expire: `expires_in` after the time that was given to `decode`.
     pub expires_at: SystemTime,
-    /// How long to wait between two polls, at least one second. Five seconds where the server does not say.
+    /// How long to wait between two polls, at least one second. Five seconds if the server does not say.
     pub interval: Duration,
-    /// What was asked for. It is what the token is for, where the server does not say otherwise.
+    /// What was asked for. It is what the token is for, if the server does not say otherwise.
     pub scope: Option<Scope>,
-    /// The members of the answer that have no field here.
+    /// The members of the response that have no field here, and those that could not be read.
     pub extra: Extra,
     /// Where the response deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl DeviceAuthorization {
-    /// Reads the response to a request for `requested`.
+    /// Reads the response of `server` to a request for `requested`.
     pub(super) fn read(
         mut members: Members<'_>,
         server: &Server,
@@ -53,27 +53,10 @@ impl DeviceAuthorization {
     ) -> Result<Self, Rejection> {
         let device_code = members.require("device_code", |node| members::secret(node, "device_code"))?;
         let user_code = members.require("user_code", |node| shown(node, "user_code"))?;
-        let uri = "verification_uri";
-        // Google's response has the name of a draft.
-        let named = members.strict(uri, |node| members::text(node, uri))?;
-        let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
-        let verification_uri = named.or(draft).ok_or(Problem::Missing { field: uri })?;
-        let (policy, by) = (server.url_policy(), server.own_url(Endpoint::DeviceAuthorization));
-        let page = policy.page(&verification_uri, by);
-        let page = page.map_err(|problem| FailedCheck::VerificationUri { field: uri, problem })?;
-        if matches!(page, Cow::Owned(_)) {
-            members.deviate(Deviation::RelativeUrl { member: uri })?;
-        }
-        let verification_uri = page.into_owned();
+        let verification_uri = verification_uri(&mut members, server)?;
         let complete = "verification_uri_complete";
-        let verification_uri_complete = members.optional(complete, |node| {
-            let (Some(text), _) = members::text(node, complete)? else { return Ok((None, None)) };
-            let invalid = |problem: UrlProblem| Problem::InvalidValue { field: complete, reason: problem.reason() };
-            let page = policy.page(&text, by).map_err(invalid)?;
-            let relative = matches!(page, Cow::Owned(_)).then_some(Deviation::RelativeUrl { member: complete });
-            Ok((Some(page.into_owned()), relative))
-        })?;
-        let expires_in = members.require("expires_in", |node| lifetime::seconds(node, "expires_in"))?;
+        let verification_uri_complete = members.optional(complete, |node| page(node, complete, server))?;
+        let expires_in = lifetime::of_decision(&mut members)?;
         let interval = lifetime::interval(&mut members)?;
         let (extra, deviations) = members.finish();
         Ok(Self {
@@ -91,6 +74,29 @@ impl DeviceAuthorization {
     }
 }
 
+fn verification_uri(members: &mut Members<'_>, server: &Server) -> Result<String, Rejection> {
+    let field = "verification_uri";
+    let named = members.strict(field, |node| members::text(node, field))?;
+    // Google's response has the name of a draft.
+    let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
+    let uri = named.or(draft).ok_or(Problem::Missing { field })?;
+    let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
+    let page = page.map_err(|problem| FailedCheck::VerificationUri { field, problem })?;
+    if matches!(page, Cow::Owned(_)) {
+        members.deviate(Deviation::RelativeUrl { member: field })?;
+    }
+    Ok(page.into_owned())
+}
+
+/// The URL of a page that can be opened safely.
+fn page(node: &Node<'_>, field: &'static str, server: &Server) -> Reading<String> {
+    let (Some(uri), deviation) = members::text(node, field)? else { return Ok((None, None)) };
+    let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
+    let page = page.map_err(|problem| Problem::InvalidValue { field, reason: problem.reason() })?;
+    let relative = matches!(page, Cow::Owned(_)).then_some(Deviation::RelativeUrl { member: field });
+    Ok((Some(page.into_owned()), relative.or(deviation)))
+}
+
 /// A text that people read.
 fn shown(node: &Node<'_>, field: &'static str) -> Reading<String> {
     match members::text(node, field)? {
@@ -101,14 +107,7 @@ fn shown(node: &Node<'_>, field: &'static str) -> Reading<String> {
     }
 }
 
-/// Without the user code, by which whoever reads a log could sign somebody else in.
-impl fmt::Debug for DeviceAuthorization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeviceAuthorization")
-            .field("expires_in", &self.expires_in)
-            .field("interval", &self.interval)
-            .field("scope", &self.scope)
-            .field("extra", &self.extra)
-            .finish_non_exhaustive()
-    }
-}
+// Without the user code, by which whoever reads a log could sign somebody else in. The complete URI holds it too.
+debug_of_fields!(DeviceAuthorization {
+    device_code, verification_uri, expires_in, expires_at, interval, scope, extra, deviations,
+} hides { user_code, verification_uri_complete });

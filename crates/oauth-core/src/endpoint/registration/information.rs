@@ -10,10 +10,11 @@ use crate::server::Server;
 use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
+use crate::wire::show::debug_of_fields;
 use crate::wire::url::EndpointUrl;
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientInformation {
     /// The client id.
@@ -33,6 +34,17 @@ pub struct ClientInformation {
     pub(super) registration_client_uri: Option<EndpointUrl>,
     pub(super) server: Server,
 }
+
+debug_of_fields!(ClientInformation {
+    client_id,
+    client_secret,
+    client_id_issued_at,
+    client_secret_expires_at,
+    registration_access_token,
+    metadata,
+    deviations,
+    registration_client_uri,
+} hides { server });
 
 impl ClientInformation {
     /// `registration_client_uri`: where the registration can be read, changed and ended. It is of the origin of the

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer as _};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{EncodeError, Problem};
 use crate::token::Scope;
 use crate::wire::extra::Extra;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
+use crate::wire::show::{debug_of_fields, show_by_debug};
 
 /// The metadata of a client, to be registered or as it is registered.
 ///
@@ -22,7 +23,7 @@ use crate::wire::secret::Secret;
 ///     .extra("application_type", "web");
 /// # let _ = metadata;
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ClientMetadata {
     /// `redirect_uris`
@@ -85,6 +86,27 @@ const RESERVED: [&str; 21] = [
     "token_endpoint_auth_method",
     "tos_uri",
 ];
+
+debug_of_fields!(ClientMetadata {
+    redirect_uris,
+    token_endpoint_auth_method,
+    grant_types,
+    response_types,
+    client_name,
+    client_uri,
+    logo_uri,
+    scope,
+    contacts,
+    tos_uri,
+    policy_uri,
+    jwks_uri,
+    software_id,
+    software_version,
+    software_statement,
+    extra,
+} hides { refused });
+
+show_by_debug!(ClientMetadata);
 
 impl ClientMetadata {
     /// No metadata yet. What has no method of its own is set by its field.
@@ -231,8 +253,8 @@ impl ClientMetadata {
                 map.serialize_entry(name, list)?;
             }
         }
-        for (name, value) in self.extra.members().filter(|(_, value)| **value != Value::Null) {
-            map.serialize_entry(name, value)?;
+        for (name, value) in self.extra.members().filter(|(_, value)| *value != "null") {
+            map.serialize_entry(name, serde_json::from_str::<&RawValue>(value)?)?;
         }
         map.end()
     }

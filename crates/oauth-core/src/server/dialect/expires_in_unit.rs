@@ -11,4 +11,7 @@ pub enum ExpiresInUnit {
     Milliseconds,
     /// Seconds since 1970: the time of expiry itself.
     UnixTime,
+    /// No number, but the time of expiry as a date of RFC 3339, such as `2030-05-24T10:11:12Z`. A number counts seconds
+    /// from now.
+    DateTime,
 }

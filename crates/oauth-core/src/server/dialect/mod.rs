@@ -36,10 +36,19 @@ pub struct Dialect {
     expires_in: ExpiresInUnit,
     zero: Zero,
     strictness: Strictness,
-    expires_in_alias: Option<Cow<'static, str>>,
+    expires_in_alias: Option<(Cow<'static, str>, ExpiresInUnit)>,
+    bearer_synonyms: Vec<Cow<'static, str>>,
     response_hook: Option<ResponseHook>,
     refresh_tokens: Rotation,
     client_id_repeated: Vec<Endpoint>,
+    sign_in: SignIn,
+}
+
+/// How a server deviates in a sign-in.
+#[derive(Debug, Clone, Copy, Default)]
+struct SignIn {
+    errors_without_issuer: bool,
+    pushed_parameters_repeated: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,9 +75,11 @@ impl Default for Dialect {
             zero: Zero::Expired,
             strictness: Strictness::Lenient,
             expires_in_alias: None,
+            bearer_synonyms: Vec::new(),
             response_hook: None,
             refresh_tokens: Rotation::Unknown,
             client_id_repeated: Vec::new(),
+            sign_in: SignIn::default(),
         }
     }
 }
@@ -167,6 +178,23 @@ impl Dialect {
         self
     }
 
+    /// Takes error responses of a sign-in without `iss`, for a server that promises it in every response
+    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207.html#section-2)) and leaves it out of errors. A code without it
+    /// is refused as before.
+    #[must_use]
+    pub fn errors_without_issuer(mut self) -> Self {
+        self.sign_in.errors_without_issuer = true;
+        self
+    }
+
+    /// Repeats `response_type`, `redirect_uri`, `scope` and `state` beside the `request_uri` of a pushed request, for a
+    /// server that insists on them there.
+    #[must_use]
+    pub fn repeat_pushed_parameters(mut self) -> Self {
+        self.sign_in.pushed_parameters_repeated = true;
+        self
+    }
+
     /// What the number in `expires_in` counts.
     #[must_use]
     pub fn expires_in(mut self, unit: ExpiresInUnit) -> Self {
@@ -174,10 +202,19 @@ impl Dialect {
         self
     }
 
-    /// Reads this member as `expires_in` where that is missing, for a server that calls it `expires`.
+    /// Reads this member as `expires_in` if that is missing, for a server that calls it `expires`. It has a unit of its
+    /// own.
     #[must_use]
-    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>) -> Self {
-        self.expires_in_alias = Some(member.into());
+    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>, unit: ExpiresInUnit) -> Self {
+        self.expires_in_alias = Some((member.into(), unit));
+        self
+    }
+
+    /// Reads this `token_type` as `Bearer`, in whatever case, for a server that writes `BearerToken` or `jwt` and means
+    /// that whoever holds the token may use it. May be called several times.
+    #[must_use]
+    pub fn bearer_synonym(mut self, token_type: impl Into<Cow<'static, str>>) -> Self {
+        self.bearer_synonyms.push(token_type.into());
         self
     }
 
@@ -188,7 +225,7 @@ impl Dialect {
         self
     }
 
-    /// Refuses every token answer that deviates in one of the ways of [`Deviation`](crate::token::Deviation), as FAPI wants it.
+    /// Refuses every response that deviates in one of the ways of [`Deviation`](crate::call::Deviation), as FAPI wants it.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
@@ -203,6 +240,14 @@ impl Dialect {
 
     pub(crate) fn repeats_client_id(&self, endpoint: Endpoint) -> bool {
         self.client_id_repeated.contains(&endpoint)
+    }
+
+    pub(crate) fn leaves_issuer_out_of_errors(&self) -> bool {
+        self.sign_in.errors_without_issuer
+    }
+
+    pub(crate) fn repeats_pushed_parameters(&self) -> bool {
+        self.sign_in.pushed_parameters_repeated
     }
 
     pub(crate) fn encoding(&self) -> BasicEncoding {
@@ -226,8 +271,13 @@ impl Dialect {
         self.expires_in
     }
 
-    pub(crate) fn other_expires_in(&self) -> Option<&str> {
-        self.expires_in_alias.as_deref()
+    /// The other name of `expires_in`, and its unit.
+    pub(crate) fn other_expires_in(&self) -> Option<(&str, ExpiresInUnit)> {
+        self.expires_in_alias.as_ref().map(|(member, unit)| (&**member, *unit))
+    }
+
+    pub(crate) fn is_bearer_synonym(&self, token_type: &str) -> bool {
+        self.bearer_synonyms.iter().any(|each| each.eq_ignore_ascii_case(token_type))
     }
 
     pub(crate) fn zero_means_never(&self) -> bool {

@@ -7,6 +7,8 @@ use http::Uri;
 
 use super::resolve::{resolve, same_origin};
 use super::{UrlPolicy, UrlProblem};
+use crate::wire::show::show_by_debug;
+use crate::wire::text::Shown;
 
 /// The URL of an endpoint: `https` or where the policy allows it `http`, absolute, without fragment and user info, kept
 /// as it was written.
@@ -56,6 +58,8 @@ impl EndpointUrl {
 
 impl fmt::Debug for EndpointUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(&Shown(&self.text), f)
     }
 }
+
+show_by_debug!(EndpointUrl);

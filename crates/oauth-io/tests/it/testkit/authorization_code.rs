@@ -108,11 +108,11 @@ fn a_response_belongs_to_its_session_and_a_session_to_its_client() {
     let request = world.client.authorization_request(CALLBACK);
     let (own, other) = (request.begin().unwrap(), request.begin().unwrap());
     let response = visit(&world.server, &other.url).read().unwrap();
-    let outcome = own.session.receive(&world.client, response);
+    let outcome = world.receive(own.session, response);
     assert_eq!(Outcome::of_response(&outcome), Outcome::Untrusted(0, FailedCheck::State));
 
     let elsewhere = World::at(|server| server.base("https://auth.example.com"));
     let response = visit(&world.server, &request.begin().unwrap().url).read().unwrap();
-    let outcome = other.session.receive(&elsewhere.client, response);
+    let outcome = elsewhere.receive(other.session, response);
     assert_eq!(Outcome::of_response(&outcome), Outcome::Untrusted(0, FailedCheck::Session));
 }

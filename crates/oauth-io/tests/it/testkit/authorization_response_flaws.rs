@@ -86,14 +86,16 @@ fn who_reads_one_place_alone_does_not_find_what_is_in_the_other() {
         world.server.queue(flaw);
         let begun = world.client.authorization_request(CALLBACK).response_mode(mode).begin().unwrap();
         let returned = visit(&world.server, &begun.url);
-        Outcome::of_response(&begun.session.receive(&world.client, read(returned.url())))
+        Outcome::of_response(&world.receive(begun.session, read(returned.url())))
     };
     let query = |url: &str| {
         let query = url.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap());
-        AuthorizationResponse::from_query(query).unwrap()
+        AuthorizationResponse::from_query(query, CALLBACK).unwrap()
     };
-    let fragment =
-        |url: &str| AuthorizationResponse::from_fragment(url.split_once('#').map_or("", |(_, rest)| rest)).unwrap();
+    let fragment = |url: &str| {
+        let fragment = url.split_once('#').map_or("", |(_, rest)| rest);
+        AuthorizationResponse::from_fragment(fragment, CALLBACK).unwrap()
+    };
     assert_eq!(receive("query", Flaw::InvalidEscape, query), Outcome::Good);
     assert_eq!(receive("query", Flaw::WrongMode, query), Outcome::Untrusted(0, FailedCheck::State));
     assert_eq!(receive("fragment", Flaw::WrongMode, fragment), Outcome::Untrusted(0, FailedCheck::State));

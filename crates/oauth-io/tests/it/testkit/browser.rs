@@ -21,7 +21,7 @@ impl Returned {
     pub(crate) fn read(&self) -> Result<AuthorizationResponse, AuthorizationError> {
         match self {
             Self::Url(url) => AuthorizationResponse::from_url(url),
-            Self::FormPost(body) => AuthorizationResponse::from_form_post(body),
+            Self::FormPost(body) => AuthorizationResponse::from_form_post(body, CALLBACK),
         }
     }
 

@@ -18,9 +18,7 @@ type Row = (&'static str, Script, Option<u64>, &'static str, Option<&'static str
 const TEN_YEARS: u64 = 10 * 365 * 24 * 60 * 60;
 
 fn rows() -> Vec<Row> {
-    use Deviation::{
-        ExpiresInCapped, ExpiresInNotInteger, ExpiresInUnusable, FormEncoded, ScopeIsArray, TokenTypeMissing,
-    };
+    use Deviation::{ExpiresInCapped, ExpiresInNotInteger, FormEncoded, ScopeIsArray, TokenTypeMissing, Unreadable};
     let bearer = Some("Bearer");
     vec![
         ("github_form_token", Script::github_form_token(), None, "repo,gist", bearer, &[FormEncoded]),
@@ -34,8 +32,22 @@ fn rows() -> Vec<Row> {
         ("expires_in null", Script::expires_in("null"), None, "asked", bearer, &[]),
         ("expires_in fraction", Script::expires_in("59.9"), Some(59), "asked", bearer, &[ExpiresInNotInteger]),
         ("expires_in huge", Script::expires_in("1e18"), Some(TEN_YEARS), "asked", bearer, &[ExpiresInCapped]),
-        ("expires_in negative", Script::expires_in("-1"), None, "asked", bearer, &[ExpiresInUnusable]),
-        ("expires_in words", Script::expires_in("\"never\""), None, "asked", bearer, &[ExpiresInUnusable]),
+        (
+            "expires_in negative",
+            Script::expires_in("-1"),
+            None,
+            "asked",
+            bearer,
+            &[Unreadable { member: "expires_in" }],
+        ),
+        (
+            "expires_in words",
+            Script::expires_in("\"never\""),
+            None,
+            "asked",
+            bearer,
+            &[Unreadable { member: "expires_in" }],
+        ),
         ("scope array", Script::scope(r#"["openid","user:read"]"#), None, "openid user:read", bearer, &[ScopeIsArray]),
         ("scope null", Script::scope("null"), None, "asked", bearer, &[]),
         ("entra_string_numbers", Script::entra_string_numbers(), Some(3599), "asked", bearer, &[ExpiresInNotInteger]),

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use oauth_io::authorization::{AuthorizationRedirect, AuthorizationRequest, Authorized};
+use oauth_io::authorization::{
+    AuthorizationRedirect, AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized,
+};
 use oauth_io::error::AuthorizationError;
 use oauth_io::{Call, Client, ClientAuthentication, Error, Flow, Issuer, Server, TokenResponse, blocking, run, send};
 use oauth_testkit::{AuthorizationServer, Endpoint, PkceEnforcement, RegisteredClient, User};
@@ -133,7 +135,16 @@ impl World {
     /// A sign-in as far as the browser's return.
     pub(crate) fn authorize(&self, request: &AuthorizationRequest) -> Result<Authorized, AuthorizationError> {
         let AuthorizationRedirect { url, session, .. } = request.begin().unwrap();
-        session.receive(&self.client, browser::visit(&self.server, &url).read()?)
+        self.receive(session, browser::visit(&self.server, &url).read()?)
+    }
+
+    /// What the client makes of a response.
+    pub(crate) fn receive(
+        &self,
+        session: AuthorizationSession,
+        response: AuthorizationResponse,
+    ) -> Result<Authorized, AuthorizationError> {
+        session.receive(&self.client, response).map_err(AuthorizationError::from)
     }
 
     /// A whole sign-in of whoever is signed in at the server.

@@ -1,0 +1,85 @@
+//! The body of a response as text, and the members in it.
+
+use std::borrow::Cow;
+
+use crate::error::Problem;
+use crate::wire::form;
+use crate::wire::raw::{Raw, RawMembers};
+
+/// How many places of a body may be no UTF-8. A text with more of them is none.
+const MOST_DAMAGE: usize = 4_096;
+
+/// The body of a response as text.
+pub(super) struct Body<'b> {
+    text: Cow<'b, str>,
+    /// Whether a byte order mark stood before it.
+    pub(super) is_marked: bool,
+    /// Whether bytes that are no UTF-8 were replaced by U+FFFD.
+    pub(super) is_damaged: bool,
+}
+
+/// The members of a body, and how they were written.
+pub(super) struct Parsed<'t> {
+    pub(super) members: RawMembers<'t>,
+    pub(super) is_form: bool,
+    /// Whether white space stands in the form, or around it.
+    pub(super) is_unencoded: bool,
+    /// Whether a value of the form is no UTF-8.
+    pub(super) is_damaged: bool,
+}
+
+/// What the `Content-Type` says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ContentType {
+    Json,
+    Form,
+    Other,
+}
+
+impl<'b> Body<'b> {
+    pub(super) fn new(bytes: &'b [u8]) -> Result<Self, Problem> {
+        let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf");
+        let (bytes, is_marked) = (unmarked.unwrap_or(bytes), unmarked.is_some());
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Ok(Self { text: Cow::Borrowed(text), is_marked, is_damaged: false });
+        }
+        if bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).nth(MOST_DAMAGE).is_some() {
+            return Err(Problem::Utf8);
+        }
+        Ok(Self { text: String::from_utf8_lossy(bytes), is_marked, is_damaged: true })
+    }
+
+    /// The text, without the mark.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Reads the text as what its first character says. That tells more than the Content-Type: servers send JSON as
+    /// text/html and text/plain, and forms as text/plain.
+    pub(super) fn parse(&self, content_type: ContentType) -> Result<Parsed<'_>, Problem> {
+        let text = &*self.text;
+        let bytes = text.as_bytes().trim_ascii_start();
+        match bytes.first() {
+            None => Err(Problem::Empty),
+            Some(b'{' | b'[' | b'"') => {
+                let members = RawMembers::from_json(text)?;
+                Ok(Parsed { members, is_form: false, is_unencoded: false, is_damaged: self.is_damaged })
+            }
+            Some(_)
+                if content_type != ContentType::Json
+                    && form::looks_like_form(bytes.trim_ascii_end(), content_type == ContentType::Form) =>
+            {
+                self.parse_form(bytes.trim_ascii_end())
+            }
+            Some(_) => Err(RawMembers::from_json(text).err().unwrap_or(Problem::Syntax { offset: 0 })),
+        }
+    }
+
+    fn parse_form<'t>(&'t self, form: &'t [u8]) -> Result<Parsed<'t>, Problem> {
+        let pairs = form::parameters(form)?;
+        let is_unencoded = form.len() != self.text.len() || form.contains(&b' ');
+        let is_damaged = self.is_damaged || pairs.iter().any(|(_, value)| value.contains('\u{fffd}'));
+        let members = RawMembers::new(pairs.into_iter().map(|(name, value)| (name, Raw::Text(value))).collect());
+        Ok(Parsed { members, is_form: true, is_unencoded, is_damaged })
+    }
+}

@@ -1,0 +1,157 @@
+//! The error that a response is.
+
+use http::{StatusCode, header};
+
+use super::Response;
+use super::body::Body;
+use crate::call::redact::redact;
+use crate::error::{
+    Challenge, DecodeError, ErrorCode, FailedCheck, HttpResponse, Issued, Malformed, Problem, Refused, Rejection,
+    ServerError, ServerErrorParts, Unavailable, Untrusted, challenges, is_page,
+};
+use crate::wire::extra::Extra;
+use crate::wire::json::Node;
+use crate::wire::members;
+use crate::wire::raw::RawMembers;
+use crate::wire::secret::Secret;
+
+impl Response<'_> {
+    /// The error of a response that somebody rejects. The tokens in its body are not lost.
+    pub(super) fn reject(self, rejection: Rejection, body: Option<&Body<'_>>) -> DecodeError {
+        let secrets = self.secrets();
+        // Of a text longer than what is ever shown the rest is left out.
+        let clean = |text: String| redact(text, &secrets).chars().take(257).collect();
+        let (response, issued) = (self.kept(), body.map_or_else(Issued::default, |body| self.issued(body)));
+        match rejection {
+            Rejection::Malformed(Problem::Duplicate { member }) => {
+                let problem = Problem::Duplicate { member: clean(member) };
+                DecodeError::Malformed(Malformed::new(problem, response, issued))
+            }
+            Rejection::Malformed(problem) => DecodeError::Malformed(Malformed::new(problem, response, issued)),
+            Rejection::Untrusted(check) => {
+                let check = match check {
+                    FailedCheck::ClientId { expected, found } => {
+                        FailedCheck::ClientId { expected, found: clean(found) }
+                    }
+                    FailedCheck::Issuer { expected, found } => FailedCheck::Issuer { expected, found: clean(found) },
+                    FailedCheck::Resource { expected, found } => {
+                        FailedCheck::Resource { expected, found: clean(found) }
+                    }
+                    check => check,
+                };
+                DecodeError::Untrusted(Untrusted::new(check, response, issued))
+            }
+        }
+    }
+
+    /// The error of a response whose body names none. In a client error, that of the first challenge with one counts
+    /// (RFC 6750 §3): some servers send no body with it.
+    pub(super) fn without_error(self, problem: Problem) -> DecodeError {
+        let unavailable = || DecodeError::Unavailable(Unavailable::new(self.kept()));
+        if self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS {
+            return unavailable();
+        }
+        if !self.status.is_client_error() {
+            return if is_page(self.body) { unavailable() } else { self.reject(problem.into(), None) };
+        }
+        let challenges = challenges(self.headers);
+        let Some((challenge, code)) = challenges.iter().find_map(|each| Some((each, each.error()?))) else {
+            if is_page(self.body) {
+                return unavailable();
+            }
+            return DecodeError::Refused(Refused::new(self.kept(), self.shown_challenges(&challenges)));
+        };
+        let text = |name: &str| challenge.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        self.server(code, text("error_description"), text("error_uri"), Extra::default())
+    }
+
+    /// The `WWW-Authenticate` headers for a message: word for word, but for the values of schemes that have one alone,
+    /// such as `Negotiate`, and for the secrets of the request.
+    fn shown_challenges(self, challenges: &[Challenge]) -> Option<String> {
+        let lines = self.headers.get_all(header::WWW_AUTHENTICATE).iter();
+        let shown: Vec<String> = if challenges.iter().any(|challenge| challenge.token68().is_some()) {
+            challenges.iter().map(|challenge| challenge.scheme().to_owned()).collect()
+        } else {
+            lines.map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned()).collect()
+        };
+        (!shown.is_empty()).then(|| redact(shown.join(", "), &self.secrets()))
+    }
+
+    fn secrets(self) -> Vec<Secret> {
+        self.context.and_then(|context| context.secrets).map(|secrets| secrets()).unwrap_or_default()
+    }
+
+    /// An error response. Some servers send an object or a number for `error`: what stands for a code in it is the code.
+    pub(super) fn server_error(self, mut members: RawMembers<'_>, error: &Node<'_>) -> DecodeError {
+        // These two are for people; a wrong type in them, or two values, does not hide the error itself.
+        let mut take = |name: &str| match members.get(name).ok()??.node().ok()? {
+            Node::String(text) if !text.is_empty() => {
+                members.remove(name);
+                Some(text.into_owned())
+            }
+            _ => None,
+        };
+        let (mut description, uri) = (take("error_description"), take("error_uri"));
+        let code = match error {
+            Node::Object(inner) => {
+                let member = |name: &str| inner.iter().find_map(|(each, node)| (each == name).then_some(node));
+                let as_text = |name: &str| member(name).and_then(as_code);
+                description = description.or_else(|| as_text("message"));
+                ["code", "type", "status"].into_iter().find_map(as_text)
+            }
+            error => as_code(error),
+        };
+        let Some(code) = code else {
+            return self.without_error(Problem::InvalidValue { field: "error", reason: "holds no error code" });
+        };
+        if matches!(error, Node::String(_)) {
+            members.remove("error");
+        }
+        self.server(&code, description, uri, Extra::rest(members.into_rest()))
+    }
+
+    fn server(self, code: &str, description: Option<String>, uri: Option<String>, extra: Extra) -> DecodeError {
+        let secrets = self.secrets();
+        let clean = |text: String| redact(text, &secrets);
+        let parts = ServerErrorParts {
+            response: self.kept(),
+            code: ErrorCode::from(&*clean(code.to_owned())),
+            description: description.map(clean),
+            uri: uri.map(clean),
+            extra,
+        };
+        DecodeError::Server(ServerError::new(parts))
+    }
+
+    /// The tokens that a success brings, for an error that refuses it.
+    fn issued(self, body: &Body<'_>) -> Issued {
+        if !self.status.is_success() {
+            return Issued::default();
+        }
+        let Ok(mut parsed) = body.parse(self.content_type()) else { return Issued::default() };
+        let mut secret = |name: &'static str| -> Option<Secret> {
+            let node = parsed.members.get(name).ok()??.node().ok()?;
+            members::secret(&node, name).ok()?.0
+        };
+        Issued { refresh_token: secret("refresh_token"), id_token: secret("id_token") }
+    }
+
+    fn kept(self) -> HttpResponse {
+        let clean = |text: String| redact(text, &self.secrets());
+        let kept = HttpResponse::new(self.status, self.headers, self.body, clean);
+        match self.context {
+            Some(context) => kept.to_request(context.endpoint, context.url, context.on_behalf_of),
+            None => kept,
+        }
+    }
+}
+
+/// The code that a value of `error` is.
+fn as_code(node: &Node<'_>) -> Option<String> {
+    match node {
+        Node::String(text) if !text.is_empty() => Some(text.clone().into_owned()),
+        Node::Unsigned(number) => Some(number.to_string()),
+        Node::Signed(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,244 @@
+//! The members of a body as they stand in it. Each is read when somebody asks for it, so that what nobody reads costs no
+//! more than its bytes, and cannot spoil what is read.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::json::{self, MAX_MEMBERS, Name, Node};
+use super::problem::Problem;
+
+/// The value of a member as it stands in the body.
+#[derive(Debug)]
+pub(crate) enum Raw<'a> {
+    /// JSON, which is well-formed.
+    Json(&'a str),
+    /// The decoded value of a parameter in a form.
+    Text(Cow<'a, str>),
+}
+
+impl<'a> Raw<'a> {
+    /// Reads the value. In what is nested in it a repeated name is no fault.
+    pub(crate) fn node(&self) -> Result<Node<'a>, Problem> {
+        match self {
+            Self::Json(text) => json::value(text),
+            Self::Text(text) => Ok(Node::String(text.clone())),
+        }
+    }
+
+    /// The value as JSON, word for word.
+    pub(crate) fn into_json(self) -> Box<str> {
+        match self {
+            Self::Json(text) => text.into(),
+            Self::Text(text) => Node::String(text).to_json().into(),
+        }
+    }
+
+    fn means_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Json(one), Self::Json(other)) if one == other => true,
+            (Self::Text(one), Self::Text(other)) => one == other,
+            _ => self.node().is_ok_and(|one| other.node() == Ok(one)),
+        }
+    }
+}
+
+/// The members of a body, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct RawMembers<'a> {
+    all: Vec<(Cow<'a, str>, Raw<'a>)>,
+    repeated: bool,
+}
+
+impl<'a> RawMembers<'a> {
+    pub(crate) fn new(all: Vec<(Cow<'a, str>, Raw<'a>)>) -> Self {
+        let repeated = json::first_duplicate(&all).is_some();
+        Self { all, repeated }
+    }
+
+    /// Reads a text that must be one JSON object.
+    pub(crate) fn from_json(text: &'a str) -> Result<Self, Problem> {
+        let problem = RefCell::new(None);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let read = deserializer.deserialize_any(Top { problem: &problem });
+        match read.and_then(|all| deserializer.end().map(|()| all)) {
+            Ok(all) => Ok(Self::new(all)),
+            Err(error) => Err(problem.into_inner().unwrap_or_else(|| json::syntax(text.as_bytes(), &error))),
+        }
+    }
+
+    /// Whether a name stands twice.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.repeated
+    }
+
+    /// A member, which stays. It may be null. What stands twice with the same value stands once from then on.
+    ///
+    /// # Errors
+    ///
+    /// It stands twice with two values: two readers could see two different responses.
+    pub(crate) fn get(&mut self, name: &str) -> Result<Option<&Raw<'a>>, Problem> {
+        let Some(first) = self.all.iter().position(|(each, _)| each == name) else { return Ok(None) };
+        if self.repeated {
+            let (before, after) = self.all.split_at(first + 1);
+            let differs = |(each, value): &(Cow<'_, str>, Raw<'a>)| {
+                each == name && !before.last().is_some_and(|(_, known)| known.means_the_same(value))
+            };
+            if after.iter().any(differs) {
+                return Err(Problem::duplicate(name));
+            }
+            let mut at = 0;
+            self.all.retain(|(each, _)| {
+                at += 1;
+                at <= first + 1 || each != name
+            });
+        }
+        Ok(self.all.get(first).map(|(_, value)| value))
+    }
+
+    /// Takes a member out, each time that it stands there. Says whether it was there.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        let Some(at) = self.all.iter().position(|(each, _)| each == name) else { return false };
+        self.all.remove(at);
+        if self.repeated {
+            self.all.retain(|(each, _)| each != name);
+        }
+        true
+    }
+
+    /// What nobody has taken out.
+    pub(crate) fn into_rest(self) -> Vec<(Cow<'a, str>, Raw<'a>)> {
+        self.all
+    }
+}
+
+/// Reads the object that a body is.
+struct Top<'p> {
+    problem: &'p RefCell<Option<Problem>>,
+}
+
+impl Top<'_> {
+    fn stop<T, E: serde::de::Error>(&self, problem: Problem) -> Result<T, E> {
+        *self.problem.borrow_mut() = Some(problem);
+        Err(E::custom(""))
+    }
+
+    fn found<T, E: serde::de::Error>(&self, found: &'static str) -> Result<T, E> {
+        self.stop(Problem::NotAnObject { found })
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = Vec<(Cow<'de, str>, Raw<'de>)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        // A token response has five or six members.
+        let mut all = Vec::with_capacity(8);
+        while let Some(name) = map.next_key_seed(Name)? {
+            if all.len() == MAX_MEMBERS {
+                return self.stop(Problem::TooManyMembers { limit: MAX_MEMBERS });
+            }
+            all.push((name, Raw::Json(map.next_value::<&RawValue>()?.get())));
+        }
+        Ok(all)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        self.found("an array")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        self.found("a string")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        self.found("a boolean")
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+        self.found("a number")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        self.found("a number")
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        self.found("a number")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        self.found("null")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> Problem {
+        RawMembers::from_json(text).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_read_twice_is_refused_unless_it_says_the_same() {
+        let mut members = RawMembers::from_json(r#"{"a":1,"b":"x","a":2,"\u0062":"\u0078","c":0,"c":0}"#).unwrap();
+        assert!(members.is_repeated());
+        assert_eq!(members.get("a").unwrap_err(), Problem::Duplicate { member: "a".into() });
+        assert_eq!(members.get("b").unwrap().unwrap().node(), Ok(Node::String("x".into())));
+        assert!(members.remove("b") && !members.remove("b"));
+        assert!(members.remove("c") && !members.remove("c"));
+        let rest: Vec<_> = members.into_rest().into_iter().map(|(name, value)| (name, value.into_json())).collect();
+        assert_eq!(rest, [("a".into(), "1".into()), ("a".into(), "2".into())]);
+        assert!(!RawMembers::from_json(r#"{"a":1,"b":1}"#).unwrap().is_repeated());
+    }
+
+    #[test]
+    fn a_null_and_a_value_are_two_values() {
+        let mut members = RawMembers::from_json(r#"{"a":null,"a":1}"#).unwrap();
+        assert!(members.get("a").is_err());
+    }
+
+    #[test]
+    fn what_nobody_reads_stays_word_for_word() {
+        let members = RawMembers::from_json(r#"{"n":1.00, "deep":[[ 1 ]] ,"big":99999999999999999999999}"#).unwrap();
+        let rest: Vec<_> = members.into_rest().into_iter().map(|(_, value)| value.into_json()).collect();
+        assert_eq!(rest, ["1.00".into(), "[[ 1 ]]".into(), Box::from("99999999999999999999999")]);
+    }
+
+    #[test]
+    fn depth_counts_only_in_what_is_read() {
+        let text = format!("{{\"a\":1,\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let mut members = RawMembers::from_json(&text).unwrap();
+        assert_eq!(members.get("a").unwrap().unwrap().node(), Ok(Node::Unsigned(1)));
+        assert_eq!(members.get("x").unwrap().unwrap().node(), Err(Problem::TooDeep { limit: 32 }));
+    }
+
+    #[test]
+    fn members_end_at_a_thousand() {
+        let body = |count: usize| {
+            let members: Vec<String> = (0..count).map(|n| format!("\"{n}\":0")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        assert!(RawMembers::from_json(&body(1_000)).is_ok());
+        assert_eq!(problem(&body(1_001)), Problem::TooManyMembers { limit: 1_000 });
+    }
+
+    #[test]
+    fn a_fault_says_where_and_never_what() {
+        assert_eq!(problem("{\"a\":1}x"), Problem::Syntax { offset: 7 });
+        assert_eq!(problem("{\n\"a\":tru}"), Problem::Syntax { offset: 9 });
+        assert_eq!(problem("{\"a\":\"cut"), Problem::Syntax { offset: 8 });
+        assert_eq!(problem("{\"a\":\"\n\"}"), Problem::Syntax { offset: 5 });
+        for (text, found) in [("[1]", "an array"), ("\"x\"", "a string"), ("7", "a number"), ("null", "null")] {
+            assert_eq!(problem(text), Problem::NotAnObject { found });
+        }
+    }
+}
