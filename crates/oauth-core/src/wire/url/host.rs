@@ -66,12 +66,16 @@ pub(super) fn is_private(host: &str) -> bool {
 
 /// The blocks of [RFC 6890](https://www.rfc-editor.org/rfc/rfc6890.html) that are not globally reachable, and multicast.
 fn is_private_v4(address: Ipv4Addr) -> bool {
-    match address.octets() {
-        [0 | 10 | 127 | 224..=255, ..] => true,
-        [100, 64..=127, ..] | [169, 254, ..] | [172, 16..=31, ..] | [192, 168, ..] => true,
-        [192, 0, 0, _] | [198, 18 | 19, ..] => true,
-        _ => false,
-    }
+    matches!(
+        address.octets(),
+        [0 | 10 | 127 | 224..=255, ..]
+            | [100, 64..=127, ..]
+            | [169, 254, ..]
+            | [172, 16..=31, ..]
+            | [192, 168, ..]
+            | [192, 0, 0, _]
+            | [198, 18 | 19, ..]
+    )
 }
 
 fn is_private_v6(address: Ipv6Addr) -> bool {
