@@ -3,13 +3,14 @@
 
 use oauth_core::authorization::{AuthorizationResponse, ResponseType};
 use oauth_core::error::{AuthorizationError, FailedCheck};
+use oauth_core::key::{SecretInput, SecretSource};
 use oauth_core::server::ExpectedIssuer;
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, Endpoint, Flow as _, Issuer, Server, Step,
-    TokenResponse,
+    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, Endpoint, Flow as _, Issuer, Secret, Server,
+    Step, TokenResponse,
 };
 
-use crate::support::{CALLBACK, NONCE, STATE, basic, id_token, json, now, random};
+use crate::support::{CALLBACK, NONCE, STATE, basic, form, id_token, json, now, random};
 
 const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 const OTHER: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
@@ -104,22 +105,56 @@ fn the_tenant_of_the_id_token_fills_a_template() {
     assert_eq!(outcome(&some, Some(&one), &claims(OTHER, OTHER)), Err("iss".into()));
 }
 
+/// The fields of a callback for `code id_token`: the ID token is one of `tenant`, and says that it is one of `tid`.
+fn fragment(tenant: &str, tid: &str) -> String {
+    let token = id_token(&format!(
+        r#"{{"iss":"https://login.example/{tenant}/v2.0","tid":"{tid}","sub":"u","aud":"c1","nonce":"{NONCE}",
+           "iat":1795348990,"exp":1795352600}}"#
+    ));
+    format!("code=C&id_token={token}&state={STATE}")
+}
+
 #[test]
 fn an_id_token_through_the_browser_is_checked_in_the_same_way() {
     let template = "https://login.example/{tenantid}/v2.0";
     let server = server("https://login.example/common/v2.0", template, template);
     let client = Client::new(server, "c1", ClientAuthentication::none()).unwrap();
-    for (tid, good) in [(TENANT, true), (OTHER, false)] {
-        let request = client.authorization_request(CALLBACK).scope("openid").response_type(ResponseType::ID_TOKEN);
-        let session = request.begin_with(random()).unwrap().session;
-        let token = id_token(&format!(
-            r#"{{"iss":"https://login.example/{TENANT}/v2.0","tid":"{tid}","sub":"u","aud":"c1","nonce":"{NONCE}",
-               "iat":1795348990,"exp":1795352600}}"#
-        ));
-        let response =
-            AuthorizationResponse::from_fragment(&format!("id_token={token}&state={STATE}"), CALLBACK).unwrap();
-        assert_eq!(session.receive(&client, response).is_ok(), good, "{tid}");
+    let receive = |fragment: &str| {
+        let request = client.authorization_request(CALLBACK).scope("openid");
+        let session = request.response_type(ResponseType::CODE_ID_TOKEN).begin_with(random()).unwrap().session;
+        session.receive(&client, AuthorizationResponse::from_fragment(fragment, CALLBACK).unwrap())
+    };
+    assert!(receive(&fragment(TENANT, TENANT)).is_ok());
+    assert!(receive(&fragment(TENANT, OTHER)).is_err());
+    // Whatever names an issuer names the same one: the parameter, and both ID tokens.
+    let named = |tenant: &str| format!("{}&iss=https://login.example/{tenant}/v2.0", fragment(TENANT, TENANT));
+    assert!(receive(&named(TENANT)).is_ok());
+    assert!(receive(&named(OTHER)).is_err());
+    for (tenant, good) in [(TENANT, true), (OTHER, false)] {
+        let authorized = receive(&fragment(TENANT, TENANT)).unwrap();
+        let second = fragment(tenant, tenant);
+        let token = second.split(['=', '&']).nth(3).unwrap();
+        let answer = format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#);
+        let outcome = authorized.authorization_code().decode((&json(200, answer)).into(), now());
+        assert_eq!(outcome.is_ok(), good, "{tenant}");
     }
+}
+
+#[test]
+fn an_assertion_addresses_the_server_by_the_name_that_it_calls_itself() {
+    let asked = |server: Server| {
+        let name = |input: &SecretInput| Ok::<_, &str>(Secret::new(input.audience().to_owned()));
+        let authentication = ClientAuthentication::client_assertion(SecretSource::from_fn(name));
+        let request = Client::new(server, "c1", authentication).unwrap().client_credentials().encode(now()).unwrap();
+        form(&request).into_iter().find(|(name, _)| name == "client_assertion").unwrap().1
+    };
+    let named = "https://cloud.example/pool-1";
+    assert_eq!(asked(server("https://vanity.example", named, named)), named);
+    let template = "https://login.example/{tenantid}/v2.0";
+    assert_eq!(
+        asked(server("https://login.example/common/v2.0", template, template)),
+        "https://login.example/common/v2.0"
+    );
 }
 
 #[test]
