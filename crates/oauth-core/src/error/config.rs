@@ -67,6 +67,12 @@ pub enum ConfigError {
     /// The region is none of PingOne's.
     #[error("the PingOne region is none of AP, AU, CA, EU, NA, SG")]
     Region,
+    /// A tenant of Entra ID is named by its id.
+    #[error(
+        "the tenant is not an id such as 9188040d-6c67-4c5b-b112-36a304b66dad; ID tokens name their tenant by its id alone, \
+         so find it out, or for several tenants use entra_id_multi_tenant"
+    )]
+    TenantId,
     /// A URL is not fit for what it is meant for.
     #[error("the {what} {problem}")]
     Url {
@@ -74,5 +80,13 @@ pub enum ConfigError {
         what: &'static str,
         /// What is wrong with it.
         problem: UrlProblem,
+    },
+    /// The issuer is the URL of a metadata document. The issuer is in that URL.
+    #[error(
+        "the issuer is the URL of a metadata document; the issuer in it is {issuer:?}, if that is what the document says"
+    )]
+    WellKnownIssuer {
+        /// The issuer that such a URL belongs to.
+        issuer: String,
     },
 }

@@ -26,6 +26,7 @@ impl Refused {
     fn hint(&self) -> &'static str {
         let with_refresh_token = self.0.0.on_behalf_of() == Some(OnBehalfOf::RefreshToken);
         match (self.0.0.status().as_u16(), self.0.0.endpoint()) {
+            (404 | 410, Some("metadata" | "resource_metadata")) => "; there is no metadata at this URL",
             (404 | 405, _) => "; check the URL of the endpoint",
             (407, _) => "; a proxy wants credentials",
             (400, Some("token_endpoint")) if with_refresh_token => {

@@ -22,13 +22,6 @@ pub enum FailedCheck {
         /// The client that the response names.
         found: String,
     },
-    /// Metadata names an endpoint that a request with credentials cannot go to.
-    Endpoint {
-        /// The member of the metadata.
-        field: &'static str,
-        /// What is wrong with its URL.
-        problem: UrlProblem,
-    },
     /// The issuer is not the expected one, byte for byte (RFC 8414 §3.3).
     Issuer {
         /// The issuer that was asked for.
@@ -85,7 +78,7 @@ pub enum FailedCheck {
 impl fmt::Display for FailedCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Endpoint { field, problem } | Self::VerificationUri { field, problem } => {
+            Self::VerificationUri { field, problem } => {
                 write!(f, "the {field} {problem}")
             }
             Self::ClientId { expected, found } => {

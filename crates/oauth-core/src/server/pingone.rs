@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::presets::at_domain;
+use super::presets::{at_domain, is_uuid};
 use super::{Dialect, Endpoint, Issuer, Rotation, Server};
 use crate::error::ConfigError;
 
@@ -118,10 +118,4 @@ impl Server {
         let server = Self::new(issuer).with_endpoints(&base, &PATHS)?;
         Ok(server.with_dialect(Dialect::new().refresh_tokens(rotation)))
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -55,29 +55,6 @@ impl Server {
             .map(|server| server.with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw)))
     }
 
-    /// Microsoft Entra ID, version 2.0, for one tenant by its id. Metadata of `common` and `organizations` names a
-    /// template as its issuer, which no token has.
-    ///
-    /// A client asks for its permissions at a resource as `{resource}/.default`.
-    /// See <https://learn.microsoft.com/entra/identity-platform/v2-protocols>.
-    ///
-    /// # Errors
-    ///
-    /// The tenant cannot be a part of a URL.
-    pub fn entra_id(tenant: &str) -> Result<Self, ConfigError> {
-        let base = format!("https://login.microsoftonline.com/{}", segment("tenant", tenant)?);
-        let paths = [
-            (Endpoint::Authorization, "/oauth2/v2.0/authorize"),
-            (Endpoint::DeviceAuthorization, "/oauth2/v2.0/devicecode"),
-            (Endpoint::EndSession, "/oauth2/v2.0/logout"),
-            (Endpoint::Jwks, "/discovery/v2.0/keys"),
-            (Endpoint::Token, "/oauth2/v2.0/token"),
-        ];
-        Self::new(Issuer::new(&format!("{base}/v2.0"))?)
-            .with_endpoints(&base, &paths)?
-            .with_endpoint(Endpoint::Userinfo, "https://graph.microsoft.com/oidc/userinfo")
-    }
-
     /// GitHub. Its errors come with status 200, and it separates granted scopes by commas; both are read without more.
     /// It wants the secret in the body.
     /// See <https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps>.
@@ -117,7 +94,7 @@ impl Server {
     }
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
-    /// for such an old one say [`BasicEncoding::Raw`](crate::server::BasicEncoding::Raw).
+    /// for such an old one say [`BasicEncoding::Raw`].
     /// See <https://www.keycloak.org/securing-apps/oidc-layers>.
     ///
     /// # Errors
@@ -125,7 +102,25 @@ impl Server {
     /// The base is no https URL, or the realm cannot be a part of a URL.
     pub fn keycloak(base: &str, realm: &str) -> Result<Self, ConfigError> {
         let base = base.strip_suffix('/').unwrap_or(base);
-        let issuer = format!("{base}/realms/{}", segment("realm", realm)?);
+        Self::keycloak_at(Issuer::new(&format!("{base}/realms/{}", segment("realm", realm)?))?)
+    }
+
+    /// A realm of Keycloak by its issuer, for one in a network of containers ([`Issuer::dangerous_http`]).
+    ///
+    /// ```
+    /// use oauth_core::{Endpoint, Issuer, Server};
+    ///
+    /// let server = Server::keycloak_at(Issuer::dangerous_http("http://keycloak:8080/realms/r", ["keycloak"])?)?;
+    /// let token = "http://keycloak:8080/realms/r/protocol/openid-connect/token";
+    /// assert_eq!(server.endpoint(Endpoint::Token), Some(token));
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The issuer cannot be continued to the URL of an endpoint.
+    pub fn keycloak_at(issuer: Issuer) -> Result<Self, ConfigError> {
+        let base = format!("{issuer}/protocol/openid-connect");
         let paths = [
             (Endpoint::Authorization, "/auth"),
             (Endpoint::BackchannelAuthentication, "/ext/ciba/auth"),
@@ -138,7 +133,7 @@ impl Server {
             (Endpoint::Token, "/token"),
             (Endpoint::Userinfo, "/userinfo"),
         ];
-        Self::new(Issuer::new(&issuer)?).with_endpoints(&format!("{issuer}/protocol/openid-connect"), &paths)
+        Self::new(issuer).with_endpoints(&base, &paths)
     }
 
     /// A custom authorization server of Okta, such as `default`.
@@ -219,7 +214,14 @@ pub(super) fn at_domain(domain: &str, path: &str) -> Result<Issuer, ConfigError>
 }
 
 /// A name that becomes one part of a path, and no more than that.
-fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
+pub(super) fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     if plain && !matches!(text, "" | "." | "..") { Ok(text) } else { Err(ConfigError::PathSegment { what }) }
+}
+
+/// Groups of hexadecimal digits, as ids of environments and tenants are written.
+pub(super) fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

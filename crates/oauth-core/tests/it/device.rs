@@ -170,7 +170,7 @@ fn a_relative_page_is_at_the_origin_of_the_endpoint() {
     assert_eq!(relative.deviations, [Deviation::RelativeUrl { member: "verification_uri" }]);
     let strict = authorized(Dialect::new().strict(), &with("verification_uri", Some(value!("/device"))));
     assert!(strict.is_err());
-    for elsewhere in ["//evil.example/device", "/\\evil.example", "device", "/../device"] {
+    for elsewhere in ["//evil.example/device", "/\\evil.example", "device", "/%2e%2e/device"] {
         assert!(authorized(Dialect::new(), &with("verification_uri", Some(value!(elsewhere)))).is_err(), "{elsewhere}");
     }
 }
@@ -211,6 +211,10 @@ fn a_page_that_cannot_be_opened_safely_is_refused() {
         ("-https://example.com", UrlProblem::NotAbsolute),
         ("\\\\host\\share", UrlProblem::Character),
         ("https://good.example@evil.example/", UrlProblem::UserInfo),
+        ("https://192.168.1.1/device", UrlProblem::PrivateHost),
+        ("https://printer.local/device", UrlProblem::PrivateHost),
+        ("//evil.example/device", UrlProblem::Origin),
+        ("/a/%2e%2e/device", UrlProblem::DotSegment),
         ("https://example.com/a b", UrlProblem::Character),
         ("https://example.com/`id`", UrlProblem::Character),
         ("https://example.com/\"|x", UrlProblem::Character),
@@ -226,12 +230,41 @@ fn a_page_that_cannot_be_opened_safely_is_refused() {
             }
             other => panic!("{uri}: {other:?}"),
         }
-        let complete = read(&with("verification_uri_complete", Some(value!(uri))));
-        assert_eq!(complete.verification_uri_complete, None);
-        assert_eq!(complete.extra.get::<String>("verification_uri_complete").as_deref(), Some(uri));
+        // The other one can be done without.
+        let member = "verification_uri_complete";
+        let complete = with(member, Some(value!(uri)));
+        let authorization = read(&complete);
+        assert_eq!(authorization.verification_uri_complete, None, "{uri}");
+        assert_eq!(authorization.deviations, [Deviation::Unreadable { member }], "{uri}");
+        assert_eq!(authorization.extra.get::<String>(member).as_deref(), Some(uri));
+        let refused = self::problem(Dialect::new().strict(), &complete);
+        assert!(matches!(refused, Problem::InvalidValue { field, .. } if field == member), "{refused:?}");
     }
     let page = read(&with("verification_uri", Some(value!("https://example.com/app#/device?a=1"))));
     assert_eq!(page.verification_uri, "https://example.com/app#/device?a=1");
+}
+
+#[test]
+fn a_relative_page_is_one_of_the_endpoint() {
+    for (member, reference, url) in [
+        ("verification_uri", "/device", "https://auth.pingone.com/device"),
+        ("verification_uri", "/a/../device?x#y", "https://auth.pingone.com/device?x#y"),
+        ("verification_uri_complete", "/device?u=1", "https://auth.pingone.com/device?u=1"),
+        (
+            "verification_uri_complete",
+            "./device",
+            "https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/device",
+        ),
+    ] {
+        let response = with(member, Some(value!(reference)));
+        let authorization = read(&response);
+        let complete = authorization.verification_uri_complete.as_deref();
+        let page = if member == "verification_uri" { Some(&*authorization.verification_uri) } else { complete };
+        assert_eq!(page, Some(url));
+        assert_eq!(authorization.deviations, [Deviation::RelativeUrl { member }]);
+        let refused = problem(Dialect::new().strict(), &response);
+        assert_eq!(refused, Problem::InvalidValue { field: member, reason: "is a relative URL" });
+    }
 }
 
 #[test]

@@ -1,11 +1,13 @@
-//! Discovery: where it asks, and what it believes.
+//! Metadata of a server: where it is asked for, and what is believed of it.
 
 use http::Method;
+use oauth_core::call::Deviation;
+use oauth_core::endpoint::ClientMetadata;
 use oauth_core::error::{FailedCheck, Problem, UrlProblem};
 use oauth_core::server::ServerMetadata;
-use oauth_core::{Call as _, DecodeError, EncodeError, Endpoint, Flow as _, Issuer, Server, Step};
+use oauth_core::{Call as _, Client, ConfigError, DecodeError, EncodeError, Endpoint, Issuer, Secret, Server};
 
-use crate::support::{ENV, json, now};
+use crate::support::{ENV, basic, json, now};
 
 fn issuer() -> Issuer {
     Issuer::new(&format!("https://auth.pingone.com/{ENV}/as")).unwrap()
@@ -107,9 +109,10 @@ fn an_issuer_that_is_missing_or_of_another_type_is_named() {
 }
 
 #[test]
-fn an_endpoint_that_credentials_cannot_go_to_spoils_the_metadata() {
+fn an_endpoint_that_credentials_cannot_go_to_is_unusable_and_the_others_are_read() {
     let rows = [
         ("http://auth.pingone.com/token", UrlProblem::Http),
+        ("http://keycloak:8080/i", UrlProblem::Http),
         ("http://127.0.0.1/token", UrlProblem::HttpLoopback),
         ("/as/token", UrlProblem::NotAbsolute),
         ("file:///etc/passwd", UrlProblem::NotAbsolute),
@@ -118,16 +121,128 @@ fn an_endpoint_that_credentials_cannot_go_to_spoils_the_metadata() {
         ("https://a.example/$(touch x)", UrlProblem::Character),
         ("https://u:p@a.example/", UrlProblem::UserInfo),
         ("https://a.example/#f", UrlProblem::Fragment),
+        ("https://a.example/a/../b", UrlProblem::DotSegment),
+        ("https://a.example:0443/", UrlProblem::Port),
+        ("https://0x7f000001/", UrlProblem::Host),
+        ("https://127.0.0.1/", UrlProblem::PrivateHost),
+        ("https://localhost/", UrlProblem::PrivateHost),
+        ("https://169.254.169.254/latest/meta-data", UrlProblem::PrivateHost),
+        ("https://10.0.0.5/", UrlProblem::PrivateHost),
+        ("https://[::ffff:192.168.0.1]/", UrlProblem::PrivateHost),
+        ("https://vault.internal/", UrlProblem::PrivateHost),
     ];
     for (url, problem) in rows {
-        for field in ["token_endpoint", "authorization_endpoint", "jwks_uri", "revocation_endpoint"] {
-            match with(&format!(r#""{field}":"{url}""#)) {
-                Err(DecodeError::Untrusted(error)) => {
-                    assert_eq!(*error.check(), FailedCheck::Endpoint { field, problem }, "{url}");
-                }
-                other => panic!("{url}: {other:?}"),
-            }
+        for &endpoint in Endpoint::ALL.iter().filter(|each| **each != Endpoint::Token) {
+            let member = endpoint.name();
+            let fine = format!(r#""token_endpoint":"https://auth.pingone.com/{ENV}/as/token","{member}":"{url}""#);
+            let metadata = with(&fine).unwrap();
+            assert!(metadata.endpoint(Endpoint::Token).is_some());
+            assert_eq!(metadata.endpoint(endpoint), None, "{url}");
+            assert_eq!(metadata.deviations, [Deviation::Unreadable { member }], "{url}");
+            assert_eq!(metadata.extra.get::<String>(member).as_deref(), Some(url));
         }
+        let metadata = with(&format!(r#""revocation_endpoint":"{url}""#)).unwrap();
+        let client = Client::new(metadata.into(), "id", basic()).unwrap();
+        let error = client.revoke(&Secret::new("t")).encode(now()).unwrap_err();
+        let endpoint = "revocation_endpoint".to_owned();
+        assert_eq!(error.to_string(), format!("the revocation_endpoint {problem}"));
+        assert_eq!(error, EncodeError::InvalidEndpoint { endpoint, problem }, "{url}");
+    }
+}
+
+#[test]
+fn hosts_that_are_not_public_are_for_servers_that_are_not_or_by_name() {
+    let ask = |issuer: Issuer, endpoint: &str| {
+        let body = format!(r#"{{"issuer":"{issuer}","token_endpoint":"{endpoint}"}}"#);
+        let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+        metadata.endpoint(Endpoint::Token).map(str::to_owned)
+    };
+    let inside = "https://10.0.0.5/token";
+    let issuer = |text: &str| Issuer::new(text).unwrap();
+    assert_eq!(ask(issuer("https://a.example"), inside), None);
+    for private in ["https://10.0.0.6", "https://keycloak", "https://sso.internal", "https://[fd00::1]:8443"] {
+        assert_eq!(ask(issuer(private), inside).as_deref(), Some(inside), "{private}");
+    }
+    assert_eq!(ask(issuer("https://a.example").dangerous_private_hosts(), inside).as_deref(), Some(inside));
+    // A document that comes from within, because somebody said so, may lead there.
+    let issuer = issuer("https://a.example");
+    let request = issuer.metadata_at("https://10.0.0.5/a.json").unwrap();
+    let body = format!(r#"{{"issuer":"https://a.example","token_endpoint":"{inside}"}}"#);
+    let metadata = request.decode((&json(200, body)).into(), now()).unwrap();
+    assert_eq!(metadata.endpoint(Endpoint::Token), Some(inside));
+    // What is written down by hand is not named by anybody else.
+    let server = Server::new(issuer).with_endpoint(Endpoint::Token, inside).unwrap();
+    assert_eq!(server.endpoint(Endpoint::Token), Some(inside));
+}
+
+#[test]
+fn http_in_a_network_that_is_named() {
+    for (issuer, host) in [
+        ("http://keycloak:8080/realms/r", "keycloak"),
+        ("http://10.0.0.5", "10.0.0.5"),
+        ("http://x.svc.cluster.local", "x.svc.cluster.local"),
+    ] {
+        let url = Issuer::new(issuer).unwrap_err();
+        assert_eq!(url, ConfigError::Url { what: "issuer", problem: UrlProblem::Http });
+        let name = Issuer::dangerous_http(issuer, [host, "other.internal"]).unwrap();
+        let body = format!(
+            r#"{{"issuer":"{issuer}","token_endpoint":"{issuer}/t","jwks_uri":"http://other.internal/k",
+               "revocation_endpoint":"http://vault:8200/r","introspection_endpoint":"https://vault:8200/i"}}"#
+        );
+        let metadata = name.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+        assert_eq!(metadata.endpoint(Endpoint::Token), Some(&*format!("{issuer}/t")));
+        assert_eq!(metadata.endpoint(Endpoint::Jwks), Some("http://other.internal/k"));
+        assert_eq!(metadata.endpoint(Endpoint::Introspection), Some("https://vault:8200/i"));
+        assert_eq!(metadata.endpoint(Endpoint::Revocation), None);
+        let client = Client::new(metadata.into(), "id", basic()).unwrap();
+        let request = client.client_credentials().encode(now()).unwrap();
+        assert_eq!(request.uri(), &*format!("{issuer}/t"));
+        assert_eq!(name.url_policy().check_uri(request.uri()), Ok(()));
+    }
+    let server = Server::dangerous_http_at_token_endpoint("http://keycloak:8080/t", ["keycloak"]).unwrap();
+    assert_eq!(server.endpoint(Endpoint::Token), Some("http://keycloak:8080/t"));
+    assert!(Server::dangerous_http_at_token_endpoint("http://vault/t", ["keycloak"]).is_err());
+}
+
+#[test]
+fn metadata_at_a_url_of_ones_own_is_of_the_issuer_all_the_same() {
+    let request = issuer().metadata_at("https://static.example/pingone.json?v=1").unwrap();
+    assert_eq!(request.encode(now()).unwrap().uri(), "https://static.example/pingone.json?v=1");
+    let answer = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
+    assert_eq!(request.decode((&answer).into(), now()).unwrap().issuer(), Some(&issuer()));
+    let other = json(200, r#"{"issuer":"https://static.example"}"#);
+    assert!(matches!(request.decode((&other).into(), now()), Err(DecodeError::Untrusted(_))));
+    let error = issuer().metadata_at("http://static.example/").unwrap_err();
+    assert_eq!(error, ConfigError::Url { what: "URL of the metadata", problem: UrlProblem::Http });
+}
+
+#[test]
+fn metadata_without_an_issuer_by_name_alone() {
+    let (absent, other) = (json(200, "{}"), json(200, r#"{"issuer":"https://b.example"}"#));
+    assert!(issuer().openid_metadata().decode((&absent).into(), now()).is_err());
+    let request = issuer().openid_metadata().dangerous_without_issuer();
+    assert_eq!(request.decode((&absent).into(), now()).unwrap().issuer(), Some(&issuer()));
+    assert!(matches!(request.decode((&other).into(), now()), Err(DecodeError::Untrusted(_))));
+    for body in [r#"{"issuer":7}"#, r#"{"issuer":["https://b.example"]}"#] {
+        assert!(matches!(request.decode((&json(200, body)).into(), now()), Err(DecodeError::Malformed(_))), "{body}");
+    }
+}
+
+#[test]
+fn an_endpoint_that_is_not_there_says_which_document_was_read() {
+    let (openid, oauth) = (
+        format!("https://auth.pingone.com/{ENV}/as/.well-known/openid-configuration"),
+        format!("https://auth.pingone.com/.well-known/oauth-authorization-server/{ENV}/as"),
+    );
+    let answer = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
+    for (request, read, other) in
+        [(issuer().openid_metadata(), &openid, &oauth), (issuer().oauth_metadata(), &oauth, &openid)]
+    {
+        let server: Server = request.decode((&answer).into(), now()).unwrap().into();
+        let error = server.register(ClientMetadata::new()).encode(now()).unwrap_err();
+        let (read, other) = (read.clone(), Some(other.clone()));
+        assert!(error.to_string().contains(&read) && error.to_string().contains(other.as_ref().unwrap()), "{error}");
+        assert_eq!(error, EncodeError::NotInMetadata { endpoint: "registration_endpoint", read, other });
     }
 }
 
@@ -144,7 +259,8 @@ fn metadata_on_loopback_may_name_endpoints_on_loopback() {
     let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
     assert_eq!(metadata.endpoint(Endpoint::Token), Some("http://127.0.0.1:9000/token"));
     let body = body.replace("0.1:9000/token", "0.1.a.example/token");
-    assert!(issuer.openid_metadata().decode((&json(200, body)).into(), now()).is_err());
+    let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
+    assert_eq!(metadata.endpoint(Endpoint::Token), None);
 }
 
 #[test]
@@ -155,15 +271,15 @@ fn extra_parameters_and_headers_are_added() {
     assert_eq!(request.headers()["x-tenant"], "t");
     let reserved = issuer().oauth_metadata().extra_header("authorization", "x").encode(now()).unwrap_err();
     assert_eq!(reserved, EncodeError::ReservedHeader { name: "authorization".into() });
-    let mut flow = issuer().discover().extra_parameter("appid", "x").extra_header("x-tenant", "t");
-    for _place in 0..2 {
-        match flow.step(now()).unwrap() {
-            Step::Send(request) => {
-                assert_eq!(request.uri().query(), Some("appid=x"));
-                assert_eq!(request.headers()["x-tenant"], "t");
-            }
-            other => panic!("{other:?}"),
-        }
-        flow.receive((&json(404, "{}")).into(), now());
-    }
+}
+
+#[test]
+fn aliases_for_certificates_are_kept_unchecked_and_checked_when_they_are_used() {
+    let aliases = r#""mtls_endpoint_aliases":{"token_endpoint":"https://169.254.169.254/","revocation_endpoint":"http://a.example/r"}"#;
+    let metadata = with(aliases).unwrap();
+    assert!(metadata.deviations.is_empty() && Endpoint::ALL.iter().all(|each| metadata.endpoint(*each).is_none()));
+    let aliases: std::collections::HashMap<String, String> = metadata.extra.get("mtls_endpoint_aliases").unwrap();
+    let server = Server::from(metadata);
+    let error = server.with_endpoint(Endpoint::Revocation, &aliases["revocation_endpoint"]).unwrap_err();
+    assert_eq!(error, ConfigError::Url { what: "revocation_endpoint", problem: UrlProblem::Http });
 }

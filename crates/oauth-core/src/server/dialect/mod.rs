@@ -1,10 +1,19 @@
 //! How a server deviates from the standard.
 
+mod basic_encoding;
+mod body_format;
+mod expires_in_unit;
+mod response_hook;
+mod rotation;
+
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+pub use basic_encoding::BasicEncoding;
+pub(crate) use body_format::BodyFormat;
+pub use expires_in_unit::ExpiresInUnit;
+pub use response_hook::ResponseHook;
+pub use rotation::Rotation;
 
 use super::Endpoint;
 use crate::token::Scope;
@@ -40,65 +49,6 @@ pub struct Dialect {
 struct SignIn {
     errors_without_issuer: bool,
     pushed_parameters_repeated: bool,
-}
-
-/// Whether a server replaces the refresh token at each refresh, and how long it forgives a second use of the old one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Rotation {
-    /// Not known. It counts as rotating with no second use, which is the safe reading.
-    #[default]
-    Unknown,
-    /// The refresh token stays the same, and can be sent again.
-    Never,
-    /// Each refresh brings a new one and spends the old one.
-    Rotates {
-        /// How long after its first use the server takes the old one once more.
-        second_use_within: Duration,
-    },
-}
-
-/// Rewrites the body of a response before it is read. `None` leaves it as it is.
-pub type ResponseHook = fn(StatusCode, &HeaderMap, &[u8]) -> Option<Vec<u8>>;
-
-/// How a request's parameters travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum BodyFormat {
-    /// `application/x-www-form-urlencoded` in the body, as RFC 6749 wants it.
-    #[default]
-    Form,
-    /// A JSON object of texts in the body.
-    Json,
-    /// In the URL of a GET request.
-    Query,
-}
-
-/// How the client id and the secret are written into an `Authorization: Basic` header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum BasicEncoding {
-    /// As RFC 6749 §2.3.1 wants it: form-encoded first. Letters, digits and `- . _ ~` stay as they are, so an id and a
-    /// secret made of these work with every server; a space becomes `%20`, which all decoders understand.
-    #[default]
-    FormUrlEncoded,
-    /// As they are, for a server that does not decode them. A colon in the client id is then impossible.
-    Raw,
-}
-
-/// What the number in `expires_in` counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum ExpiresInUnit {
-    /// Seconds from now, as RFC 6749 §5.1 wants it.
-    #[default]
-    Seconds,
-    /// Milliseconds from now.
-    Milliseconds,
-    /// Seconds since 1970: the time of expiry itself.
-    UnixTime,
-    /// No number, but the time of expiry as a date of RFC 3339, such as `2030-05-24T10:11:12Z`. A number counts seconds
-    /// from now.
-    DateTime,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
