@@ -20,8 +20,10 @@ pub(crate) enum Random {
     /// The operating system's; none without the feature `getrandom`.
     System,
     /// Fills the bytes, and says whether it could.
-    Own(Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>),
+    Own(Arc<Fill>),
 }
+
+type Fill = dyn Fn(&mut [u8]) -> bool + Send + Sync;
 
 impl Random {
     /// New bytes. `None` if there are none to be had.
