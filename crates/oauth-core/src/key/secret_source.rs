@@ -30,10 +30,12 @@ use crate::wire::secret::Secret;
 #[derive(Clone)]
 pub struct SecretSource(Source);
 
+type Ask = dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync;
+
 #[derive(Clone)]
 enum Source {
     Text(Secret),
-    Ask(Arc<dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync>),
+    Ask(Arc<Ask>),
     Future(Arc<dyn Fn(SecretInput) -> SecretFuture + Send + Sync>),
 }
 

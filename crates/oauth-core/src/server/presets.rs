@@ -117,7 +117,7 @@ impl Server {
     }
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
-    /// for such an old one say [`BasicEncoding::Raw`](crate::server::BasicEncoding::Raw).
+    /// for such an old one say [`BasicEncoding::Raw`].
     /// See <https://www.keycloak.org/securing-apps/oidc-layers>.
     ///
     /// # Errors
