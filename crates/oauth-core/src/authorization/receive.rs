@@ -12,6 +12,7 @@ use crate::error::{AuthorizationError, AuthorizationErrorResponse, ErrorCode, Fa
 use crate::server::Issuer;
 use crate::token::IdToken;
 use crate::wire::secret::Secret;
+use crate::wire::text::cut;
 
 /// The parameters that an error response has.
 const ERROR: [&str; 5] = ["state", "iss", "error", "error_description", "error_uri"];
@@ -152,7 +153,7 @@ impl AuthorizationSession {
             return untrusted(FailedCheck::State);
         }
         if !response.place.is(&self.redirect_uri, &response.returned) {
-            let (expected, found) = (self.redirect_uri.clone(), response.place.without_query().to_owned());
+            let (expected, found) = (self.redirect_uri.clone(), cut(response.place.without_query()));
             return untrusted(FailedCheck::RedirectUri { expected, found });
         }
         // An ID token in the response names the issuer just as well (RFC 9207 §2.4), and is compared later; beside an error
@@ -164,7 +165,7 @@ impl AuthorizationSession {
             named_in_id_token || (response.error.is_some() && client.server().dialect().leaves_issuer_out_of_errors());
         match &response.iss {
             Some(iss) if *iss != self.issuer => {
-                let (expected, found) = (self.issuer.clone(), iss.clone());
+                let (expected, found) = (self.issuer.clone(), cut(iss));
                 untrusted(FailedCheck::Issuer { expected, found })
             }
             None if self.iss_promised && !may_lack => untrusted(FailedCheck::IssuerMissing),

@@ -10,6 +10,7 @@ use crate::server::Server;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
+use crate::wire::text::cut;
 use crate::wire::url::{EndpointUrl, Scheme};
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
@@ -109,10 +110,7 @@ impl Client {
             (Some("none"), _) | (None, None) => ClientAuthentication::none(),
             (Some("client_secret_basic") | None, Some(secret)) => ClientAuthentication::client_secret_basic(secret),
             (Some("client_secret_post"), Some(secret)) => ClientAuthentication::client_secret_post(secret),
-            // Of a text longer than what is ever shown the rest is left out.
-            (Some(method), _) => {
-                return Err(ConfigError::MethodWithoutCredentials { method: method.chars().take(257).collect() });
-            }
+            (Some(method), _) => return Err(ConfigError::MethodWithoutCredentials { method: cut(method) }),
         };
         Self::new(server, information.client_id.clone(), authentication)
     }
