@@ -8,17 +8,31 @@ use crate::wire::secret::Secret;
 /// A shorter text is in too many words to be cut out of them.
 const SHORTEST: usize = 4;
 
-/// The same text without these secrets, in clear or form-encoded.
+/// The same text without these secrets, in clear or form-encoded by whatever letters.
 pub(super) fn redact(text: String, secrets: &[Secret]) -> String {
     secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST).fold(text, |text, secret| {
         let text = cut(text, secret);
-        let encoded = |space| {
+        if form::escapes(secret) == 0 {
+            return text;
+        }
+        [Space::Plus, Space::Percent].into_iter().fold(text, |text, space| {
             let mut encoded = Zeroizing::new(Vec::with_capacity(3 * secret.len()));
             form::encode(secret, space, &mut encoded);
-            Zeroizing::new(String::from_utf8_lossy(&encoded).into_owned())
-        };
-        cut(cut(text, &encoded(Space::Plus)), &encoded(Space::Percent))
+            let encoded = Zeroizing::new(String::from_utf8_lossy(&encoded).into_owned());
+            cut(cut(text, &encoded), &with_small_digits(&encoded))
+        })
     })
+}
+
+/// The same with `%2f` for `%2F`.
+fn with_small_digits(encoded: &str) -> Zeroizing<String> {
+    let mut digits = 0;
+    let small = encoded.chars().map(|c| {
+        let is_digit = digits > 0;
+        digits = if c == '%' { 2 } else { u8::saturating_sub(digits, 1) };
+        if is_digit { c.to_ascii_lowercase() } else { c }
+    });
+    Zeroizing::new(small.collect())
 }
 
 fn cut(text: String, secret: &str) -> String {
@@ -34,5 +48,8 @@ mod tests {
         let secrets = [Secret::new("p&ss w0rd"), Secret::new("abc")];
         let text = "got p&ss w0rd, p%26ss+w0rd and p%26ss%20w0rd for abc".to_owned();
         assert_eq!(redact(text, &secrets), "got [cut out], [cut out] and [cut out] for abc");
+        let secrets = [Secret::new("A/B+C=")];
+        let text = "A/B+C= A%2FB%2BC%3D A%2fB%2bC%3d".to_owned();
+        assert_eq!(redact(text, &secrets), "[cut out] [cut out] [cut out]");
     }
 }

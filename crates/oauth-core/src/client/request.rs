@@ -122,7 +122,11 @@ impl Client {
         let about = About { asks: false, ..self.about(SystemTime::UNIX_EPOCH) };
         // What was sent could be drafted, so an error here means that there is nothing to cut out.
         let _ = write(&mut Parameters::new(&mut scratch, about));
-        scratch.secrets().chain(self.credential().secret()).cloned().collect()
+        let credential = self.credential();
+        // Servers repeat whole headers too.
+        let header = credential.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let basic = header.and_then(|value| value.strip_prefix("Basic ")).map(Secret::from);
+        scratch.secrets().chain(credential.secret()).cloned().chain(basic).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! A client or a server that cannot be set up as it is described.
 
+use crate::wire::text::Shown;
 use crate::wire::url::UrlProblem;
 
 /// A client or a server was described in a way that cannot work. Found when it is set up, before any request.
@@ -40,8 +41,9 @@ pub enum ConfigError {
     EnvironmentId,
     /// The client is registered for a method of authentication that needs more than what the server issued.
     #[error(
-        "the client is registered for {method}, for which the registration brings no credentials; \
-         use Client::new with the ClientAuthentication that has them"
+        "the client is registered for {}, for which the registration brings no credentials; \
+         use Client::new with the ClientAuthentication that has them",
+        Shown(method)
     )]
     MethodWithoutCredentials {
         /// The method, or what stands for it.

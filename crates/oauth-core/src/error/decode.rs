@@ -72,7 +72,7 @@ impl DecodeError {
         let (status, user) = (self.status(), self.response().on_behalf_of().unwrap_or_default());
         match self {
             Self::Server(error) => Outcome::of_code(error.code(), status, user),
-            Self::Refused(_) => Outcome::of_refusal(status, user),
+            Self::Refused(_) => Outcome::of_refusal(self.response(), user),
             Self::Unavailable(_) => Outcome::of_status(status),
             Self::Malformed(_) | Self::Untrusted(_) => Outcome::of_unusable(status),
         }

@@ -38,7 +38,7 @@ impl HttpResponse {
     }
 
     /// Says which request it is the response to.
-    pub(crate) fn to_request(self, endpoint: &str, url: &str, on_behalf_of: OnBehalfOf) -> Self {
+    pub(crate) fn of_request(self, endpoint: &str, url: &str, on_behalf_of: OnBehalfOf) -> Self {
         let url = url.split('?').next().unwrap_or_default();
         Self { endpoint: Some(endpoint.into()), url: Some(url.into()), on_behalf_of: Some(on_behalf_of), ..self }
     }
@@ -101,6 +101,12 @@ impl HttpResponse {
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
         challenges(&self.headers)
+    }
+
+    /// Whether the body is what the endpoint itself would send: nothing, or a JSON object.
+    pub(crate) fn is_empty_or_object(&self) -> bool {
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        matches!(body.trim_ascii().first(), None | Some(b'{'))
     }
 
     /// The sender, for the start of a message.

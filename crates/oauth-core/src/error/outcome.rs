@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{ErrorCode, OnBehalfOf};
+use super::{ErrorCode, HttpResponse, OnBehalfOf};
 
 /// What a request did to the refresh token that it carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,9 +112,11 @@ impl Outcome {
     }
 
     /// A refusal without an error code.
-    pub(super) fn of_refusal(status: StatusCode, user: OnBehalfOf) -> Self {
-        match (status.as_u16(), user) {
-            (400 | 401, OnBehalfOf::RefreshToken) => DEAD,
+    pub(super) fn of_refusal(response: &HttpResponse, user: OnBehalfOf) -> Self {
+        match (response.status().as_u16(), user) {
+            (400, OnBehalfOf::RefreshToken) => DEAD,
+            // In other words than JSON it comes from something in between.
+            (401, OnBehalfOf::RefreshToken) if response.is_empty_or_object() => DEAD,
             (407, _) => Self { may_have_been_received: false, ..PLAIN },
             _ => PLAIN,
         }

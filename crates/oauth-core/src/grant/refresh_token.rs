@@ -59,7 +59,7 @@ impl Client {
     ///
     /// Send it once. A server that rotates refresh tokens takes each of them once, and may end the whole sign-in when
     /// it sees one again; so a request whose answer was lost is never repeated blindly, neither by
-    /// [`Once`](crate::flow::Once) nor by anything else here.
+    /// [`RoundTrip`](crate::flow::RoundTrip) nor by anything else here.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -108,7 +108,7 @@ impl TokenRequest<RefreshToken> {
     /// Says what was granted at first: the `scope` of the answer that brought the refresh token. A refresh can narrow
     /// it and never widen it, so [`scope`](Self::scope) must stay within; to ask for more is an error of
     /// [`encode`](crate::Call::encode). Of an answer that claims more only this much is kept, with
-    /// [`Deviation::ScopeWidened`](crate::token::Deviation::ScopeWidened).
+    /// [`Deviation::ScopeWidened`](crate::call::Deviation::ScopeWidened).
     #[must_use]
     pub fn original_scope(mut self, scope: impl Into<Scope>) -> Self {
         self.grant.original = Some(scope.into()).filter(|scope| !scope.is_empty());

@@ -49,8 +49,7 @@ impl Scope {
 
     /// Whether `limit` has each of these scopes.
     pub(crate) fn is_within(&self, limit: &Self) -> bool {
-        let limit = sorted(limit.iter());
-        self.iter().all(|token| limit.binary_search(&token).is_ok())
+        all_among(self.iter(), limit.iter())
     }
 
     /// Those of these scopes that `limit` has too.
@@ -97,6 +96,11 @@ impl<T: AsRef<str>> FromIterator<T> for Scope {
     }
 }
 
+fn all_among<T: Ord>(mut items: impl Iterator<Item = T>, limit: impl Iterator<Item = T>) -> bool {
+    let limit = sorted(limit);
+    items.all(|item| limit.binary_search(&item).is_ok())
+}
+
 /// A list to look things up in. To look each item of one list up in the other one by one takes too long if a server fills
 /// both.
 fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
@@ -138,5 +142,43 @@ mod tests {
         let scope = Scope::from("read:all write");
         assert!(scope.contains("read:all"));
         assert!(!scope.contains("read") && !scope.contains("WRITE") && !scope.contains(""));
+    }
+
+    /// A text that counts how often it is compared.
+    #[derive(PartialEq, Eq)]
+    struct Counted<'c>(String, &'c std::cell::Cell<usize>);
+
+    impl Ord for Counted<'_> {
+        fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+            self.1.set(self.1.get() + 1);
+            self.0.cmp(&other.0)
+        }
+    }
+
+    impl PartialOrd for Counted<'_> {
+        fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+
+    #[test]
+    fn four_times_the_scopes_take_little_more_than_four_times_the_work() {
+        let work = |count: usize| {
+            let compared = std::cell::Cell::new(0);
+            let scopes = |step: usize| (0..count).map(move |n| format!("scope:{}", n * step % count));
+            let counted = |step| scopes(step).map(|text| Counted(text, &compared));
+            assert!(all_among(counted(7), counted(1)));
+            compared.get()
+        };
+        let (few, more, many) = (work(1_000), work(4_000), work(16_000));
+        assert!(few > 0 && more < 6 * few && many < 6 * more, "{few} {more} {many}");
+    }
+
+    #[test]
+    fn what_is_cut_keeps_its_order() {
+        let limit = Scope::from("d b a");
+        assert_eq!(Scope::from("c b e a").cut_to(&limit).as_str(), "b a");
+        assert!(Scope::from("a b").is_within(&limit) && Scope::default().is_within(&limit));
+        assert!(!Scope::from("a c").is_within(&limit) && !Scope::from("a").is_within(&Scope::default()));
     }
 }

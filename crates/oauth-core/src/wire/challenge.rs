@@ -5,12 +5,18 @@ use std::fmt;
 
 use http::{HeaderMap, header};
 
+use super::show::Showing;
+use super::text::Shown;
+
 /// The longest header line that is read, in bytes.
 const MAX_LINE: usize = 16 * 1024;
 /// The greatest number of challenges that is read, in all lines together.
 const MAX_CHALLENGES: usize = 32;
 /// The greatest number of parameters in one challenge.
 const MAX_PARAMETERS: usize = 32;
+
+/// Parameters by which somebody decides.
+const READ: [&str; 6] = ["acr_values", "error", "error_description", "max_age", "resource_metadata", "scope"];
 
 /// One challenge: what a server wants to see before it gives access.
 ///
@@ -22,10 +28,11 @@ pub struct Challenge {
     parameters: Vec<(String, String)>,
 }
 
-/// The challenges in all `WWW-Authenticate` lines of an answer, in their order.
+/// The challenges in all `WWW-Authenticate` lines of a response, in their order.
 ///
-/// A challenge that breaks the grammar or names a parameter twice is left out, and so is a line longer than 16 KiB; the
-/// challenges around it are read all the same.
+/// Missing commas and missing quotes around a URL are understood, and of a parameter that stands twice the first one counts. A
+/// challenge that breaks the grammar in another way, or has two values for a parameter that OAuth gives a meaning, is left
+/// out, and so is a line longer than 16 KiB; the challenges around it are read all the same.
 ///
 /// ```
 /// let mut headers = http::HeaderMap::new();
@@ -79,8 +86,11 @@ impl Challenge {
 
 impl fmt::Debug for Challenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.parameters().map(|(name, _)| name).collect();
-        f.debug_struct("Challenge").field("scheme", &self.scheme).field("parameters", &names).finish_non_exhaustive()
+        let names: Vec<String> = self.parameters().map(|(name, _)| name.to_owned()).collect();
+        f.debug_struct("Challenge")
+            .field("scheme", &Shown(&self.scheme))
+            .field("parameters", &Showing(&names))
+            .finish_non_exhaustive()
     }
 }
 
@@ -142,21 +152,49 @@ impl<'a> Parser<'a, '_> {
                 self.rest = rest;
                 self.quoted()?
             }
-            None => text(self.take(is_token_byte)?),
+            None => text(self.take_value()?),
         };
-        self.skip_spaces();
-        if !self.at_end_of_item() {
+        let spaces = self.skip_spaces();
+        // Some servers write no commas.
+        if !self.at_end_of_item() && (spaces == 0 || !self.begins_item()) {
             return None;
         }
-        let name = text(name);
         // Without a challenge that could have it, a parameter is passed over.
-        if let Some(challenge) = self.current.take() {
-            let twice = challenge.parameter(&name).is_some();
-            if !twice && challenge.token68.is_none() && challenge.parameters.len() < MAX_PARAMETERS {
-                self.current.insert(challenge).parameters.push((name, value));
+        let Some(mut challenge) = self.current.take() else { return Some(()) };
+        let name = text(name);
+        let is_read = READ.iter().any(|each| each.eq_ignore_ascii_case(&name));
+        let fits = match challenge.parameter(&name) {
+            // Of what stands twice the first counts, unless somebody decides by it.
+            Some(known) => !is_read || known == value,
+            None if challenge.token68.is_some() || challenge.parameters.len() == MAX_PARAMETERS => false,
+            None => {
+                challenge.parameters.push((name, value));
+                true
             }
-        }
+        };
+        self.current = fits.then_some(challenge);
         Some(())
+    }
+
+    /// Reads a value without quotes. Some servers leave them out around a URL.
+    fn take_value(&mut self) -> Option<&'a [u8]> {
+        if self.rest.first() == Some(&b'=') {
+            return None;
+        }
+        self.take(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b'"')
+    }
+
+    /// Whether a parameter begins here, or a challenge that has one.
+    fn begins_item(&mut self) -> bool {
+        let start = self.rest;
+        let mut parameter = || self.take(is_token_byte).map(|_| (self.skip_spaces(), self.rest.first() == Some(&b'=')));
+        let begins = match parameter() {
+            Some((_, true)) => true,
+            Some((spaces, false)) if spaces > 0 => matches!(parameter(), Some((_, true))),
+            _ => false,
+        };
+        self.rest = start;
+        begins
     }
 
     /// Reads up to the closing quote and over it.

@@ -95,7 +95,10 @@ pub(crate) fn parse(body: &[u8]) -> Result<Vec<Member<'_>>, Problem> {
 pub(crate) fn value(text: &str) -> Result<Node<'_>, Problem> {
     let bytes = text.as_bytes();
     match bytes {
-        [b'"', .., b'"'] if !bytes.contains(&b'\\') => Ok(Node::String(Cow::Borrowed(&text[1..text.len() - 1]))),
+        // Without an early end in it, the loop looks at many characters of a token at once.
+        [b'"', .., b'"'] if !bytes.iter().fold(false, |found, &byte| found | (byte == b'\\')) => {
+            Ok(Node::String(Cow::Borrowed(&text[1..text.len() - 1])))
+        }
         [b'0'..=b'9', ..] => {
             text.parse().map_or_else(|_| read(text, Repeats::Passed), |number| Ok(Node::Unsigned(number)))
         }

@@ -11,8 +11,8 @@ use super::extra::Extra;
 use super::json::Node;
 use super::problem::Problem;
 use super::raw::RawMembers;
+pub(crate) use super::reading::{audience, boolean, full_text, secret, text, text_or_number, text_or_only, texts};
 use super::secret::Secret;
-use super::text::is_vschar;
 
 /// The members of a response that nobody has read yet, and the deviations that were met so far.
 pub(crate) struct Members<'a> {
@@ -58,27 +58,28 @@ impl<'a> Members<'a> {
         (Extra::rest(self.raw.into_rest()), self.deviations)
     }
 
-    /// A member that is there, or why it is no value of JSON that is read. `null` counts as absent, and goes.
-    fn present(&mut self, name: &str) -> Result<Option<Result<Node<'a>, Problem>>, Problem> {
+    /// A member that is there and its place, or why it is no value of JSON that is read. `null` counts as absent, and goes.
+    fn present(&mut self, name: &str) -> Result<Option<(usize, Result<Node<'a>, Problem>)>, Problem> {
+        let Some(at) = self.raw.find(name)? else { return Ok(None) };
         let damaged = self.damaged;
-        let Some(node) = self.raw.get(name)?.map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
+        let Some(node) = self.raw.at(at).map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
             return Ok(None);
         };
-        if node == Ok(Node::Null) {
-            self.raw.remove(name);
+        if matches!(node, Ok(Node::Null)) {
+            self.raw.remove_at(at);
             return Ok(None);
         }
-        Ok(Some(node))
+        Ok(Some((at, node)))
     }
 
     /// Notes what a reader made of a member. It leaves the others, unless its value says more than the field does.
     fn taken<T>(
         &mut self,
-        name: &str,
+        at: usize,
         (value, deviation): (Option<T>, Option<Deviation>),
     ) -> Result<Option<T>, Problem> {
         if !deviation.is_some_and(Deviation::loses_something) {
-            self.raw.remove(name);
+            self.raw.remove_at(at);
         }
         deviation.map_or(Ok(()), |deviation| self.deviate(deviation))?;
         Ok(value)
@@ -100,9 +101,9 @@ impl<'a> Members<'a> {
         field: &'static str,
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
-        let Some(node) = self.present(name)? else { return Ok(None) };
+        let Some((at, node)) = self.present(name)? else { return Ok(None) };
         match node.and_then(|node| read(&node)) {
-            Ok(read) => self.taken(name, read),
+            Ok(read) => self.taken(at, read),
             Err(problem) if self.strict => Err(problem),
             Err(_) => {
                 self.deviations.push(Deviation::Unreadable { member: field });
@@ -118,9 +119,9 @@ impl<'a> Members<'a> {
         read: impl FnOnce(&Node<'a>) -> Reading<T>,
     ) -> Result<Option<T>, Problem> {
         match self.present(field)? {
-            Some(node) => {
+            Some((at, node)) => {
                 let read = read(&node?)?;
-                self.taken(field, read)
+                self.taken(at, read)
             }
             None => Ok(None),
         }
@@ -172,101 +173,5 @@ fn is_damaged(node: &Node<'_>) -> bool {
         Node::Array(items) => items.iter().any(is_damaged),
         Node::Object(members) => members.iter().any(|(_, node)| is_damaged(node)),
         _ => false,
-    }
-}
-
-fn wrong(field: &'static str, expected: &'static str, node: &Node<'_>) -> Problem {
-    Problem::WrongType { field, expected, found: node.kind() }
-}
-
-/// A text. `""` counts as absent (RFC 6749 §3.1: a parameter without a value is omitted).
-pub(crate) fn text(node: &Node<'_>, field: &'static str) -> Reading<String> {
-    match node {
-        Node::String(text) if text.is_empty() => Ok((None, None)),
-        Node::String(text) => Ok((Some(text.clone().into_owned()), None)),
-        node => Err(wrong(field, "a string", node)),
-    }
-}
-
-/// A text that may not be empty: absent it would mean something else.
-pub(crate) fn full_text(node: &Node<'_>, field: &'static str) -> Reading<String> {
-    match text(node, field)? {
-        (None, _) => Err(Problem::InvalidValue { field, reason: "is empty" }),
-        read => Ok(read),
-    }
-}
-
-/// A text, or the digits of an integer (some servers number their users and clients).
-pub(crate) fn text_or_number(node: &Node<'_>, field: &'static str) -> Reading<String> {
-    let digits = match node {
-        Node::Unsigned(number) => number.to_string(),
-        Node::Signed(number) => number.to_string(),
-        node => return text(node, field),
-    };
-    Ok((Some(digits), Some(Deviation::NumberAsText { member: field })))
-}
-
-/// A text, or a list of one text.
-pub(crate) fn text_or_only(node: &Node<'_>, field: &'static str) -> Reading<String> {
-    match node {
-        Node::Array(items) => match items.as_slice() {
-            [only] => Ok((text(only, field)?.0, Some(Deviation::TextIsList { member: field }))),
-            _ => Err(wrong(field, "a string", node)),
-        },
-        node => text(node, field),
-    }
-}
-
-/// A token or a code: visible ASCII characters and spaces.
-pub(crate) fn secret(node: &Node<'_>, field: &'static str) -> Reading<Secret> {
-    match node {
-        Node::String(text) if text.is_empty() => Ok((None, None)),
-        Node::String(text) if is_vschar(text) => Ok((Some(Secret::from(&**text)), None)),
-        Node::String(_) => Err(Problem::InvalidValue { field, reason: "holds a character that no token can hold" }),
-        node => Err(wrong(field, "a string", node)),
-    }
-}
-
-/// A truth value.
-pub(crate) fn boolean(node: &Node<'_>, field: &'static str) -> Reading<bool> {
-    match node {
-        Node::Bool(value) => Ok((Some(*value), None)),
-        node => Err(wrong(field, "a boolean", node)),
-    }
-}
-
-/// A list of texts. A single text is a list of one, and items that are no text are left out.
-pub(crate) fn texts(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>> {
-    match node {
-        Node::Array(items) => {
-            let texts: Vec<String> = items
-                .iter()
-                .filter_map(|item| match item {
-                    Node::String(text) => Some(text.clone().into_owned()),
-                    _ => None,
-                })
-                .collect();
-            let odd = texts.len() != items.len();
-            Ok((Some(texts), odd.then_some(Deviation::ListItemUnreadable { member: field })))
-        }
-        Node::String(text) if text.is_empty() => Ok((None, None)),
-        Node::String(text) => {
-            Ok((Some(vec![text.clone().into_owned()]), Some(Deviation::ListIsText { member: field })))
-        }
-        node => Err(wrong(field, "an array of strings", node)),
-    }
-}
-
-/// `aud`: one text, or an array of them ([RFC 7519 §4.1.3](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.3)).
-pub(crate) fn audience(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>> {
-    let wrong = |node: &Node<'_>| wrong(field, "a string or an array of strings", node);
-    let one = |node: &Node<'_>| match node {
-        Node::String(text) => Ok(text.clone().into_owned()),
-        node => Err(wrong(node)),
-    };
-    match node {
-        Node::Array(items) if items.is_empty() => Err(Problem::InvalidValue { field, reason: "is empty" }),
-        Node::Array(items) => Ok((Some(items.iter().map(one).collect::<Result<_, _>>()?), None)),
-        node => Ok((Some(vec![one(node)?]), None)),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod numeric_date;
 pub(crate) mod problem;
 pub(crate) mod random;
 pub(crate) mod raw;
+pub(crate) mod reading;
 pub(crate) mod secret;
 pub(crate) mod show;
 pub(crate) mod text;

@@ -81,6 +81,27 @@ impl<'a> RawMembers<'a> {
     ///
     /// It stands twice with two values: two readers could see two different responses.
     pub(crate) fn get(&mut self, name: &str) -> Result<Option<&Raw<'a>>, Problem> {
+        Ok(self.find(name)?.and_then(|at| self.at(at)))
+    }
+
+    /// The member at a place that [`find`](Self::find) gave.
+    pub(crate) fn at(&self, at: usize) -> Option<&Raw<'a>> {
+        self.all.get(at).map(|(_, value)| value)
+    }
+
+    /// Takes out the member at a place that [`find`](Self::find) gave.
+    pub(crate) fn remove_at(&mut self, at: usize) {
+        if at < self.all.len() {
+            self.all.remove(at);
+        }
+    }
+
+    /// The place of a member, as [`get`](Self::get) finds it. It holds until a member is taken out.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get).
+    pub(crate) fn find(&mut self, name: &str) -> Result<Option<usize>, Problem> {
         let Some(first) = self.all.iter().position(|(each, _)| each == name) else { return Ok(None) };
         if self.repeated {
             let (before, after) = self.all.split_at(first + 1);
@@ -96,7 +117,7 @@ impl<'a> RawMembers<'a> {
                 at <= first + 1 || each != name
             });
         }
-        Ok(self.all.get(first).map(|(_, value)| value))
+        Ok(Some(first))
     }
 
     /// Takes a member out, each time that it stands there. Says whether it was there.

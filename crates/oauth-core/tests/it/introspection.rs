@@ -8,10 +8,10 @@ use oauth_core::endpoint::IntrospectionResponse;
 use oauth_core::error::Problem;
 use oauth_core::server::Dialect;
 use oauth_core::token::TokenType;
-use oauth_core::{Call as _, Client, DecodeError, EncodeError, ErrorCode, Scope, Secret};
+use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, EncodeError, ErrorCode, Scope, Secret};
 
 use crate::captures::recordings;
-use crate::support::{ENV, ID, answer, basic, client, json, now, pingone, wire};
+use crate::support::{ENV, ID, answer, basic, client, json, now, pingone, post, wire};
 
 fn decode_as(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<IntrospectionResponse, DecodeError> {
     let client = Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap();
@@ -216,4 +216,31 @@ fn an_answer_that_denies_the_caller() {
     assert!(matches!(error, DecodeError::Refused(_)));
     let message = error.to_string();
     assert!(message.contains("refused the request with 403") && message.contains("BasicEncoding::Raw"), "{message}");
+}
+
+#[test]
+fn authorized_by_a_token_instead_of_the_client() {
+    for authentication in [basic(), post(), ClientAuthentication::none()] {
+        let call =
+            client(authentication).introspect(&Secret::new("mF_9")).authorized_by(&Secret::new("23410913-abewfq"));
+        assert_eq!(
+            wire(&call.encode(now()).unwrap()),
+            format!(
+                "POST https://auth.pingone.com/{ENV}/as/introspect\n\
+                 accept-encoding: identity\n\
+                 accept: application/json\n\
+                 authorization: Bearer 23410913-abewfq\n\
+                 content-type: application/x-www-form-urlencoded\n\n\
+                 token=mF_9"
+            )
+        );
+        assert!(call.encode(now()).unwrap().headers()["authorization"].is_sensitive());
+        let echo = json(401, r#"{"error":"invalid_token","error_description":"23410913-abewfq is over, mF_9 too"}"#);
+        let error = call.decode((&echo).into(), now()).unwrap_err().to_string();
+        assert!(error.ends_with(": [cut out] is over, [cut out] too"), "{error}");
+    }
+    let nobody = Client::without_identity(pingone()).introspect(&Secret::new("t"));
+    assert_eq!(nobody.encode(now()).unwrap_err(), EncodeError::NoIdentity);
+    assert!(nobody.clone().authorized_by(&Secret::new("b")).encode(now()).is_ok());
+    assert_eq!(nobody.authorized_by(&Secret::new("b\n")).encode(now()).unwrap_err(), EncodeError::InvalidToken);
 }

@@ -13,10 +13,10 @@ use oauth_core::{Call as _, Client, DecodeError, Endpoint, Issuer, Secret, Serve
 use crate::support::{CALLBACK, ID, basic, json, now, pingone, random};
 
 /// What is compared of a response.
-struct Seen {
-    debug: String,
+pub(crate) struct Seen {
+    pub(crate) debug: String,
     /// The same, a field a line.
-    pretty: String,
+    pub(crate) pretty: String,
     extra: Extra,
     deviations: Vec<Deviation>,
 }
@@ -30,22 +30,22 @@ fn seen(response: &dyn Debug, extra: &Extra, deviations: &[Deviation]) -> Seen {
     }
 }
 
-type Decode = fn(Dialect, &Response<Vec<u8>>) -> Result<Seen, DecodeError>;
+pub(crate) type Decode = fn(Dialect, &Response<Vec<u8>>) -> Result<Seen, DecodeError>;
 
 /// A response, by what it must hold and what it may hold.
-struct Row {
-    name: &'static str,
-    decode: Decode,
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) decode: Decode,
     /// The members without which it is none, as JSON.
-    essential: &'static str,
+    pub(crate) essential: &'static str,
     /// The fields that are not members of their own, and those that a wrong value must not empty.
     other_fields: &'static [&'static str],
-    optional: &'static [(&'static str, Kind, &'static str)],
+    pub(crate) optional: &'static [(&'static str, Kind, &'static str)],
 }
 
 /// What a member should be.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+pub(crate) enum Kind {
     Text,
     TextOrNumber,
     TextOrOnly,
@@ -85,7 +85,7 @@ fn client(dialect: Dialect) -> Client {
     Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap()
 }
 
-const ROWS: &[Row] = &[
+pub(crate) const ROWS: &[Row] = &[
     Row {
         name: "TokenResponse",
         decode: |dialect, response| {
@@ -253,7 +253,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The essential members, and one more in place of one of its name.
-fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
+pub(crate) fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
     let start = format!("\"{member}\":");
     let kept: Vec<&str> = row.essential.split(',').filter(|each| !each.starts_with(&start)).collect();
     json(200, format!("{{{},{start}{value}}}", kept.join(",")))

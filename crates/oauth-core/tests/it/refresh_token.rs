@@ -1,15 +1,17 @@
 //! The refresh token grant: what is sent, what stays of the old token, and a scope that is never widened.
 
+use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
 use oauth_core::call::Deviation;
 use oauth_core::error::Problem;
 use oauth_core::flow::{AfterFailure, Failure, RoundTrip};
+use oauth_core::grant::{AuthorizationCode, TokenRequest};
 use oauth_core::server::Dialect;
 use oauth_core::{
     Call as _, Client, ClientAuthentication, DecodeError, EncodeError, ErrorCode, Flow as _, FlowError, Scope, Secret,
     Step, TokenResponse,
 };
 
-use crate::support::{ID, basic, client, form, json, now, pingone, post, wire};
+use crate::support::{CALLBACK, ID, STATE, basic, client, form, json, now, pingone, post, random, wire};
 
 const OLD: &str = "tGzv3JOkF0XG5Qx2TlKWIA";
 
@@ -169,4 +171,91 @@ fn the_tokens_of_an_earlier_answer_bring_their_scope() {
     let none = json(200, r#"{"access_token":"A","token_type":"Bearer"}"#);
     let tokens = client.client_credentials().decode((&none).into(), now()).unwrap();
     assert_eq!(client.refresh(&tokens).unwrap_err(), EncodeError::NoRefreshToken);
+}
+
+#[test]
+fn what_was_granted_at_first_outlives_a_narrower_token() {
+    let client = client(basic());
+    let body = r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"openid profile email"}"#;
+    let tokens = client.client_credentials().decode((&json(200, body)).into(), now()).unwrap();
+    let narrow = json(200, r#"{"access_token":"B","token_type":"Bearer","scope":"email"}"#);
+    let narrowed = client.refresh(&tokens).unwrap().scope("email").decode((&narrow).into(), now()).unwrap();
+    assert_eq!(narrowed.scope, Some("email".into()));
+    assert_eq!(narrowed.granted_scope, Some("openid profile email".into()));
+    let again = client.refresh(&narrowed).unwrap();
+    assert!(again.clone().scope("openid profile").encode(now()).is_ok());
+    assert_eq!(again.scope("phone").encode(now()).unwrap_err(), EncodeError::ScopeTooWide);
+}
+
+#[test]
+fn of_a_refresh_token_alone_nobody_knows_what_was_granted() {
+    let client = client(basic());
+    let narrow = json(200, r#"{"access_token":"B","token_type":"Bearer","scope":"email"}"#);
+    let call = client.refresh_token(&Secret::new(OLD));
+    let narrowed = call.clone().scope("email").decode((&narrow).into(), now()).unwrap();
+    assert_eq!(narrowed.granted_scope, None);
+    assert!(client.refresh(&narrowed).unwrap().scope("openid profile").encode(now()).is_ok());
+    // Without a scope in the request, the response names the whole (RFC 6749 §6).
+    let whole = call.decode((&narrow).into(), now()).unwrap();
+    assert_eq!(whole.granted_scope, Some("email".into()));
+
+    let message = client.refresh(&whole).unwrap().scope("email offline_access").encode(now()).unwrap_err().to_string();
+    assert!(message.contains("refresh_token with the refresh token alone"), "{message}");
+    assert!(call.scope("email offline_access").encode(now()).is_ok());
+}
+
+#[test]
+fn an_empty_scope_limits_nothing() {
+    let client = client(basic());
+    let empty = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":""}"#);
+    let tokens = client.client_credentials().decode((&empty).into(), now()).unwrap();
+    assert_eq!((&tokens.scope, &*tokens.deviations), (&None, &[Deviation::ScopeEmpty][..]));
+    let call = client.refresh(&tokens).unwrap();
+    assert!(call.clone().scope("orders").encode(now()).is_ok());
+    let orders = json(200, r#"{"access_token":"B","token_type":"Bearer","scope":"orders"}"#);
+    let tokens = call.decode((&orders).into(), now()).unwrap();
+    assert_eq!((tokens.scope, tokens.deviations), (Some("orders".into()), vec![]));
+    // Nothing of a known scope is cut away either.
+    let kept = refreshed(Some("a b"), None, r#","scope":"""#).unwrap();
+    assert_eq!((kept.scope, kept.deviations), (Some("a b".into()), vec![Deviation::ScopeEmpty]));
+}
+
+/// The tokens of a sign-in for two resources.
+fn signed_in(client: &Client) -> (TokenRequest<AuthorizationCode>, TokenResponse) {
+    let request = client.authorization_request(CALLBACK).resource("https://a.example").resource("https://b.example");
+    let begun = request.begin_with(random()).unwrap();
+    let kept = serde_json::to_string(&begun.session).unwrap();
+    let session: AuthorizationSession = serde_json::from_str(&kept).unwrap();
+    let response = AuthorizationResponse::from_url(&format!("{CALLBACK}?code=C&state={STATE}")).unwrap();
+    let call = session.receive(client, response).unwrap().authorization_code();
+    let body = r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"a"}"#;
+    let tokens = call.decode((&json(200, body)).into(), now()).unwrap();
+    (call, tokens)
+}
+
+#[test]
+fn the_resources_of_a_sign_in_are_asked_for_again() {
+    let client = client(basic());
+    let resources = |call: Result<http::Request<Vec<u8>>, EncodeError>| {
+        let named = form(&call.unwrap()).into_iter().filter(|(name, _)| name == "resource");
+        named.map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    let both = ["https://a.example", "https://b.example"];
+    let (redeem, tokens) = signed_in(&client);
+    assert_eq!(resources(redeem.encode(now())), both);
+    assert_eq!(tokens.resources, both);
+    let refresh = client.refresh(&tokens).unwrap();
+    assert_eq!(resources(refresh.encode(now())), both);
+
+    // One of them, and then both again.
+    let one = refresh.clone().resource("https://b.example");
+    assert_eq!(resources(one.encode(now())), ["https://b.example"]);
+    let narrow = json(200, r#"{"access_token":"B","token_type":"Bearer"}"#);
+    let narrowed = one.decode((&narrow).into(), now()).unwrap();
+    assert_eq!(resources(client.refresh(&narrowed).unwrap().encode(now())), both);
+
+    let none = refresh.without_resources();
+    assert!(resources(none.encode(now())).is_empty());
+    assert!(none.decode((&narrow).into(), now()).unwrap().resources.is_empty());
+    assert!(resources(redeem.without_resources().encode(now())).is_empty());
 }

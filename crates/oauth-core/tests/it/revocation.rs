@@ -119,3 +119,13 @@ fn recorded() {
     }
     assert_eq!(count, (6, 5));
 }
+
+#[test]
+fn authorized_by_a_token_instead_of_the_client() {
+    let call = client(post()).revoke(&Secret::new("t")).authorized_by(&Secret::new("b"));
+    let request = call.encode(now()).unwrap();
+    assert_eq!(
+        (request.body().as_slice(), &request.headers()["authorization"]),
+        (&b"token=t"[..], &"Bearer b".parse().unwrap())
+    );
+}

@@ -140,7 +140,7 @@ impl Response<'_> {
         let clean = |text: String| redact(text, &self.secrets());
         let kept = HttpResponse::new(self.status, self.headers, self.body, clean);
         match self.context {
-            Some(context) => kept.to_request(context.endpoint, context.url, context.on_behalf_of),
+            Some(context) => kept.of_request(context.endpoint, context.url, context.on_behalf_of),
             None => kept,
         }
     }

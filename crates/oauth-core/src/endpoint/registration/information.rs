@@ -128,7 +128,10 @@ impl Client {
             (Some("none"), _) | (None, None) => ClientAuthentication::none(),
             (Some("client_secret_basic") | None, Some(secret)) => ClientAuthentication::client_secret_basic(secret),
             (Some("client_secret_post"), Some(secret)) => ClientAuthentication::client_secret_post(secret),
-            (Some(method), _) => return Err(ConfigError::MethodWithoutCredentials { method: method.to_owned() }),
+            // Of a text longer than what is ever shown the rest is left out.
+            (Some(method), _) => {
+                return Err(ConfigError::MethodWithoutCredentials { method: method.chars().take(257).collect() });
+            }
         };
         Self::new(server, information.client_id.clone(), authentication)
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use oauth_io::TokenResponse;
+use oauth_io::call::Deviation;
 use oauth_io::endpoint::DeviceAuthorization;
 use oauth_testkit::{Endpoint, Fault, Script};
 
@@ -143,11 +144,13 @@ fn what_servers_do_to_the_answer() {
     assert_eq!(with(&world, Fault::member("interval", "\"7\"")).interval.as_secs(), 7);
     assert_eq!(with(&world, Fault::member("interval", "0")).interval.as_secs(), 1);
 
+    let device = with(&world, Fault::without_member("expires_in"));
+    assert_eq!((device.expires_in.as_secs(), &*device.deviations), (300, &[Deviation::ExpiresInAssumed][..]));
+
     for (fault, field) in [
         (Fault::without_member("device_code"), "device_code"),
         (Fault::without_member("user_code"), "user_code"),
         (Fault::without_member("verification_uri"), "verification_uri"),
-        (Fault::without_member("expires_in"), "expires_in"),
     ] {
         world.server.queue(fault);
         let outcome = Outcome::of(&world.send(&world.client.device_authorization()));
@@ -167,8 +170,13 @@ fn a_page_that_cannot_be_opened_safely() {
         let outcome = Outcome::of(&world.send(&world.client.device_authorization()));
         let expected = oauth_io::error::FailedCheck::VerificationUri { field, problem };
         assert_eq!(outcome, Outcome::Untrusted(200, expected));
-        // The other one can be done without.
-        assert_eq!(with(&world, Fault::member("verification_uri_complete", json)).verification_uri_complete, None);
+
+        // The user can do without this one.
+        let member = "verification_uri_complete";
+        world.server.queue(Fault::member(member, json));
+        let device = world.send(&world.client.device_authorization()).unwrap();
+        assert_eq!(device.verification_uri_complete, None);
+        assert_eq!(device.deviations, [Deviation::Unreadable { member }]);
     }
 }
 

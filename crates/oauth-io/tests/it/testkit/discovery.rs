@@ -3,7 +3,7 @@
 use http::StatusCode;
 use oauth_io::error::FailedCheck;
 use oauth_io::pingone::Region;
-use oauth_io::{EncodeError, Endpoint, Issuer, Server};
+use oauth_io::{EncodeError, Endpoint, Error, Issuer, Server};
 use oauth_testkit::{Fault, Script};
 
 use super::outcome::Outcome;
@@ -82,7 +82,9 @@ fn if_no_place_has_it_the_error_names_each() {
     for fault in [Script::new(StatusCode::NOT_FOUND), Script::html_502(), Script::new(StatusCode::NOT_FOUND)] {
         world.server.queue(fault);
     }
-    let error = world.run(issuer(&world).discover()).unwrap_err().to_string();
+    let error = world.run(issuer(&world).discover()).unwrap_err();
+    assert!(matches!(error, Error::Discovery(_)) && error.is_transient());
+    let error = error.to_string();
     for place in asked(&world) {
         assert!(error.contains(&place), "{error}");
     }

@@ -1,6 +1,7 @@
 //! From a resource that refuses to a resource that answers, knowing nothing but its URL (RFC 9728).
 
 use http::{Request, Response};
+use oauth_io::call::Deviation;
 use oauth_io::endpoint::ProtectedResource;
 use oauth_io::error::{FailedCheck, UrlProblem, challenges};
 use oauth_io::{Client, ClientAuthentication, ConfigError, Server, TokenResponse};
@@ -93,7 +94,9 @@ fn metadata_of_another_resource_is_refused() {
     assert_eq!(outcome, Outcome::Untrusted(200, check));
 
     world.server.queue(Fault::member("authorization_servers", "[\"http://evil.example\"]"));
-    assert_eq!(world.send(&resource.metadata()).unwrap().authorization_servers, None);
+    let metadata = world.send(&resource.metadata()).unwrap();
+    assert_eq!(metadata.authorization_servers, None, "tokens are not fetched from there");
+    assert_eq!(metadata.deviations, [Deviation::Unreadable { member: "authorization_servers" }]);
 }
 
 #[test]
