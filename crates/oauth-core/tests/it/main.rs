@@ -30,6 +30,7 @@ mod metadata;
 mod metadata_members;
 mod optional_members;
 mod outcome;
+mod pingone_application;
 mod placement;
 mod polling;
 mod properties;
