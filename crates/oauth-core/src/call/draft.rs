@@ -30,6 +30,7 @@ pub struct Draft {
     open: Option<Box<Open>>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a box would cost an allocation for every request")]
 enum Content {
     Body(Vec<u8>),
     Parameters { pairs: Pairs, format: BodyFormat, credentials: Option<Arc<Pairs>> },

@@ -32,7 +32,10 @@ pub(crate) enum Method {
 
 /// A client authentication of one's own.
 #[derive(Clone)]
-pub(crate) struct Custom(pub(crate) Arc<dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync>);
+pub(crate) struct Custom(pub(crate) Arc<Authenticate>);
+
+/// Completes a draft.
+pub(crate) type Authenticate = dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync;
 
 impl ClientAuthentication {
     /// `none`: a public client, which has no secret. The `client_id` goes into the body.

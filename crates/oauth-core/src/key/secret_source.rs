@@ -33,9 +33,12 @@ pub struct SecretSource(Source);
 #[derive(Clone)]
 enum Source {
     Text(Secret),
-    Ask(Arc<dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync>),
-    Future(Arc<dyn Fn(SecretInput) -> SecretFuture + Send + Sync>),
+    Ask(Arc<Ask>),
+    Future(Arc<Await>),
 }
+
+type Ask = dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync;
+type Await = dyn Fn(SecretInput) -> SecretFuture + Send + Sync;
 
 #[cfg(not(target_family = "wasm"))]
 type SecretFuture = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send>>;

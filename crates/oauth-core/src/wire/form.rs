@@ -58,8 +58,11 @@ pub(crate) fn looks_like_form(body: &[u8], says_so: bool) -> bool {
     body.contains(&b'=') && body.iter().all(|&byte| fits(byte))
 }
 
+/// The name and the value of a parameter.
+pub(crate) type Parameter<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// Reads the parameters of a form.
-pub(crate) fn parameters(body: &[u8]) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, Problem> {
+pub(crate) fn parameters(body: &[u8]) -> Result<Vec<Parameter<'_>>, Problem> {
     if body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).nth(MAX_MEMBERS).is_some() {
         return Err(Problem::TooManyMembers { limit: MAX_MEMBERS });
     }
@@ -67,7 +70,7 @@ pub(crate) fn parameters(body: &[u8]) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)
 }
 
 /// The pairs of a query. What cannot be read is no pair.
-pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+pub(crate) fn pairs(query: &str) -> Vec<Parameter<'_>> {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }
 

@@ -24,6 +24,9 @@ pub(crate) struct Members<'a> {
     deviations: Vec<Deviation>,
 }
 
+/// The place of a member, and its value or why it cannot be read.
+type Present<'a> = (usize, Result<Node<'a>, Problem>);
+
 impl<'a> Members<'a> {
     pub(crate) fn new(raw: RawMembers<'a>, strict: bool, form: bool, damaged: bool) -> Self {
         Self { raw, strict, form, damaged, deviations: Vec::new() }
@@ -59,7 +62,7 @@ impl<'a> Members<'a> {
     }
 
     /// A member that is there and its place, or why it is no value of JSON that is read. `null` counts as absent, and goes.
-    fn present(&mut self, name: &str) -> Result<Option<(usize, Result<Node<'a>, Problem>)>, Problem> {
+    fn present(&mut self, name: &str) -> Result<Option<Present<'a>>, Problem> {
         let Some(at) = self.raw.find(name)? else { return Ok(None) };
         let damaged = self.damaged;
         let Some(node) = self.raw.at(at).map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {

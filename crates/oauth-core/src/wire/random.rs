@@ -14,13 +14,16 @@ pub(crate) fn base64url(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
+/// Fills bytes, and says whether it could.
+pub(crate) type Fill = dyn Fn(&mut [u8]) -> bool + Send + Sync;
+
 /// A source of random bytes fit for keys: the operating system's, or the program's own.
 #[derive(Clone)]
 pub(crate) enum Random {
     /// The operating system's; none without the feature `getrandom`.
     System,
     /// Fills the bytes, and says whether it could.
-    Own(Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>),
+    Own(Arc<Fill>),
 }
 
 impl Random {
