@@ -109,9 +109,9 @@ fn the_loops_drive_a_flow_over_several_requests() {
     let (server, _) = start();
     let issuer = || Issuer::dangerous_http_loopback(&server.issuer()).unwrap();
     let absent = || Script::new(StatusCode::NOT_FOUND);
-    server.server().queue(Fault::Script(absent()).at(Endpoint::Metadata));
+    server.server().queue(absent().at(Endpoint::Metadata));
     by_hand::run(issuer().discover()).unwrap();
-    server.server().queue(Fault::Script(absent()).at(Endpoint::Metadata));
+    server.server().queue(absent().at(Endpoint::Metadata));
     over_ureq::run(&over_ureq::agent(over_ureq::Https::OrHttpOnLoopback), issuer().discover()).unwrap();
     assert_eq!(server.server().ledger().count(), 4);
 
