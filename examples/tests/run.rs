@@ -147,6 +147,11 @@ fn own_http_stack() {
 }
 
 #[test]
+fn own_http_stack_ureq() {
+    assert!(succeed(&mut example("own_http_stack_ureq")).contains("scope         orders:write"));
+}
+
+#[test]
 fn secret_rotation() {
     assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
 }

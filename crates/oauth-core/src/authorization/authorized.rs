@@ -34,6 +34,7 @@ pub struct Authorized {
     pub(crate) client: Client,
     pub(crate) code: Option<Secret>,
     session: AuthorizationSession,
+    iss: Option<String>,
     claims: Option<IdToken>,
 }
 
@@ -55,6 +56,7 @@ impl Authorized {
             client,
             code: granted.code,
             session,
+            iss: granted.iss,
             claims,
         }
     }
@@ -95,7 +97,7 @@ impl Authorized {
 
     /// What the ID token that comes with the tokens must say.
     pub(crate) fn expected_id_token(&self) -> ExpectedIdToken {
-        let expected = self.session.expected_id_token(&self.client);
+        let expected = self.session.expected_id_token(&self.client).named_by(self.iss.as_deref());
         match &self.claims {
             Some(claims) => expected.beside(claims),
             None => expected,

@@ -23,6 +23,8 @@ const BY_WORD: [(&str, &[&str]); 3] = [
 /// The parameters that the response type asks for. What it has no use for is not read: it may be somebody else's, and must
 /// not be in the way.
 pub(super) struct Granted {
+    /// The issuer that the response named.
+    pub(super) iss: Option<String>,
     pub(super) code: Option<Secret>,
     pub(super) access_token: Option<Secret>,
     pub(super) token_type: Option<TokenType>,
@@ -45,12 +47,13 @@ impl Granted {
         let expires_in = with_token("expires_in")?.and_then(|text| lifetime::of_text(&text, dialect));
         let scope = with_token("scope")?.map(|text| dialect.split_scope(&text));
         let extra = returned.without(&names(response_type));
-        Ok(Self { code, access_token, token_type, expires_in, scope, id_token, extra })
+        Ok(Self { iss: None, code, access_token, token_type, expires_in, scope, id_token, extra })
     }
 
     /// A code alone, which came by another way than a redirect.
     pub(super) fn code(code: Secret) -> Self {
         Self {
+            iss: None,
             code: Some(code),
             access_token: None,
             token_type: None,

@@ -43,6 +43,7 @@ impl Prepared {
 
     pub(crate) fn new(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<Self, EncodeError> {
         check_redirect(request)?;
+        check_grants(request)?;
         check_server(request)?;
         let session = session(request, random)?;
         let mut draft = Draft::of_parameters();
@@ -134,6 +135,17 @@ fn write(
     parameters.push_some("max_age", request.max_age.map(|age| age.as_secs().to_string()).as_deref())?;
     for resource in &request.resources {
         parameters.push_resource(resource)?;
+    }
+    Ok(())
+}
+
+/// Checks that the client may use the grants that the response type begins (RFC 7591 §2.1).
+fn check_grants(request: &AuthorizationRequest) -> Result<(), EncodeError> {
+    if request.response_type.contains("code") {
+        request.client.require_grant("authorization_code")?;
+    }
+    if request.response_type.contains("token") || request.response_type.contains("id_token") {
+        request.client.require_grant("implicit")?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::response::AuthorizationResponse;
 use super::session::AuthorizationSession;
 use crate::client::Client;
 use crate::error::{AuthorizationError, AuthorizationErrorResponse, ErrorCode, FailedCheck, Problem, Rejection};
-use crate::server::Issuer;
+use crate::server::{ExpectedIssuer, Issuer};
 use crate::token::IdToken;
 use crate::wire::secret::Secret;
 use crate::wire::text::cut;
@@ -129,9 +129,11 @@ impl AuthorizationSession {
         if let Some(member) = response.returned.repeated().filter(|_| dialect.is_strict()) {
             return Err(malformed(Problem::Duplicate { member: member.to_owned() }));
         }
-        let granted = Granted::read(&response.returned, &self.response_type, dialect).map_err(malformed)?;
+        let mut granted = Granted::read(&response.returned, &self.response_type, dialect).map_err(malformed)?;
+        granted.iss.clone_from(&response.iss);
         let Some(id_token) = &granted.id_token else { return Ok((granted, None)) };
-        let claims = self.expected_id_token(client).read(id_token.expose()).map_err(|rejection| match rejection {
+        let expected = self.expected_id_token(client).named_by(response.iss.as_deref());
+        let claims = expected.read(id_token.expose()).map_err(|rejection| match rejection {
             Rejection::Malformed(problem) => malformed(problem),
             Rejection::Untrusted(check) => AuthorizationError::Untrusted(check),
         })?;
@@ -163,9 +165,11 @@ impl AuthorizationSession {
             && matches!(response.returned.secret("id_token"), Ok(Some(_)));
         let may_lack =
             named_in_id_token || (response.error.is_some() && client.server().dialect().leaves_issuer_out_of_errors());
+        let expected = client.server().expected_issuer();
         match &response.iss {
-            Some(iss) if *iss != self.issuer => {
-                let (expected, found) = (self.issuer.clone(), cut(iss));
+            Some(iss) if !expected.is_some_and(|expected| expected.may_be(iss)) => {
+                let expected = expected.map_or(&*self.issuer, ExpectedIssuer::as_str).to_owned();
+                let found = cut(iss);
                 untrusted(FailedCheck::Issuer { expected, found })
             }
             None if self.iss_promised && !may_lack => untrusted(FailedCheck::IssuerMissing),

@@ -47,6 +47,11 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
+    /// The headers alone.
+    pub(crate) fn without_parameters(&self) -> Self {
+        Self { parameters: Vec::new(), headers: self.headers.clone() }
+    }
+
     /// Adds the parameters to a draft that holds those of the protocol. None of them may be called like one of those, or
     /// like one of `reserved`.
     pub(crate) fn write_parameters(

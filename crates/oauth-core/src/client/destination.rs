@@ -16,7 +16,7 @@ pub enum Destination<'d> {
     Url {
         /// Its name, for messages.
         name: Cow<'d, str>,
-        /// Its URL: `https`, or http on loopback if the server was allowed to be that.
+        /// Its URL: `https`, or http where that was allowed by name.
         url: Cow<'d, str>,
     },
 }
@@ -39,7 +39,7 @@ impl<'d> Destination<'d> {
             Self::Endpoint(endpoint) => server.endpoint_url(*endpoint).map(Cow::Borrowed),
             Self::Url { name, url } => {
                 let invalid = |problem| EncodeError::InvalidEndpoint { endpoint: name.clone().into_owned(), problem };
-                EndpointUrl::new(url, server.scheme()).map(Cow::Owned).map_err(invalid)
+                EndpointUrl::new(url, server.url_policy()).map(Cow::Owned).map_err(invalid)
             }
         }
     }

@@ -57,6 +57,9 @@ pub trait FormEndpoint {
     /// request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
     const REPEATS_CLIENT_ID: bool = false;
 
+    /// The `grant_type` that the request begins, if it begins one: a client that knows its grants refuses others.
+    const GRANT_TYPE: Option<&'static str> = None;
+
     /// Names that [`extra_parameter`](FormRequest::extra_parameter) refuses even if the request has no parameter of that
     /// name.
     const RESERVED: &'static [&'static str] = &[];
@@ -124,6 +127,7 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
     type Output = E::Output;
 
     fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+        E::GRANT_TYPE.map_or(Ok(()), |grant_type| self.client.require_grant(grant_type))?;
         let authorization = match &self.bearer {
             Some(token) => Authorization::Bearer(token),
             None => {

@@ -7,6 +7,7 @@ mod destination;
 mod dpop;
 pub(crate) mod form_request;
 mod front_channel;
+mod grant_types;
 mod request;
 pub(crate) mod token_request;
 
@@ -17,6 +18,7 @@ pub use authentication::ClientAuthentication;
 use credential::Credential;
 pub use destination::Destination;
 pub use dpop::{Dpop, DpopRole};
+pub(crate) use grant_types::GrantTypes;
 
 use crate::error::{ConfigError, EncodeError};
 use crate::key::{Key, SecretSource};
@@ -41,6 +43,8 @@ struct Inner {
     random: Random,
     dpop: Option<Dpop>,
     unsigned_id_tokens: bool,
+    /// The grants that the application is registered for. `None` if that is not known.
+    grant_types: Option<GrantTypes>,
 }
 
 impl Client {
@@ -93,6 +97,7 @@ impl Client {
             random: Random::System,
             dpop: None,
             unsigned_id_tokens: false,
+            grant_types: None,
         }))
     }
 
@@ -120,6 +125,16 @@ impl Client {
     #[must_use]
     pub fn dangerous_with_unsigned_id_tokens(self) -> Self {
         self.change(|inner| inner.unsigned_id_tokens = true)
+    }
+
+    /// The same client, which makes no request of another grant.
+    pub(crate) fn with_grant_types(self, grant_types: GrantTypes) -> Self {
+        self.change(|inner| inner.grant_types = Some(grant_types))
+    }
+
+    /// The error of a request by a grant that the application is not registered for.
+    pub(crate) fn require_grant(&self, grant_type: &str) -> Result<(), EncodeError> {
+        Ok(self.0.grant_types.as_ref().map_or(Ok(()), |grant_types| grant_types.require(grant_type))?)
     }
 
     pub(crate) fn takes_unsigned_id_tokens(&self) -> bool {

@@ -224,6 +224,10 @@ impl<G: Grant> Call for TokenRequest<G> {
         if !self.grant.identifies_itself() {
             self.client.require_identity()?;
         }
+        // A refresh token that was issued (PingOne: for the scope offline_access) works although its grant is not listed.
+        if self.on_behalf_of() != OnBehalfOf::RefreshToken {
+            self.client.require_grant(&self.grant.grant_type())?;
+        }
         let destination = Destination::Endpoint(Endpoint::Token);
         self.client.draft_with(&destination, &self.extras, &RESERVED, now, |parameters| self.write(parameters))
     }

@@ -4,6 +4,7 @@ mod backchannel_authentication;
 mod device_authorization;
 mod end_session;
 mod introspection;
+pub(crate) mod pingone_application;
 mod protected_resource;
 mod pushed_authorization_request;
 mod registration;

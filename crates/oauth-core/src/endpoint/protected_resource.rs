@@ -8,20 +8,18 @@ use crate::call::Call;
 use crate::call::Response;
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Deviation, Draft, Extra, Extras, RequestContext, bare_request};
-use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Rejection};
-use crate::server::Issuer;
-use crate::wire::deviation::Reading;
-use crate::wire::json::Node;
+use crate::error::{Challenge, ConfigError, DecodeError, EncodeError, FailedCheck, Problem, Rejection, UrlProblem};
+use crate::server::{Dialect, Issuer};
 use crate::wire::members::{self, Members};
 use crate::wire::show::debug_of_fields;
-use crate::wire::url::{self, EndpointUrl, Scheme, UrlProblem};
+use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 
 /// A resource server that takes access tokens, by its identifier: a URL without a fragment
 /// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). It is kept exactly as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProtectedResource {
     identifier: String,
-    scheme: Scheme,
+    policy: UrlPolicy,
     well_known: EndpointUrl,
 }
 
@@ -30,6 +28,8 @@ pub struct ProtectedResource {
 pub struct ProtectedResourceMetadataRequest {
     resource: ProtectedResource,
     url: EndpointUrl,
+    parents: bool,
+    dialect: Dialect,
     extras: Extras,
 }
 
@@ -38,9 +38,11 @@ pub struct ProtectedResourceMetadataRequest {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ProtectedResourceMetadata {
-    /// `resource`: its identifier, which is what was asked about.
+    /// `resource`: its identifier, which is what was asked about, or a parent of it if these were
+    /// [accepted](ProtectedResourceMetadataRequest::accept_parents). It is what `resource` of a token request names.
     pub resource: String,
     /// `authorization_servers`: whose tokens it takes. A client picks one that it trusts: anybody can name any issuer.
+    /// What is no issuer is left out; the whole list is then in `extra`.
     pub authorization_servers: Option<Vec<Issuer>>,
     /// `scopes_supported`
     pub scopes_supported: Option<Vec<String>>,
@@ -72,7 +74,7 @@ impl ProtectedResource {
     ///
     /// It is not an absolute `https` URL, or it has a fragment or user info.
     pub fn new(identifier: &str) -> Result<Self, ConfigError> {
-        Self::checked(identifier, Scheme::Https)
+        Self::checked(identifier, UrlPolicy::new())
     }
 
     /// A resource on this machine, for tests: `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the resource
@@ -82,18 +84,38 @@ impl ProtectedResource {
     ///
     /// As [`ProtectedResource::new`]; http to any other host stays an error.
     pub fn dangerous_http_loopback(identifier: &str) -> Result<Self, ConfigError> {
-        Self::checked(identifier, Scheme::HttpsOrHttpLoopback)
+        Self::checked(identifier, UrlPolicy::new().dangerous_http_loopback())
     }
 
-    fn checked(identifier: &str, scheme: Scheme) -> Result<Self, ConfigError> {
+    /// A resource in a network that you trust: `http` is allowed for these hosts, with any port, for the resource and its
+    /// authorization servers. Whoever reads that network reads the tokens.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProtectedResource::new`]; http to a host that is not named stays an error.
+    pub fn dangerous_http<H: Into<String>>(
+        identifier: &str,
+        hosts: impl IntoIterator<Item = H>,
+    ) -> Result<Self, ConfigError> {
+        Self::checked(identifier, UrlPolicy::new().dangerous_http_hosts(hosts))
+    }
+
+    /// Lets the resource name authorization servers at hosts that are not public, although the resource is. See
+    /// [`Issuer::dangerous_private_hosts`].
+    #[must_use]
+    pub fn dangerous_private_hosts(self) -> Self {
+        Self { policy: self.policy.dangerous_private_hosts(), ..self }
+    }
+
+    fn checked(identifier: &str, policy: UrlPolicy) -> Result<Self, ConfigError> {
         let invalid = |problem| ConfigError::Url { what: "resource", problem };
-        url::check(identifier, scheme).map_err(invalid)?;
+        policy.check(identifier).map_err(invalid)?;
         let (origin, rest) = url::split_origin(identifier);
         // The slash behind the host alone goes (RFC 9728 §3.1).
         let rest = if rest == "/" || rest.starts_with("/?") { &rest[1..] } else { rest };
         let well_known = format!("{origin}/.well-known/oauth-protected-resource{rest}");
-        let well_known = EndpointUrl::new(&well_known, scheme).map_err(invalid)?;
-        Ok(Self { identifier: identifier.to_owned(), scheme, well_known })
+        let well_known = EndpointUrl::new(&well_known, &policy).map_err(invalid)?;
+        Ok(Self { identifier: identifier.to_owned(), policy, well_known })
     }
 
     /// The identifier as it was written.
@@ -120,19 +142,17 @@ impl ProtectedResource {
     }
 
     /// Asks for the metadata where a challenge of this resource says that it is: its `resource_metadata`, or the
-    /// well-known place where it has none. It must be at the origin of the resource itself, so that no resource can send
-    /// this program to a third party's address, or to one inside its own network.
+    /// well-known place if it has none. It must be at the origin of the resource itself, so that no resource can send
+    /// this program to a third party's address, or to one inside its own network. A relative one is resolved against the
+    /// resource.
     ///
     /// # Errors
     ///
     /// The URL in the challenge is at another origin, or not fit to be asked.
     pub fn metadata_from(&self, challenge: &Challenge) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
         let Some(named) = challenge.resource_metadata() else { return Ok(self.metadata()) };
-        let request = self.dangerous_metadata_at(named)?;
-        if url::split_origin(named).0 != url::split_origin(&self.identifier).0 {
-            return Err(ConfigError::Url { what: "resource_metadata", problem: UrlProblem::Origin });
-        }
-        Ok(request)
+        let url = EndpointUrl::of_origin(named, &self.identifier, &self.policy).map_err(invalid_metadata_url)?.0;
+        Ok(self.request(url))
     }
 
     /// Asks for the metadata at any URL. With one from a challenge, the resource decides whom this program talks to; you
@@ -140,23 +160,58 @@ impl ProtectedResource {
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL (or http on loopback, where the resource was allowed to be that), or it has a
-    /// fragment or user info.
+    /// It is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user info.
     pub fn dangerous_metadata_at(&self, url: &str) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
-        let url = EndpointUrl::new(url, self.scheme)
-            .map_err(|problem| ConfigError::Url { what: "resource_metadata", problem })?;
-        Ok(self.request(url))
+        Ok(self.request(EndpointUrl::new(url, &self.policy).map_err(invalid_metadata_url)?))
     }
 
     fn request(&self, url: EndpointUrl) -> ProtectedResourceMetadataRequest {
-        ProtectedResourceMetadataRequest { resource: self.clone(), url, extras: Extras::default() }
+        let (dialect, extras) = (Dialect::new(), Extras::default());
+        ProtectedResourceMetadataRequest { resource: self.clone(), url, parents: false, dialect, extras }
     }
+}
+
+fn invalid_metadata_url(problem: UrlProblem) -> ConfigError {
+    ConfigError::Url { what: "resource_metadata", problem }
 }
 
 impl ProtectedResourceMetadataRequest {
     takes_extra_parameters!();
 
     takes_extra_headers!();
+
+    /// Takes metadata that names a parent of the resource: of the same origin, with a path that ends where a segment of
+    /// the resource's path does. A client that was given the URL of a service, and not its identifier, needs that (the Model
+    /// Context Protocol, for one).
+    ///
+    /// ```
+    /// use oauth_core::endpoint::ProtectedResource;
+    /// use oauth_core::Call as _;
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// # let response = http::Response::new(br#"{"resource":"https://api.example.com"}"#);
+    ///
+    /// let call = ProtectedResource::new("https://api.example.com/mcp")?.metadata().accept_parents();
+    /// let metadata = call.decode((&response).into(), now)?;
+    /// assert_eq!(metadata.resource, "https://api.example.com");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn accept_parents(mut self) -> Self {
+        self.parents = true;
+        self
+    }
+
+    /// Says how the document deviates from the standard; [`Dialect::strict`] refuses each deviation.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    fn accepts(&self, found: &str) -> bool {
+        let expected = self.resource.as_str();
+        found == expected || (self.parents && url::is_parent(found, expected))
+    }
 }
 
 impl Call for ProtectedResourceMetadataRequest {
@@ -167,10 +222,8 @@ impl Call for ProtectedResourceMetadataRequest {
     }
 
     fn decode(&self, response: Response<'_>, _now: SystemTime) -> Result<ProtectedResourceMetadata, DecodeError> {
-        let context = RequestContext::new("resource_metadata", self.url.as_str());
-        response
-            .with_context(&context)
-            .read(|members| ProtectedResourceMetadata::read(members, self.resource.as_str(), self.resource.scheme))
+        let context = RequestContext::new("resource_metadata", self.url.as_str()).dialect(&self.dialect);
+        response.with_context(&context).read(|members| ProtectedResourceMetadata::read(members, self))
     }
 }
 
@@ -190,13 +243,26 @@ debug_of_fields!(ProtectedResourceMetadata {
 });
 
 impl ProtectedResourceMetadata {
-    fn read(mut members: Members<'_>, expected: &str, scheme: Scheme) -> Result<Self, Rejection> {
+    fn read(mut members: Members<'_>, request: &ProtectedResourceMetadataRequest) -> Result<Self, Rejection> {
         let resource = members.require("resource", |node| members::text(node, "resource"))?;
-        if resource != expected {
-            return Err(FailedCheck::Resource { expected: expected.to_owned(), found: resource }.into());
+        if !request.accepts(&resource) {
+            let expected = request.resource.as_str().to_owned();
+            return Err(FailedCheck::Resource { expected, found: resource }.into());
         }
         let field = "authorization_servers";
-        let authorization_servers = members.optional(field, |node| issuers(node, field, scheme))?;
+        let authorization_servers = members.optional(field, |node| {
+            let (texts, mut deviation) = members::texts(node, field)?;
+            let texts = texts.unwrap_or_default();
+            let named = |text: &String| Issuer::named(text, request.url.as_str(), &request.resource.policy).ok();
+            let issuers: Vec<Issuer> = texts.iter().filter_map(named).collect();
+            if issuers.is_empty() && (deviation.is_some() || !texts.is_empty()) {
+                return Err(Problem::InvalidValue { field, reason: "holds no issuer that can be asked" });
+            }
+            if issuers.len() < texts.len() {
+                deviation = Some(Deviation::ListItemUnreadable { member: field });
+            }
+            Ok((Some(issuers), deviation))
+        })?;
         let metadata = Self {
             resource,
             authorization_servers,
@@ -214,13 +280,4 @@ impl ProtectedResourceMetadata {
         let (extra, deviations) = members.finish();
         Ok(Self { extra, deviations, ..metadata })
     }
-}
-
-/// A list of issuers. Those that a client could not talk to are left out.
-fn issuers(node: &Node<'_>, field: &'static str, scheme: Scheme) -> Reading<Vec<Issuer>> {
-    let (texts, deviation) = members::texts(node, field)?;
-    let Some(texts) = texts else { return Ok((None, deviation)) };
-    let issuers: Vec<Issuer> = texts.iter().filter_map(|text| Issuer::at(text, scheme).ok()).collect();
-    let odd = (issuers.len() < texts.len()).then_some(Deviation::ListItemUnreadable { member: field });
-    Ok((Some(issuers), odd.or(deviation)))
 }

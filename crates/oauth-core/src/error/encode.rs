@@ -1,5 +1,6 @@
 //! A request that cannot be built as it was asked for.
 
+use super::ConfigError;
 use crate::key::NotSupplied;
 use crate::wire::url::UrlProblem;
 
@@ -20,6 +21,10 @@ pub enum EncodeError {
         /// The method of the request.
         method: &'static str,
     },
+    /// The client is not set up for this request: it knows which grants its application is registered for
+    /// ([`pingone::Application`](crate::pingone::Application)), and this is none of them.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A parameter without which the request makes no sense has no value.
     #[error("the parameter {name:?} is empty; is the variable or the setting that holds it set?")]
     EmptyParameter {
@@ -57,7 +62,7 @@ pub enum EncodeError {
         /// What is wrong with it.
         problem: UrlProblem,
     },
-    /// The URL of an endpoint of one's own cannot be used as one.
+    /// The URL of an endpoint cannot be used: it is one of your own, or the server's metadata names it.
     #[error("the {endpoint} {problem}")]
     InvalidEndpoint {
         /// The name of the endpoint.
@@ -103,6 +108,16 @@ pub enum EncodeError {
     /// A parameter was added to a request that has none, since its body was given whole.
     #[error("this request has no parameters to add to")]
     NoParameters,
+    /// The server's metadata was read and does not name the endpoint.
+    #[error("the server's metadata, read at {read}, names no {endpoint}{}; name its URL with with_endpoint", another(.other.as_deref()))]
+    NotInMetadata {
+        /// The endpoint's name in the server's metadata.
+        endpoint: &'static str,
+        /// The URLs of the documents that were read.
+        read: String,
+        /// Where the server may have another document, which was not read. `Discovery::merge_documents` reads both.
+        other: Option<String>,
+    },
     /// The operating system has no random bytes to give.
     #[error("the operating system has no random bytes to give")]
     NoRandomness,
@@ -158,6 +173,12 @@ pub enum EncodeError {
     /// Something was supplied that was not asked for.
     #[error("what was supplied was not asked for")]
     SuppliedUnasked,
+}
+
+/// The hint at a document that was not read.
+fn another(url: Option<&str>) -> String {
+    url.map(|url| format!(" (there may be another document at {url}: Discovery::merge_documents reads both)"))
+        .unwrap_or_default()
 }
 
 impl EncodeError {

@@ -8,7 +8,7 @@ use crate::wire::text::Shown;
 use crate::wire::url::UrlProblem;
 
 /// A well-formed response that fails a check which guards against attacks. Nothing of it may be used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub struct Untrusted(Box<(FailedCheck, HttpResponse, Issued)>);
 
 /// The checks that a response can fail.
@@ -21,13 +21,6 @@ pub enum FailedCheck {
         expected: String,
         /// The client that the response names.
         found: String,
-    },
-    /// Metadata names an endpoint that a request with credentials cannot go to.
-    Endpoint {
-        /// The member of the metadata.
-        field: &'static str,
-        /// What is wrong with its URL.
-        problem: UrlProblem,
     },
     /// The issuer is not the expected one, byte for byte (RFC 8414 §3.3).
     Issuer {
@@ -85,7 +78,7 @@ pub enum FailedCheck {
 impl fmt::Display for FailedCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Endpoint { field, problem } | Self::VerificationUri { field, problem } => {
+            Self::VerificationUri { field, problem } => {
                 write!(f, "the {field} {problem}")
             }
             Self::ClientId { expected, found } => {
@@ -161,5 +154,3 @@ impl fmt::Display for Untrusted {
         self.0.2.fmt_note(f)
     }
 }
-
-impl std::error::Error for Untrusted {}

@@ -1,52 +1,82 @@
 //! From an issuer to its metadata, wherever it is.
 
+use std::collections::VecDeque;
 use std::time::SystemTime;
 
-use http::StatusCode;
+use http::header;
 
+use super::discovery_error::DiscoveryError;
 use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
 use crate::call::Response;
 use crate::endpoint::ServerMetadataRequest;
 use crate::error::DecodeError;
 use crate::key::{NotSupplied, Supplied};
-use crate::server::{Issuer, ServerMetadata};
+use crate::server::{Dialect, ExpectedIssuer, Issuer, ServerMetadata};
 
-/// Reads an issuer's metadata: at the place of OpenID Connect first, and if there is none, at that of RFC 8414.
+/// Reads an issuer's metadata: at the place of OpenID Connect first, and if it is not there, at that of RFC 8414 and at
+/// a third one that some servers use.
+///
+/// A redirect within the origin of a place is followed once; it carries no credentials. A response that is not the
+/// metadata, whatever its status, means that the next place is asked. Only if none has it, that is an error,
+/// [`FlowError::Discovery`], which says what each place answered. A document that names another issuer ends the search.
 #[derive(Debug)]
 pub struct Discovery {
     round_trip: RoundTrip<ServerMetadataRequest>,
+    /// Whether the request under way is the one that a redirect led to.
+    redirected: bool,
     /// The places that are left, in their order.
-    next: Vec<ServerMetadataRequest>,
-    /// The error of the first place. It is the error of the flow if the other place has nothing either.
-    earlier: Option<DecodeError>,
+    next: VecDeque<ServerMetadataRequest>,
+    failed: Vec<DecodeError>,
+    merge: bool,
+    found: Option<ServerMetadata>,
 }
 
 impl Issuer {
-    /// Reads the issuer's metadata from either of the two places that servers keep it at.
+    /// Reads the issuer's metadata from the first of the places that servers keep it at.
     #[must_use]
     pub fn discover(&self) -> Discovery {
-        Discovery {
-            round_trip: RoundTrip::new(self.openid_metadata()),
-            next: vec![self.oauth_metadata()],
-            earlier: None,
-        }
+        let first = self.openid_metadata();
+        let next = self.metadata_everywhere().skip(1).collect();
+        let round_trip = RoundTrip::new(first);
+        Discovery { round_trip, redirected: false, next, failed: Vec::new(), merge: false, found: None }
     }
 }
 
 impl Discovery {
-    /// Takes metadata that names this other issuer; see [`ServerMetadataRequest::dangerous_expect_issuer`].
+    /// Reads the documents of all places, and adds to the first one what the others say and it does not: some servers name
+    /// their endpoints for revocation, introspection or registration in one of them alone.
     #[must_use]
-    pub fn dangerous_expect_issuer(self, issuer: &str) -> Self {
-        self.map(|request| request.dangerous_expect_issuer(issuer))
+    pub fn merge_documents(mut self) -> Self {
+        self.merge = true;
+        self
     }
 
-    /// Adds a parameter to the query at both places; see [`ServerMetadataRequest::extra_parameter`].
+    /// Takes metadata that names this other issuer; see [`ServerMetadataRequest::dangerous_expect_issuer`].
+    #[must_use]
+    pub fn dangerous_expect_issuer(self, issuer: impl Into<ExpectedIssuer>) -> Self {
+        let issuer = issuer.into();
+        self.map(|request| request.dangerous_expect_issuer(issuer.clone()))
+    }
+
+    /// Takes metadata that names no issuer; see [`ServerMetadataRequest::dangerous_without_issuer`].
+    #[must_use]
+    pub fn dangerous_without_issuer(self) -> Self {
+        self.map(ServerMetadataRequest::dangerous_without_issuer)
+    }
+
+    /// Says how the documents deviate from the standard; see [`ServerMetadataRequest::dialect`].
+    #[must_use]
+    pub fn dialect(self, dialect: Dialect) -> Self {
+        self.map(|request| request.dialect(dialect.clone()))
+    }
+
+    /// Adds a parameter to the query at each place; see [`ServerMetadataRequest::extra_parameter`].
     #[must_use]
     pub fn extra_parameter(self, name: &str, value: &str) -> Self {
         self.map(|request| request.extra_parameter(name, value))
     }
 
-    /// Adds a header at both places; see [`ServerMetadataRequest::extra_header`].
+    /// Adds a header at each place; see [`ServerMetadataRequest::extra_header`].
     #[must_use]
     pub fn extra_header(self, name: &str, value: &str) -> Self {
         self.map(|request| request.extra_header(name, value))
@@ -57,25 +87,65 @@ impl Discovery {
         self.next = self.next.into_iter().map(change).collect();
         self
     }
+
+    /// Goes on to the next place. `false` if there is none.
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.next.pop_front() else { return false };
+        (self.round_trip, self.redirected) = (RoundTrip::new(next), false);
+        true
+    }
+
+    /// Goes on where a redirect leads. `false` if the response is none, or one that is not followed.
+    fn redirect(&mut self, error: &DecodeError) -> bool {
+        let response = error.response();
+        let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
+        let follows = !self.redirected && matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let call = location.filter(|_| follows).and_then(|location| self.round_trip.call().redirected(location));
+        let Some(call) = call else { return false };
+        (self.round_trip, self.redirected) = (RoundTrip::new(call), true);
+        true
+    }
 }
 
 impl Flow for Discovery {
     type Output = ServerMetadata;
 
     fn step(&mut self, now: SystemTime) -> Result<Step<ServerMetadata>, FlowError> {
-        match self.round_trip.step(now) {
-            Err(FlowError::Decode(error)) if is_absent(&error) => Err(self.earlier.take().unwrap_or(error).into()),
-            other => other,
+        loop {
+            match self.round_trip.step(now) {
+                Ok(Step::Done(metadata)) => {
+                    let found = match self.found.take() {
+                        Some(earlier) => earlier.or(metadata),
+                        None => metadata,
+                    };
+                    if !self.merge || !self.advance() {
+                        return Ok(Step::Done(found));
+                    }
+                    self.found = Some(found);
+                }
+                // A document that names another server is no reason to look elsewhere.
+                Err(FlowError::Decode(error @ DecodeError::Untrusted(_))) => return Err(error.into()),
+                Err(FlowError::Decode(error)) => {
+                    if self.redirect(&error) {
+                        continue;
+                    }
+                    self.failed.push(error);
+                    if self.advance() {
+                        continue;
+                    }
+                    if let Some(found) = self.found.take() {
+                        return Ok(Step::Done(found));
+                    }
+                    let issuer = self.round_trip.call().issuer().clone();
+                    return Err(DiscoveryError::new(issuer, std::mem::take(&mut self.failed)).into());
+                }
+                other => return other,
+            }
         }
     }
 
     fn receive(&mut self, response: Response<'_>, received_at: SystemTime) {
         self.round_trip.receive(response, received_at);
-        let absent = self.round_trip.error().filter(|error| is_absent(error)).cloned();
-        if let Some(error) = absent.filter(|_| !self.next.is_empty()) {
-            self.earlier.get_or_insert(error);
-            self.round_trip = RoundTrip::new(self.next.remove(0));
-        }
     }
 
     fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure {
@@ -84,16 +154,5 @@ impl Flow for Discovery {
 
     fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime) {
         self.round_trip.supply(supplied, now);
-    }
-}
-
-/// Whether the response means "not here". A server in trouble or a response that is not to be trusted does not.
-fn is_absent(error: &DecodeError) -> bool {
-    match error {
-        DecodeError::Untrusted(_) => false,
-        _ => {
-            error.status() != StatusCode::TOO_MANY_REQUESTS
-                && (error.status().is_client_error() || error.status().is_success())
-        }
     }
 }

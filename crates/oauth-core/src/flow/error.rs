@@ -1,5 +1,6 @@
 //! Why a flow ended without an outcome.
 
+use super::discovery_error::DiscoveryError;
 use crate::error::{DecodeError, EncodeError};
 
 /// Why a flow ended without an outcome.
@@ -9,6 +10,9 @@ pub enum FlowError {
     /// A response ended it.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// No place has the metadata that was looked for.
+    #[error(transparent)]
+    Discovery(#[from] DiscoveryError),
     /// A request cannot be built.
     #[error(transparent)]
     Encode(#[from] EncodeError),
@@ -26,6 +30,7 @@ impl FlowError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Decode(error) => error.is_transient(),
+            Self::Discovery(error) => error.is_transient(),
             Self::Encode(error) => error.is_transient(),
             Self::Ended | Self::Expired => false,
         }
@@ -36,6 +41,7 @@ impl FlowError {
     pub fn may_have_been_received(&self) -> bool {
         match self {
             Self::Decode(error) => error.may_have_been_received(),
+            Self::Discovery(error) => error.may_have_been_received(),
             Self::Encode(error) => error.may_have_been_received(),
             Self::Ended | Self::Expired => false,
         }
@@ -47,7 +53,7 @@ impl FlowError {
         match self {
             Self::Decode(error) => error.needs_sign_in(),
             Self::Encode(error) => error.needs_sign_in(),
-            Self::Ended => false,
+            Self::Discovery(_) | Self::Ended => false,
             Self::Expired => true,
         }
     }
@@ -58,7 +64,7 @@ impl FlowError {
         match self {
             Self::Decode(error) => error.is_client_fault(),
             Self::Encode(error) => error.is_client_fault(),
-            Self::Ended | Self::Expired => false,
+            Self::Discovery(_) | Self::Ended | Self::Expired => false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Flows: what takes more than one step.
 
 mod discovery;
+mod discovery_error;
 mod error;
 mod polling;
 mod round_trip;
@@ -9,6 +10,7 @@ mod step;
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
+pub use discovery_error::DiscoveryError;
 pub use error::FlowError;
 pub use polling::Polling;
 pub use round_trip::RoundTrip;

@@ -30,14 +30,15 @@ use crate::wire::secret::Secret;
 #[derive(Clone)]
 pub struct SecretSource(Source);
 
-type Ask = dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync;
-
 #[derive(Clone)]
 enum Source {
     Text(Secret),
     Ask(Arc<Ask>),
-    Future(Arc<dyn Fn(SecretInput) -> SecretFuture + Send + Sync>),
+    Future(Arc<Await>),
 }
+
+type Ask = dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync;
+type Await = dyn Fn(SecretInput) -> SecretFuture + Send + Sync;
 
 #[cfg(not(target_family = "wasm"))]
 type SecretFuture = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send>>;

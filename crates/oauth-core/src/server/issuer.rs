@@ -1,30 +1,46 @@
 //! The name of a server.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use crate::error::{ConfigError, UrlProblem};
 use crate::wire::show::show_by_debug;
 use crate::wire::text::Shown;
-use crate::wire::url::{self, EndpointUrl, Scheme};
+use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 
 /// The issuer: the name of an authorization server, a URL without query and fragment
 /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
 ///
 /// It is kept exactly as it is written, and compared byte for byte.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Issuer {
     text: String,
-    scheme: Scheme,
+    policy: UrlPolicy,
+    well_known: Arc<WellKnown>,
 }
+
+/// Where the metadata may be.
+struct WellKnown {
+    /// Behind the issuer (OpenID Connect Discovery 1.0 §4), and between its host and its path (RFC 8414 §3).
+    common: [EndpointUrl; 2],
+    /// Between host and path by the name of OpenID Connect (RFC 8414 §5), for an issuer with a path.
+    third: Option<EndpointUrl>,
+}
+
+/// The last parts of the well-known places. Both are registered, and servers mix up where they go.
+const OPENID: &str = "/.well-known/openid-configuration";
+const OAUTH: &str = "/.well-known/oauth-authorization-server";
 
 impl Issuer {
     /// An issuer as the server writes it, a trailing slash included.
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL, or it has a query, a fragment or user info.
+    /// It is not an absolute `https` URL, or it has a query, a fragment or user info; or it is the URL of a metadata
+    /// document, and the error names the issuer in it.
     pub fn new(issuer: &str) -> Result<Self, ConfigError> {
-        Self::checked(issuer, Scheme::Https)
+        Self::checked(issuer, UrlPolicy::new())
     }
 
     /// An issuer on this machine, for tests: `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the issuer
@@ -34,19 +50,69 @@ impl Issuer {
     ///
     /// As [`Issuer::new`]; http to any other host stays an error.
     pub fn dangerous_http_loopback(issuer: &str) -> Result<Self, ConfigError> {
-        Self::checked(issuer, Scheme::HttpsOrHttpLoopback)
+        Self::checked(issuer, UrlPolicy::new().dangerous_http_loopback())
     }
 
-    fn checked(text: &str, scheme: Scheme) -> Result<Self, ConfigError> {
-        Self::at(text, scheme).map_err(|problem| ConfigError::Url { what: "issuer", problem })
+    /// An issuer in a network that you trust, of containers or with a TLS of its own: `http` is allowed for these hosts,
+    /// with any port, for the issuer and its endpoints. Whoever reads that network reads the credentials.
+    ///
+    /// ```
+    /// use oauth_core::Issuer;
+    ///
+    /// let issuer = Issuer::dangerous_http("http://keycloak:8080/realms/r", ["keycloak"])?;
+    /// assert_eq!(issuer.as_str(), "http://keycloak:8080/realms/r");
+    /// assert!(Issuer::dangerous_http("http://vault:8080", ["keycloak"]).is_err());
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Issuer::new`]; http to a host that is not named stays an error.
+    pub fn dangerous_http<H: Into<String>>(
+        issuer: &str,
+        hosts: impl IntoIterator<Item = H>,
+    ) -> Result<Self, ConfigError> {
+        Self::checked(issuer, UrlPolicy::new().dangerous_http_hosts(hosts))
     }
 
-    pub(crate) fn at(text: &str, scheme: Scheme) -> Result<Self, UrlProblem> {
-        url::check(text, scheme)?;
+    /// Lets the server's metadata and responses name hosts that are not public, although the server is: loopback,
+    /// link-local and private addresses, and names such as `localhost` or `keycloak.internal`.
+    ///
+    /// Without this, such an endpoint is unusable, so that no server can send this program into the network around it,
+    /// where a metadata service may wait for whoever asks.
+    #[must_use]
+    pub fn dangerous_private_hosts(self) -> Self {
+        Self { policy: self.policy.dangerous_private_hosts(), ..self }
+    }
+
+    fn checked(text: &str, policy: UrlPolicy) -> Result<Self, ConfigError> {
+        Self::at(text, policy).map_err(|problem| match (problem, inside_well_known(text)) {
+            (UrlProblem::WellKnown, Some(issuer)) => ConfigError::WellKnownIssuer { issuer },
+            _ => ConfigError::Url { what: "issuer", problem },
+        })
+    }
+
+    pub(crate) fn at(text: &str, policy: UrlPolicy) -> Result<Self, UrlProblem> {
+        policy.check(text)?;
         if text.contains('?') {
             return Err(UrlProblem::Query);
         }
-        Ok(Self { text: text.to_owned(), scheme })
+        if inside_well_known(text).is_some() {
+            return Err(UrlProblem::WellKnown);
+        }
+        let base = text.strip_suffix('/').unwrap_or(text);
+        let (origin, path) = url::split_origin(base);
+        let place = |url: String| EndpointUrl::new(&url, &policy);
+        let common = [place(format!("{base}{OPENID}"))?, place(format!("{origin}{OAUTH}{path}"))?];
+        let third = (!path.is_empty()).then(|| place(format!("{origin}{OPENID}{path}"))).transpose()?;
+        let well_known = Arc::new(WellKnown { common, third });
+        Ok(Self { text: text.to_owned(), policy, well_known })
+    }
+
+    /// An issuer that a document of `by` names.
+    pub(crate) fn named(text: &str, by: &str, policy: &UrlPolicy) -> Result<Self, UrlProblem> {
+        policy.check_named(text, by)?;
+        Self::at(text, policy.clone())
     }
 
     /// The issuer as it was written.
@@ -55,21 +121,41 @@ impl Issuer {
         &self.text
     }
 
-    pub(crate) fn scheme(&self) -> Scheme {
-        self.scheme
+    /// Which URLs this server may have.
+    #[must_use]
+    pub fn url_policy(&self) -> &UrlPolicy {
+        &self.policy
     }
 
-    /// Where OpenID Connect Discovery puts the metadata: behind the issuer.
-    pub(crate) fn openid_configuration(&self) -> Result<EndpointUrl, UrlProblem> {
-        let base = self.text.strip_suffix('/').unwrap_or(&self.text);
-        EndpointUrl::new(&format!("{base}/.well-known/openid-configuration"), self.scheme)
+    /// The two common places of the metadata, in the order in which they are looked at.
+    pub(crate) fn well_known(&self) -> &[EndpointUrl; 2] {
+        &self.well_known.common
     }
 
-    /// Where RFC 8414 §3 puts the metadata: between the issuer's host and its path.
-    pub(crate) fn oauth_authorization_server(&self) -> Result<EndpointUrl, UrlProblem> {
-        let base = self.text.strip_suffix('/').unwrap_or(&self.text);
-        let (origin, path) = url::split_origin(base);
-        EndpointUrl::new(&format!("{origin}/.well-known/oauth-authorization-server{path}"), self.scheme)
+    /// The place that is looked at last.
+    pub(crate) fn third_place(&self) -> Option<&EndpointUrl> {
+        self.well_known.third.as_ref()
+    }
+}
+
+/// The issuer in the URL of a metadata document, if it is one.
+fn inside_well_known(text: &str) -> Option<String> {
+    let (before, behind) = [OPENID, OAUTH].iter().find_map(|place| text.split_once(place))?;
+    (behind.is_empty() || behind.starts_with('/'))
+        .then(|| format!("{before}{}", behind.strip_suffix('/').unwrap_or(behind)))
+}
+
+impl PartialEq for Issuer {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Issuer {}
+
+impl Hash for Issuer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
     }
 }
 
@@ -92,28 +178,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_well_known_forms() {
-        let rows = [
+    fn the_well_known_places() {
+        let rows: [(&str, &[&str]); 3] = [
             (
                 "https://auth.pingone.com/ENV/as",
-                "https://auth.pingone.com/ENV/as/.well-known/openid-configuration",
-                "https://auth.pingone.com/.well-known/oauth-authorization-server/ENV/as",
+                &[
+                    "https://auth.pingone.com/ENV/as/.well-known/openid-configuration",
+                    "https://auth.pingone.com/.well-known/oauth-authorization-server/ENV/as",
+                    "https://auth.pingone.com/.well-known/openid-configuration/ENV/as",
+                ],
             ),
             (
                 "https://id.example.com",
-                "https://id.example.com/.well-known/openid-configuration",
-                "https://id.example.com/.well-known/oauth-authorization-server",
+                &[
+                    "https://id.example.com/.well-known/openid-configuration",
+                    "https://id.example.com/.well-known/oauth-authorization-server",
+                ],
             ),
             (
                 "https://tenant.example.com:8443/",
-                "https://tenant.example.com:8443/.well-known/openid-configuration",
-                "https://tenant.example.com:8443/.well-known/oauth-authorization-server",
+                &[
+                    "https://tenant.example.com:8443/.well-known/openid-configuration",
+                    "https://tenant.example.com:8443/.well-known/oauth-authorization-server",
+                ],
             ),
         ];
-        for (issuer, openid, oauth) in rows {
+        for (issuer, expected) in rows {
             let issuer = Issuer::new(issuer).unwrap();
-            assert_eq!(issuer.openid_configuration().unwrap().as_str(), openid);
-            assert_eq!(issuer.oauth_authorization_server().unwrap().as_str(), oauth);
+            let places: Vec<&str> =
+                issuer.well_known().iter().chain(issuer.third_place()).map(EndpointUrl::as_str).collect();
+            assert_eq!(places, expected);
         }
     }
 
@@ -121,5 +215,28 @@ mod tests {
     fn an_issuer_has_no_query() {
         let error = Issuer::new("https://a.example/?tenant=1").unwrap_err();
         assert_eq!(error, ConfigError::Url { what: "issuer", problem: UrlProblem::Query });
+    }
+
+    #[test]
+    fn the_url_of_a_document_is_no_issuer_and_the_error_names_the_one_in_it() {
+        for (url, issuer) in [
+            ("https://x.example/t/.well-known/openid-configuration", "https://x.example/t"),
+            ("https://x.example/.well-known/openid-configuration/t", "https://x.example/t"),
+            ("https://x.example/.well-known/oauth-authorization-server/t/u", "https://x.example/t/u"),
+            ("https://x.example/.well-known/oauth-authorization-server", "https://x.example"),
+            ("https://x.example/.well-known/openid-configuration/", "https://x.example"),
+        ] {
+            let error = Issuer::new(url).unwrap_err();
+            assert_eq!(error, ConfigError::WellKnownIssuer { issuer: issuer.to_owned() }, "{url}");
+            assert!(error.to_string().contains(&format!("{issuer:?}")), "{error}");
+        }
+        assert!(Issuer::new("https://x.example/.well-known/openid-configurations").is_ok());
+    }
+
+    #[test]
+    fn an_issuer_is_its_text() {
+        let text = "https://a.example";
+        let (one, other) = (Issuer::new(text).unwrap(), Issuer::dangerous_http_loopback(text).unwrap());
+        assert_eq!(one, other.dangerous_private_hosts());
     }
 }

@@ -1,23 +1,29 @@
 //! What a server says of itself
 //! ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2), OpenID Connect Discovery 1.0 §3).
 
-use super::{Endpoint, Issuer};
+use super::{Endpoint, ExpectedIssuer, Issuer};
 use crate::call::{Deviation, Extra};
-use crate::error::{FailedCheck, Problem, Rejection};
+use crate::error::{EncodeError, FailedCheck, Problem, Rejection};
+use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
-use crate::wire::show::debug_of_fields;
-use crate::wire::url::{EndpointUrl, Scheme};
+use crate::wire::show::{debug_of_fields, show_by_debug};
+use crate::wire::url::{EndpointUrl, UrlPolicy, UrlProblem};
 
 /// The metadata of an authorization server. `None` means that the server does not say.
 ///
 /// The lists hold what the server wrote, known to this library or not. They are no promise: servers list what they do
 /// not do, and do what they do not list.
+///
+/// An endpoint whose URL cannot be used does not spoil the rest: a request to it is an [`EncodeError`] that says why.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServerMetadata {
     issuer: Option<Issuer>,
-    scheme: Scheme,
-    endpoints: Vec<(Endpoint, EndpointUrl)>,
+    expected: Option<ExpectedIssuer>,
+    policy: UrlPolicy,
+    endpoints: Vec<(Endpoint, Result<EndpointUrl, UrlProblem>)>,
+    /// The URLs of the documents that it comes from, in the order in which they were read.
+    documents: Vec<String>,
     /// `scopes_supported`
     pub scopes_supported: Option<Vec<String>>,
     /// `response_types_supported`
@@ -34,15 +40,19 @@ pub struct ServerMetadata {
     pub authorization_response_iss_parameter_supported: Option<bool>,
     /// `require_pushed_authorization_requests` (RFC 9126 §5)
     pub require_pushed_authorization_requests: Option<bool>,
-    /// The members that have no field here.
+    /// The members that have no field here, and those that cannot be read, word for word. No URL in it was checked
+    /// (`mtls_endpoint_aliases`, for one): [`Server::with_endpoint`](super::Server::with_endpoint) does that.
     pub extra: Extra,
     /// Where the document deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
 }
 
+show_by_debug!(Result<EndpointUrl, UrlProblem>);
+
 debug_of_fields!(ServerMetadata {
     issuer,
     endpoints,
+    documents,
     scopes_supported,
     response_types_supported,
     response_modes_supported,
@@ -53,15 +63,28 @@ debug_of_fields!(ServerMetadata {
     require_pushed_authorization_requests,
     extra,
     deviations,
-} hides { scheme });
+} hides { expected, policy });
+
+/// What a document is checked against.
+pub(crate) struct Asked<'a> {
+    pub(crate) issuer: &'a Issuer,
+    pub(crate) expected: &'a ExpectedIssuer,
+    /// Whether the document may name no issuer.
+    pub(crate) unnamed: bool,
+    /// The URL of the document.
+    pub(crate) url: &'a str,
+}
 
 impl ServerMetadata {
     /// Metadata in which only the issuer is known, or not even that.
-    pub(crate) fn new(issuer: Option<Issuer>, scheme: Scheme) -> Self {
+    pub(crate) fn new(issuer: Option<Issuer>, policy: UrlPolicy) -> Self {
+        let expected = issuer.as_ref().map(|issuer| ExpectedIssuer::Exact(issuer.as_str().to_owned()));
         Self {
             issuer,
-            scheme,
+            expected,
+            policy,
             endpoints: Vec::new(),
+            documents: Vec::new(),
             scopes_supported: None,
             response_types_supported: None,
             response_modes_supported: None,
@@ -75,45 +98,100 @@ impl ServerMetadata {
         }
     }
 
-    /// The issuer. `None` for a server that is known by its endpoints alone.
+    /// The issuer that was asked about. `None` for a server that is known by its endpoints alone.
     #[must_use]
     pub fn issuer(&self) -> Option<&Issuer> {
         self.issuer.as_ref()
     }
 
-    /// The schemes that the URLs of this server may have.
-    pub(crate) fn scheme(&self) -> Scheme {
-        self.scheme
+    /// What the server calls itself, which is its issuer unless somebody said otherwise.
+    #[must_use]
+    pub fn expected_issuer(&self) -> Option<&ExpectedIssuer> {
+        self.expected.as_ref()
     }
 
-    /// The URL of an endpoint.
+    pub(crate) fn set_expected_issuer(&mut self, expected: ExpectedIssuer) {
+        self.expected = Some(expected);
+    }
+
+    /// Which URLs this server may have.
+    pub(crate) fn url_policy(&self) -> &UrlPolicy {
+        &self.policy
+    }
+
+    /// The URL of an endpoint, if it can be used.
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
-        self.endpoint_url(endpoint).map(EndpointUrl::as_str)
+        self.known(endpoint)?.as_ref().ok().map(EndpointUrl::as_str)
     }
 
-    pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Option<&EndpointUrl> {
+    /// The URL of an endpoint, for a request to it.
+    pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Result<&EndpointUrl, EncodeError> {
+        match self.known(endpoint) {
+            Some(Ok(url)) => Ok(url),
+            Some(Err(problem)) => {
+                Err(EncodeError::InvalidEndpoint { endpoint: endpoint.name().to_owned(), problem: *problem })
+            }
+            None if self.documents.is_empty() => Err(EncodeError::NoEndpoint { endpoint: endpoint.name() }),
+            None => Err(EncodeError::NotInMetadata {
+                endpoint: endpoint.name(),
+                read: self.documents.join(" and "),
+                other: self.other_document(),
+            }),
+        }
+    }
+
+    fn known(&self, endpoint: Endpoint) -> Option<&Result<EndpointUrl, UrlProblem>> {
         self.endpoints.iter().find_map(|(each, url)| (*each == endpoint).then_some(url))
+    }
+
+    /// The first of the two common places that was not read.
+    fn other_document(&self) -> Option<String> {
+        let places = self.issuer.as_ref()?.well_known().iter().map(EndpointUrl::as_str);
+        let unread: Vec<&str> = places.filter(|place| !self.documents.iter().any(|read| read == place)).collect();
+        // With one document more there is nothing left to hint at.
+        (self.documents.len() < 2).then(|| unread.first().map(|&place| place.to_owned())).flatten()
     }
 
     pub(crate) fn set_endpoint(&mut self, endpoint: Endpoint, url: EndpointUrl) {
         self.endpoints.retain(|(each, _)| *each != endpoint);
-        self.endpoints.push((endpoint, url));
+        self.endpoints.push((endpoint, Ok(url)));
     }
 
-    /// Reads the metadata that was asked for at `issuer`. It must name `expected` as its issuer, byte for byte.
-    pub(crate) fn read(mut members: Members<'_>, issuer: &Issuer, expected: &str) -> Result<Self, Rejection> {
-        let found = members.require("issuer", |node| members::text(node, "issuer"))?;
-        if found != expected {
-            return Err(FailedCheck::Issuer { expected: expected.to_owned(), found }.into());
+    /// Reads a document. It must name the expected issuer, byte for byte.
+    pub(crate) fn read(mut members: Members<'_>, asked: &Asked<'_>) -> Result<Self, Rejection> {
+        let field = "issuer";
+        let found = members.strict(field, |node| members::text(node, field))?;
+        match found {
+            None if asked.unnamed => {}
+            None => return Err(Problem::Missing { field }.into()),
+            Some(found) if found == asked.expected.as_str() => {}
+            Some(found) => {
+                return Err(FailedCheck::Issuer { expected: asked.expected.as_str().to_owned(), found }.into());
+            }
         }
-        let mut metadata = Self::new(Some(issuer.clone()), issuer.scheme());
+        let policy = asked.issuer.url_policy();
+        let mut metadata = Self::new(Some(asked.issuer.clone()), policy.clone());
+        metadata.expected = Some(asked.expected.clone());
+        metadata.documents = vec![asked.url.to_owned()];
         for &endpoint in Endpoint::ALL {
             let field = endpoint.name();
-            if let Some(url) = members.text(field)? {
-                let url = EndpointUrl::new(&url, issuer.scheme())
-                    .map_err(|problem| FailedCheck::Endpoint { field, problem })?;
-                metadata.set_endpoint(endpoint, url);
+            let mut unusable = None;
+            let url = members.optional(field, |node| match node {
+                Node::String(text) if text.is_empty() => Ok((None, None)),
+                Node::String(text) => match EndpointUrl::named(text, asked.url, policy) {
+                    Ok(url) => Ok((Some(url), None)),
+                    Err(problem) => {
+                        unusable = Some(problem);
+                        Err(Problem::InvalidValue { field, reason: problem.reason() })
+                    }
+                },
+                node => members::text(node, field).map(|_| (None, None)),
+            })?;
+            match (url, unusable) {
+                (Some(url), _) => metadata.endpoints.push((endpoint, Ok(url))),
+                (None, Some(problem)) => metadata.endpoints.push((endpoint, Err(problem))),
+                (None, None) => {}
             }
         }
         metadata.read_lists(&mut members)?;
@@ -132,5 +210,44 @@ impl ServerMetadata {
             members.bool("authorization_response_iss_parameter_supported")?;
         self.require_pushed_authorization_requests = members.bool("require_pushed_authorization_requests")?;
         Ok(())
+    }
+
+    /// Adds what another document of the same issuer says and this one does not.
+    pub(crate) fn or(mut self, other: Self) -> Self {
+        for (endpoint, url) in other.endpoints {
+            match self.known(endpoint) {
+                None => self.endpoints.push((endpoint, url)),
+                Some(Err(_)) => {
+                    if let Ok(url) = url {
+                        self.set_endpoint(endpoint, url);
+                    }
+                }
+                Some(Ok(_)) => {}
+            }
+        }
+        for (name, value) in other.extra.members() {
+            self.extra.insert_json(name, value);
+        }
+        self.documents.extend(other.documents);
+        self.deviations.extend(other.deviations);
+        Self {
+            scopes_supported: self.scopes_supported.or(other.scopes_supported),
+            response_types_supported: self.response_types_supported.or(other.response_types_supported),
+            response_modes_supported: self.response_modes_supported.or(other.response_modes_supported),
+            grant_types_supported: self.grant_types_supported.or(other.grant_types_supported),
+            token_endpoint_auth_methods_supported: self
+                .token_endpoint_auth_methods_supported
+                .or(other.token_endpoint_auth_methods_supported),
+            code_challenge_methods_supported: self
+                .code_challenge_methods_supported
+                .or(other.code_challenge_methods_supported),
+            authorization_response_iss_parameter_supported: self
+                .authorization_response_iss_parameter_supported
+                .or(other.authorization_response_iss_parameter_supported),
+            require_pushed_authorization_requests: self
+                .require_pushed_authorization_requests
+                .or(other.require_pushed_authorization_requests),
+            ..self
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 mod dialect;
 mod endpoint;
+mod entra_id;
+mod expected_issuer;
 mod issuer;
 mod metadata;
-pub mod pingone;
+pub(crate) mod pingone;
 mod presets;
 
 use std::sync::Arc;
@@ -12,11 +14,16 @@ use std::sync::Arc;
 pub(crate) use dialect::BodyFormat;
 pub use dialect::{BasicEncoding, Dialect, ExpiresInUnit, ResponseHook, Rotation};
 pub use endpoint::Endpoint;
+pub use expected_issuer::ExpectedIssuer;
 pub use issuer::Issuer;
+pub(crate) use metadata::Asked;
 pub use metadata::ServerMetadata;
+pub(crate) use presets::is_uuid;
+
+pub use crate::wire::url::UrlPolicy;
 
 use crate::error::{ConfigError, EncodeError};
-use crate::wire::url::{EndpointUrl, Scheme};
+use crate::wire::url::EndpointUrl;
 
 /// An authorization server. Cheap to clone.
 ///
@@ -40,8 +47,8 @@ impl Server {
     /// A server of which only the issuer is known yet.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        let scheme = issuer.scheme();
-        ServerMetadata::new(Some(issuer), scheme).into()
+        let policy = issuer.url_policy().clone();
+        ServerMetadata::new(Some(issuer), policy).into()
     }
 
     /// A server of which only the token endpoint is known, as a setting often has it. Token requests work; what needs
@@ -59,7 +66,7 @@ impl Server {
     ///
     /// The URL is not an absolute `https` URL, or it has a fragment or user info.
     pub fn at_token_endpoint(url: &str) -> Result<Self, ConfigError> {
-        Self::from(ServerMetadata::new(None, Scheme::Https)).with_endpoint(Endpoint::Token, url)
+        Self::from(ServerMetadata::new(None, UrlPolicy::new())).with_endpoint(Endpoint::Token, url)
     }
 
     /// As [`at_token_endpoint`](Self::at_token_endpoint), for a test server: `http` is allowed on loopback.
@@ -68,17 +75,31 @@ impl Server {
     ///
     /// As [`at_token_endpoint`](Self::at_token_endpoint); http to any other host stays an error.
     pub fn dangerous_http_loopback_at_token_endpoint(url: &str) -> Result<Self, ConfigError> {
-        Self::from(ServerMetadata::new(None, Scheme::HttpsOrHttpLoopback)).with_endpoint(Endpoint::Token, url)
+        let policy = UrlPolicy::new().dangerous_http_loopback();
+        Self::from(ServerMetadata::new(None, policy)).with_endpoint(Endpoint::Token, url)
+    }
+
+    /// As [`at_token_endpoint`](Self::at_token_endpoint), in a network that you trust: `http` is allowed for these hosts.
+    ///
+    /// # Errors
+    ///
+    /// As [`at_token_endpoint`](Self::at_token_endpoint); http to a host that is not named stays an error.
+    pub fn dangerous_http_at_token_endpoint<H: Into<String>>(
+        url: &str,
+        hosts: impl IntoIterator<Item = H>,
+    ) -> Result<Self, ConfigError> {
+        let policy = UrlPolicy::new().dangerous_http_hosts(hosts);
+        Self::from(ServerMetadata::new(None, policy)).with_endpoint(Endpoint::Token, url)
     }
 
     /// Sets or replaces the URL of an endpoint.
     ///
     /// # Errors
     ///
-    /// The URL is not an absolute `https` URL (or http on loopback, where the issuer was allowed to be that), or it has
-    /// a fragment or user info.
+    /// The URL is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user
+    /// info.
     pub fn with_endpoint(mut self, endpoint: Endpoint, url: &str) -> Result<Self, ConfigError> {
-        let url = EndpointUrl::new(url, self.scheme())
+        let url = EndpointUrl::new(url, self.url_policy())
             .map_err(|problem| ConfigError::Url { what: endpoint.name(), problem })?;
         Arc::make_mut(&mut self.metadata).set_endpoint(endpoint, url);
         Ok(self)
@@ -105,6 +126,23 @@ impl Server {
         self
     }
 
+    /// Says what this server calls itself if that is not its issuer: another text, or a template for its tenants. It
+    /// reaches the `iss` of authorization responses and of ID tokens.
+    ///
+    /// The comparison guards against another server in this one's place; with this, you answer for it.
+    #[must_use]
+    pub fn dangerous_expect_issuer(mut self, expected: impl Into<ExpectedIssuer>) -> Self {
+        Arc::make_mut(&mut self.metadata).set_expected_issuer(expected.into());
+        self
+    }
+
+    /// What this server calls itself. `None` for a server that is known by its
+    /// [token endpoint alone](Self::at_token_endpoint).
+    #[must_use]
+    pub fn expected_issuer(&self) -> Option<&ExpectedIssuer> {
+        self.metadata.expected_issuer()
+    }
+
     /// The issuer. `None` for a server that is known by its [token endpoint alone](Self::at_token_endpoint).
     #[must_use]
     pub fn issuer(&self) -> Option<&Issuer> {
@@ -118,15 +156,16 @@ impl Server {
 
     /// The name by which an assertion addresses the server: its issuer, or else its token endpoint.
     pub(crate) fn audience(&self) -> &str {
-        match self.metadata.issuer() {
-            Some(issuer) => issuer.as_str(),
-            None => self.endpoint(Endpoint::Token).unwrap_or_default(),
+        match (self.metadata.expected_issuer(), self.metadata.issuer()) {
+            (Some(ExpectedIssuer::Exact(name)), _) => name,
+            (_, Some(issuer)) => issuer.as_str(),
+            (_, None) => self.endpoint(Endpoint::Token).unwrap_or_default(),
         }
     }
 
-    /// The schemes that the URLs of this server may have.
-    pub(crate) fn scheme(&self) -> Scheme {
-        self.metadata.scheme()
+    /// Which URLs this server may have.
+    pub(crate) fn url_policy(&self) -> &UrlPolicy {
+        self.metadata.url_policy()
     }
 
     /// The URL of an endpoint, where it is known.
@@ -137,7 +176,15 @@ impl Server {
 
     /// The URL of an endpoint, for a request to it.
     pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Result<&EndpointUrl, EncodeError> {
-        self.metadata.endpoint_url(endpoint).ok_or(EncodeError::NoEndpoint { endpoint: endpoint.name() })
+        self.metadata.endpoint_url(endpoint)
+    }
+
+    /// A URL at which this server surely is: the one that a response comes from, or as much as is known of it.
+    pub(crate) fn own_url(&self, endpoint: Endpoint) -> &str {
+        self.endpoint(endpoint)
+            .or_else(|| self.issuer().map(Issuer::as_str))
+            .or_else(|| self.endpoint(Endpoint::Token))
+            .unwrap_or_default()
     }
 
     /// What the server says of itself, as far as it is known.

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::presets::at_domain;
+use super::presets::{at_domain, is_uuid};
 use super::{Dialect, Endpoint, Issuer, Rotation, Server};
 use crate::error::ConfigError;
 
@@ -26,6 +26,25 @@ pub enum Region {
 }
 
 impl Region {
+    /// The host of the region's management API.
+    ///
+    /// ```
+    /// use oauth_core::pingone::Region;
+    ///
+    /// assert_eq!(Region::Australia.api_host(), "api.pingone.com.au");
+    /// ```
+    #[must_use]
+    pub fn api_host(self) -> &'static str {
+        match self {
+            Self::AsiaPacific => "api.pingone.asia",
+            Self::Australia => "api.pingone.com.au",
+            Self::Canada => "api.pingone.ca",
+            Self::Europe => "api.pingone.eu",
+            Self::NorthAmerica => "api.pingone.com",
+            Self::Singapore => "api.pingone.sg",
+        }
+    }
+
     fn top_level_domain(self) -> &'static str {
         match self {
             Self::AsiaPacific => "asia",
@@ -66,7 +85,7 @@ const PATHS: [(Endpoint, &str); 10] = [
     (Endpoint::PushedAuthorizationRequest, "/par"),
     (Endpoint::Revocation, "/revoke"),
     (Endpoint::Token, "/token"),
-    (Endpoint::Userinfo, "/userinfo"),
+    (Endpoint::UserInfo, "/userinfo"),
 ];
 
 impl Server {
@@ -118,10 +137,4 @@ impl Server {
         let server = Self::new(issuer).with_endpoints(&base, &PATHS)?;
         Ok(server.with_dialect(Dialect::new().refresh_tokens(rotation)))
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -24,7 +24,7 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/oauth/par"),
             (Endpoint::Revocation, "/oauth/revoke"),
             (Endpoint::Token, "/oauth/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
         Self::new(at_domain(domain, "/")?).with_endpoints(&format!("https://{domain}"), &paths)
     }
@@ -46,36 +46,13 @@ impl Server {
             (Endpoint::EndSession, "/logout"),
             (Endpoint::Revocation, "/oauth2/revoke"),
             (Endpoint::Token, "/oauth2/token"),
-            (Endpoint::Userinfo, "/oauth2/userInfo"),
+            (Endpoint::UserInfo, "/oauth2/userInfo"),
         ];
         let base = at_domain(domain, "")?;
         Self::new(issuer)
             .with_endpoints(base.as_str(), &paths)?
             .with_endpoint(Endpoint::Jwks, &jwks)
             .map(|server| server.with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw)))
-    }
-
-    /// Microsoft Entra ID, version 2.0, for one tenant by its id. Metadata of `common` and `organizations` names a
-    /// template as its issuer, which no token has.
-    ///
-    /// A client asks for its permissions at a resource as `{resource}/.default`.
-    /// See <https://learn.microsoft.com/entra/identity-platform/v2-protocols>.
-    ///
-    /// # Errors
-    ///
-    /// The tenant cannot be a part of a URL.
-    pub fn entra_id(tenant: &str) -> Result<Self, ConfigError> {
-        let base = format!("https://login.microsoftonline.com/{}", segment("tenant", tenant)?);
-        let paths = [
-            (Endpoint::Authorization, "/oauth2/v2.0/authorize"),
-            (Endpoint::DeviceAuthorization, "/oauth2/v2.0/devicecode"),
-            (Endpoint::EndSession, "/oauth2/v2.0/logout"),
-            (Endpoint::Jwks, "/discovery/v2.0/keys"),
-            (Endpoint::Token, "/oauth2/v2.0/token"),
-        ];
-        Self::new(Issuer::new(&format!("{base}/v2.0"))?)
-            .with_endpoints(&base, &paths)?
-            .with_endpoint(Endpoint::Userinfo, "https://graph.microsoft.com/oidc/userinfo")
     }
 
     /// GitHub. Its errors come with status 200, and it separates granted scopes by commas; both are read without more.
@@ -113,7 +90,7 @@ impl Server {
             .with_endpoints("https://oauth2.googleapis.com", &paths)?
             .with_endpoint(Endpoint::Authorization, "https://accounts.google.com/o/oauth2/v2/auth")?
             .with_endpoint(Endpoint::Jwks, "https://www.googleapis.com/oauth2/v3/certs")?
-            .with_endpoint(Endpoint::Userinfo, "https://openidconnect.googleapis.com/v1/userinfo")
+            .with_endpoint(Endpoint::UserInfo, "https://openidconnect.googleapis.com/v1/userinfo")
     }
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
@@ -125,7 +102,25 @@ impl Server {
     /// The base is no https URL, or the realm cannot be a part of a URL.
     pub fn keycloak(base: &str, realm: &str) -> Result<Self, ConfigError> {
         let base = base.strip_suffix('/').unwrap_or(base);
-        let issuer = format!("{base}/realms/{}", segment("realm", realm)?);
+        Self::keycloak_at(Issuer::new(&format!("{base}/realms/{}", segment("realm", realm)?))?)
+    }
+
+    /// A realm of Keycloak by its issuer, for one in a network of containers ([`Issuer::dangerous_http`]).
+    ///
+    /// ```
+    /// use oauth_core::{Endpoint, Issuer, Server};
+    ///
+    /// let server = Server::keycloak_at(Issuer::dangerous_http("http://keycloak:8080/realms/r", ["keycloak"])?)?;
+    /// let token = "http://keycloak:8080/realms/r/protocol/openid-connect/token";
+    /// assert_eq!(server.endpoint(Endpoint::Token), Some(token));
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The issuer cannot be continued to the URL of an endpoint.
+    pub fn keycloak_at(issuer: Issuer) -> Result<Self, ConfigError> {
+        let base = format!("{issuer}/protocol/openid-connect");
         let paths = [
             (Endpoint::Authorization, "/auth"),
             (Endpoint::BackchannelAuthentication, "/ext/ciba/auth"),
@@ -136,9 +131,9 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/ext/par/request"),
             (Endpoint::Revocation, "/revoke"),
             (Endpoint::Token, "/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
-        Self::new(Issuer::new(&issuer)?).with_endpoints(&format!("{issuer}/protocol/openid-connect"), &paths)
+        Self::new(issuer).with_endpoints(&base, &paths)
     }
 
     /// A custom authorization server of Okta, such as `default`.
@@ -160,7 +155,7 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/par"),
             (Endpoint::Revocation, "/revoke"),
             (Endpoint::Token, "/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
         Self::new(issuer).with_endpoints(&base, &paths)
     }
@@ -181,7 +176,7 @@ impl Server {
             (Endpoint::Jwks, "/id/keys"),
             (Endpoint::Revocation, "/services/oauth2/revoke"),
             (Endpoint::Token, "/services/oauth2/token"),
-            (Endpoint::Userinfo, "/services/oauth2/userinfo"),
+            (Endpoint::UserInfo, "/services/oauth2/userinfo"),
         ];
         Self::new(issuer).with_endpoints(&base, &paths)
     }
@@ -219,7 +214,14 @@ pub(super) fn at_domain(domain: &str, path: &str) -> Result<Issuer, ConfigError>
 }
 
 /// A name that becomes one part of a path, and no more than that.
-fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
+pub(super) fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     if plain && !matches!(text, "" | "." | "..") { Ok(text) } else { Err(ConfigError::PathSegment { what }) }
+}
+
+/// Groups of hexadecimal digits, as ids of environments and tenants are written.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -9,7 +9,7 @@ use super::id_token::IdToken;
 use super::jwt::Jwt;
 use crate::client::Client;
 use crate::error::{FailedCheck, Rejection};
-use crate::server::Issuer;
+use crate::server::ExpectedIssuer;
 use crate::wire::deviation::Deviation;
 use crate::wire::secret::Secret;
 
@@ -20,7 +20,8 @@ const TOLERANCE: Duration = Duration::from_secs(30);
 /// connection that it came over (rule 6), or knows that it is unverified.
 #[derive(Debug, Clone)]
 pub(crate) struct ExpectedIdToken {
-    issuer: String,
+    /// `None` if the server's is not known: then no ID token is one of it.
+    issuer: Option<ExpectedIssuer>,
     client_id: String,
     pub(crate) nonce: Nonce,
     /// The first ID token of the same sign-in, and which of its claims are repeated.
@@ -54,7 +55,7 @@ enum Repeats {
 impl ExpectedIdToken {
     pub(crate) fn new(client: &Client, nonce: Nonce) -> Self {
         Self {
-            issuer: client.server().issuer().map_or("", Issuer::as_str).to_owned(),
+            issuer: client.server().expected_issuer().cloned(),
             client_id: client.client_id().to_owned(),
             nonce,
             first: None,
@@ -68,7 +69,12 @@ impl ExpectedIdToken {
 
     /// An ID token that comes from the token endpoint beside one that came through the browser.
     pub(crate) fn beside(self, first: &IdToken) -> Self {
-        Self { first: Some((first.clone(), Repeats::Subject)), ..self }
+        Self { first: Some((first.clone(), Repeats::Subject)), ..self.named_by(Some(first.issuer())) }
+    }
+
+    /// An ID token that belongs to an authorization response with this `iss`.
+    pub(crate) fn named_by(self, iss: Option<&str>) -> Self {
+        Self { issuer: self.issuer.map(|issuer| issuer.narrowed(iss)), ..self }
     }
 
     /// An ID token that a refresh brings, after the first one of the sign-in
@@ -107,7 +113,8 @@ impl ExpectedIdToken {
             return failed("alg");
         }
         let claims = IdToken::read(&jwt, self.strict)?;
-        if claims.issuer() != self.issuer {
+        let (issuer, tenant) = (claims.issuer(), claims.claim("tid"));
+        if !self.issuer.as_ref().is_some_and(|expected| expected.matches(issuer, tenant)) {
             return failed("iss");
         }
         if !claims.audience().contains(&self.client_id) {
@@ -154,7 +161,7 @@ impl ExpectedIdToken {
 
     /// The issuer that it must name. Empty if the server's is not known.
     pub(crate) fn issuer(&self) -> &str {
-        &self.issuer
+        self.issuer.as_ref().map_or("", ExpectedIssuer::as_str)
     }
 
     /// The first ID token of the same sign-in.

@@ -29,9 +29,14 @@ impl Extra {
 
     /// Adds a member. `false` if there is one of this name already.
     pub(crate) fn insert(&mut self, name: String, value: Value) -> bool {
+        self.insert_json(&name, &value.to_string())
+    }
+
+    /// Adds a member whose value is JSON already. `false` if there is one of this name already.
+    pub(crate) fn insert_json(&mut self, name: &str, value: &str) -> bool {
         let fresh = self.names().all(|each| each != name);
         if fresh {
-            self.0.push((name.into(), value.to_string().into()));
+            self.0.push((name.into(), value.into()));
         }
         fresh
     }

@@ -70,7 +70,7 @@ pub(crate) fn parameters(body: &[u8]) -> Result<Vec<Parameter<'_>>, Problem> {
 }
 
 /// The pairs of a query. What cannot be read is no pair.
-pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+pub(crate) fn pairs(query: &str) -> Vec<Parameter<'_>> {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Members<'a> {
     deviations: Vec<Deviation>,
 }
 
-/// The place of a member, and its value or why that is none that is read.
+/// The place of a member, and its value or why it cannot be read.
 type Present<'a> = (usize, Result<Node<'a>, Problem>);
 
 impl<'a> Members<'a> {

@@ -196,7 +196,7 @@ fn github_takes_the_secret_in_the_body() {
 fn a_name_in_a_preset_stays_in_its_place() {
     for name in ["", "..", "a/b", "a?b", "a#b", "a b", "%2e"] {
         let rows = [
-            ("tenant", Server::entra_id(name)),
+            ("tenant", Server::dangerous_entra_id_any_tenant(name)),
             ("realm", Server::keycloak("https://k.example", name)),
             ("authorization server", Server::okta("o.example", name)),
             ("region", Server::cognito("d.example", name, "p")),

@@ -355,6 +355,9 @@ fn the_claims_of_the_sign_in_travel_from_refresh_to_refresh() {
     assert_eq!(third.id_token_claims().unwrap().email(), Some("new"));
     assert_eq!(claim_of(refreshed(&third, &[("nonce", "\"other\"")])), "nonce");
     assert_eq!(claim_of(refreshed(&third, &[("sub", "\"mallory\"")])), "sub");
+    // What counts are the claims of the sign-in, not those of the refresh before.
+    let fourth = refreshed(&third, &[("nonce", "")]).unwrap();
+    assert!(refreshed(&fourth, &[]).is_ok());
     // Who brings the refresh token alone says nothing of a sign-in: an ID token is not looked at.
     let call = client().refresh_token(&oauth_core::Secret::new("R1"));
     let tokens = call.decode((&answer("opaque", "R2")).into(), now()).unwrap();

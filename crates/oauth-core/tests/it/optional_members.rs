@@ -41,8 +41,6 @@ pub(crate) struct Row {
     /// The fields that are not members of their own, and those that a wrong value must not empty.
     other_fields: &'static [&'static str],
     pub(crate) optional: &'static [(&'static str, Kind, &'static str)],
-    /// Whether it has a dialect that could be strict.
-    has_dialect: bool,
 }
 
 /// What a member should be.
@@ -73,7 +71,7 @@ impl Kind {
             Self::TextOrOnly => and(&NO_TEXT, &["0", r#"["a","b"]"#]),
             Self::Token => and(&NO_TEXT, &["0", "\"a\\nb\"", "\"\u{e9}\""]),
             Self::Lifetime => NO_NUMBER.to_vec(),
-            Self::Page => and(&NO_TEXT, &["7", "\"/device\"", "\"http://a.example/\"", "\"javascript:alert(1)\""]),
+            Self::Page => and(&NO_TEXT, &["7", "\"http://a.example/\"", "\"javascript:alert(1)\""]),
             Self::List => vec!["true", "1", "{}", "1.0"],
             Self::Truth => vec!["\"true\"", "1", "[true]", "{}", "0", "\"\""],
             Self::Date => and(&NO_NUMBER, &["\"2024-12-13T20:33:16.841Z\"", "1609988421000", "253402300800", "false"]),
@@ -104,7 +102,6 @@ pub(crate) const ROWS: &[Row] = &[
             ("issued_token_type", Kind::Text, "None"),
             ("id_token", Kind::Token, "None"),
         ],
-        has_dialect: true,
     },
     Row {
         name: "DeviceAuthorization",
@@ -119,7 +116,6 @@ pub(crate) const ROWS: &[Row] = &[
             ("expires_in", Kind::Lifetime, "300s"),
             ("interval", Kind::Lifetime, "5s"),
         ],
-        has_dialect: true,
     },
     Row {
         name: "BackchannelAuthentication",
@@ -130,7 +126,6 @@ pub(crate) const ROWS: &[Row] = &[
         essential: r#""auth_req_id":"A","expires_in":60"#,
         other_fields: &["auth_req_id", "expires_at", "scope"],
         optional: &[("expires_in", Kind::Lifetime, "300s"), ("interval", Kind::Lifetime, "5s")],
-        has_dialect: true,
     },
     Row {
         name: "PushedAuthorizationResponse",
@@ -141,7 +136,6 @@ pub(crate) const ROWS: &[Row] = &[
         essential: r#""request_uri":"urn:x""#,
         other_fields: &["session", "request_uri", "expires_at"],
         optional: &[("expires_in", Kind::Lifetime, "None")],
-        has_dialect: true,
     },
     Row {
         name: "IntrospectionResponse",
@@ -162,7 +156,6 @@ pub(crate) const ROWS: &[Row] = &[
             ("acr", Kind::Text, "None"),
             ("auth_time", Kind::Date, "None"),
         ],
-        has_dialect: true,
     },
     Row {
         name: "UserInfoResponse",
@@ -185,7 +178,6 @@ pub(crate) const ROWS: &[Row] = &[
             ("phone_number_verified", Kind::Truth, "None"),
             ("updated_at", Kind::Date, "None"),
         ],
-        has_dialect: true,
     },
     Row {
         name: "ClientInformation",
@@ -196,7 +188,7 @@ pub(crate) const ROWS: &[Row] = &[
             Ok(seen(&read, &read.metadata.extra, &read.deviations))
         },
         essential: r#""client_id":"c","client_secret":"s""#,
-        other_fields: &["client_id", "client_secret", "metadata", "scheme", "refused"],
+        other_fields: &["client_id", "client_secret", "metadata", "server", "refused"],
         optional: &[
             ("client_id_issued_at", Kind::Date, "None"),
             ("client_secret_expires_at", Kind::Date, "None"),
@@ -218,12 +210,11 @@ pub(crate) const ROWS: &[Row] = &[
             ("software_statement", Kind::Token, "None"),
             ("registration_client_uri", Kind::Text, "None"),
         ],
-        has_dialect: true,
     },
     Row {
         name: "ProtectedResourceMetadata",
-        decode: |_, response| {
-            let call = ProtectedResource::new("https://r.example").unwrap().metadata();
+        decode: |dialect, response| {
+            let call = ProtectedResource::new("https://r.example").unwrap().metadata().dialect(dialect);
             call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
         },
         essential: r#""resource":"https://r.example""#,
@@ -239,16 +230,15 @@ pub(crate) const ROWS: &[Row] = &[
             ("dpop_bound_access_tokens_required", Kind::Truth, "None"),
             ("tls_client_certificate_bound_access_tokens", Kind::Truth, "None"),
         ],
-        has_dialect: false,
     },
     Row {
         name: "ServerMetadata",
-        decode: |_, response| {
-            let call = Issuer::new("https://a.example").unwrap().openid_metadata();
+        decode: |dialect, response| {
+            let call = Issuer::new("https://a.example").unwrap().openid_metadata().dialect(dialect);
             call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
         },
         essential: r#""issuer":"https://a.example""#,
-        other_fields: &["issuer", "endpoints", "scheme"],
+        other_fields: &["issuer", "endpoints", "documents", "expected", "policy"],
         optional: &[
             ("scopes_supported", Kind::List, "None"),
             ("response_types_supported", Kind::List, "None"),
@@ -259,7 +249,6 @@ pub(crate) const ROWS: &[Row] = &[
             ("authorization_response_iss_parameter_supported", Kind::Truth, "None"),
             ("require_pushed_authorization_requests", Kind::Truth, "None"),
         ],
-        has_dialect: false,
     },
 ];
 
@@ -312,9 +301,7 @@ fn a_value_that_cannot_be_read_costs_its_field_alone() {
                 assert!(read.debug.contains(&format!(" {member}: {left}")), "{what}: {}", read.debug);
                 assert_eq!(read.extra.get_json(member), Some(value), "{what}");
                 assert!(read.deviations.contains(&Deviation::Unreadable { member }), "{what}: {:?}", read.deviations);
-                if row.has_dialect {
-                    assert!((row.decode)(Dialect::new().strict(), &response).is_err(), "{what}");
-                }
+                assert!((row.decode)(Dialect::new().strict(), &response).is_err(), "{what}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Response};
 use oauth_core::call::Deviation;
-use oauth_core::endpoint::{ProtectedResource, ProtectedResourceMetadata};
+use oauth_core::endpoint::{ProtectedResource, ProtectedResourceMetadata, ProtectedResourceMetadataRequest};
 use oauth_core::error::{Challenge, FailedCheck, Problem, UrlProblem, challenges};
 use oauth_core::{Call as _, ConfigError, DecodeError, Issuer};
 
@@ -85,6 +85,8 @@ fn no_challenge_sends_the_program_elsewhere() {
         ("http://127.0.0.1/", UrlProblem::HttpLoopback),
         ("https://resource.example.com@attacker.example/", UrlProblem::UserInfo),
         ("file:///etc/passwd", UrlProblem::NotAbsolute),
+        ("//attacker.example/", UrlProblem::Origin),
+        ("/%2e%2e/meta", UrlProblem::DotSegment),
         ("", UrlProblem::NotAbsolute),
     ];
     for (url, problem) in rows {
@@ -144,21 +146,81 @@ fn the_resource_is_compared_byte_for_byte() {
 }
 
 #[test]
-fn an_authorization_server_is_an_issuer() {
-    let field = "authorization_servers";
-    for server in
-        ["http://as.example", "http://localhost", "as.example", "https://as.example/?x", "javascript:alert(1)"]
-    {
-        let list = format!(r#"["https://good.example","{server}"]"#);
-        let metadata = with(&format!(r#""{field}":{list}"#)).unwrap();
-        assert_eq!(metadata.authorization_servers.unwrap(), [Issuer::new("https://good.example").unwrap()]);
-        assert_eq!(metadata.deviations, [Deviation::ListItemUnreadable { member: field }], "{server}");
-        assert_eq!(metadata.extra.get_json(field), Some(&*list));
+fn an_authorization_server_that_is_no_issuer_is_left_out() {
+    let member = "authorization_servers";
+    for server in [
+        "http://as.example",
+        "http://localhost",
+        "as.example",
+        "https://as.example/?x",
+        "https://as.example/.well-known/openid-configuration",
+        "https://169.254.169.254",
+        "https://keycloak.internal",
+        "https://[fe80::1]",
+        "javascript:alert(1)",
+    ] {
+        let metadata = with(&format!(r#""{member}":["https://good.example","{server}"]"#)).unwrap();
+        assert_eq!(metadata.authorization_servers.unwrap(), [Issuer::new("https://good.example").unwrap()], "{server}");
+        assert_eq!(metadata.deviations, [Deviation::ListItemUnreadable { member }], "{server}");
+        assert_eq!(metadata.extra.get::<Vec<String>>(member).unwrap(), ["https://good.example", server]);
+
+        let alone = with(&format!(r#""{member}":["{server}"]"#)).unwrap();
+        assert_eq!(alone.authorization_servers, None, "{server}");
+        assert_eq!(alone.deviations, [Deviation::Unreadable { member }], "{server}");
+        assert_eq!(alone.extra.get::<Vec<String>>(member).unwrap(), [server]);
     }
     let local = ProtectedResource::dangerous_http_loopback("http://127.0.0.1:1/r").unwrap();
     let body = r#"{"resource":"http://127.0.0.1:1/r","authorization_servers":["http://127.0.0.1:2"]}"#;
     let metadata = local.metadata().decode((&json(200, body)).into(), now()).unwrap();
     assert_eq!(metadata.authorization_servers.unwrap()[0].as_str(), "http://127.0.0.1:2");
+    let inside = ProtectedResource::dangerous_http("http://api:1/r", ["api", "keycloak"]).unwrap();
+    let body = r#"{"resource":"http://api:1/r","authorization_servers":["http://keycloak:8080","http://vault:1"]}"#;
+    let metadata = inside.metadata().decode((&json(200, body)).into(), now()).unwrap();
+    assert_eq!(metadata.authorization_servers.unwrap().len(), 1);
+    assert!(ProtectedResource::dangerous_http("http://vault:1/r", ["api"]).is_err());
+    let body = format!(r#"{{"resource":"{RESOURCE}","authorization_servers":["https://keycloak.internal"]}}"#);
+    let metadata = resource().dangerous_private_hosts().metadata().decode((&json(200, body)).into(), now()).unwrap();
+    assert_eq!(metadata.authorization_servers.unwrap()[0].as_str(), "https://keycloak.internal");
+}
+
+#[test]
+fn a_parent_of_the_resource_by_name() {
+    let answer = |found: &str| json(200, format!(r#"{{"resource":"{found}"}}"#));
+    let resource = ProtectedResource::new("https://api.example/mcp/v1?x=1").unwrap();
+    for parent in
+        ["https://api.example", "https://api.example/", "https://api.example/mcp", "https://api.example/mcp/v1"]
+    {
+        let read = |request: ProtectedResourceMetadataRequest| request.decode((&answer(parent)).into(), now());
+        assert!(matches!(read(resource.metadata()), Err(DecodeError::Untrusted(_))), "{parent}");
+        assert_eq!(read(resource.metadata().accept_parents()).unwrap().resource, parent);
+    }
+    for other in [
+        "https://api.example/mc",
+        "https://api.example/mcp/v1/x",
+        "https://api.example/mcp/v2",
+        "https://api.example/mcp?x",
+        "https://api.example:8443/mcp",
+        "http://api.example/mcp",
+        "https://api.example.evil.example/mcp",
+        "https://evil.example",
+        "https://api.example@evil.example",
+    ] {
+        let outcome = resource.metadata().accept_parents().decode((&answer(other)).into(), now());
+        assert!(matches!(outcome, Err(DecodeError::Untrusted(_))), "{other}");
+    }
+}
+
+#[test]
+fn a_relative_place_of_the_metadata_is_one_of_the_resource() {
+    for (reference, url) in [
+        ("/meta?x=1", "https://resource.example.com/meta?x=1"),
+        ("./meta", "https://resource.example.com/meta"),
+        ("/a/../meta", "https://resource.example.com/meta"),
+        ("https://resource.example.com:443/meta", "https://resource.example.com:443/meta"),
+    ] {
+        let request = resource().metadata_from(&challenge(reference)).unwrap().encode(now()).unwrap();
+        assert_eq!(request.uri(), url);
+    }
 }
 
 #[test]

@@ -1,19 +1,22 @@
-//! Dynamic client registration (RFC 7591) and its management (RFC 7592).
+//! Dynamic client registration (RFC 7591).
 
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::Response;
-use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata};
-use oauth_core::error::{FailedCheck, Problem, UrlProblem};
+use oauth_core::call::Deviation;
+use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata, ClientRegistration};
+use oauth_core::error::Problem;
+use oauth_core::server::{BasicEncoding, Dialect};
 use oauth_core::{
-    Call as _, Client, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope, Secret, Server,
+    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope,
+    Secret, Server,
 };
 
 use crate::captures::recordings;
-use crate::support::{answer, json, now, wire};
+use crate::support::{json, now, wire};
 
-fn server() -> Server {
+pub(crate) fn server() -> Server {
     Server::new(Issuer::new("https://server.example.com").unwrap())
         .with_endpoint(Endpoint::Registration, "https://server.example.com/register")
         .unwrap()
@@ -21,11 +24,11 @@ fn server() -> Server {
         .unwrap()
 }
 
-fn decode(response: &Response<Vec<u8>>) -> Result<ClientInformation, DecodeError> {
+pub(crate) fn decode(response: &Response<Vec<u8>>) -> Result<ClientInformation, DecodeError> {
     server().register(ClientMetadata::new()).decode(response.into(), now())
 }
 
-fn with(member: &str) -> Result<ClientInformation, DecodeError> {
+pub(crate) fn with(member: &str) -> Result<ClientInformation, DecodeError> {
     decode(&json(201, format!(r#"{{"client_id":"c",{member}}}"#)))
 }
 
@@ -40,7 +43,7 @@ fn at(seconds: u64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 
-const HEADERS: &str = "accept-encoding: identity\naccept: application/json\n";
+pub(crate) const HEADERS: &str = "accept-encoding: identity\naccept: application/json\n";
 
 #[test]
 fn the_request() {
@@ -104,7 +107,7 @@ fn metadata_that_cannot_be_sent() {
 }
 
 /// RFC 7591 §3.2.1, with the way to the registration of RFC 7592 §3.
-const ANSWER: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f31185e5885805d",
+pub(crate) const ANSWER: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f31185e5885805d",
     "client_id_issued_at":2893256800,"client_secret_expires_at":2893276800,
     "redirect_uris":["https://client.example.org/callback","https://client.example.org/callback2"],
     "grant_types":["authorization_code","refresh_token"],"client_name":"My Example Client",
@@ -148,19 +151,81 @@ fn numbers_and_their_spellings() {
 }
 
 #[test]
-fn an_id_and_a_secret_of_every_wrong_type_are_named() {
-    let field = "client_secret";
-    for (value, found) in [("1", "a number"), ("true", "a boolean"), ("[]", "an array"), ("{}", "an object")] {
-        let wrong = Problem::WrongType { field, expected: "a string", found };
-        assert_eq!(problem(with(&format!("\"{field}\":{value}"))), wrong);
-    }
-    assert_eq!(problem(decode(&json(201, r#"{"client_id":[]}"#))), {
-        Problem::WrongType { field: "client_id", expected: "a string", found: "an array" }
-    });
-    assert_eq!(decode(&json(201, r#"{"client_id":7}"#)).unwrap().client_id, "7");
-    for body in ["{}", r#"{"client_id":""}"#] {
+fn what_is_essential_is_read_or_refused_by_its_name() {
+    for body in ["{}", r#"{"client_id":""}"#, r#"{"client_id":null}"#] {
         assert_eq!(problem(decode(&json(201, body))), Problem::Missing { field: "client_id" });
     }
+    for (field, value, found) in [
+        ("client_id", "[]", "an array"),
+        ("client_id", "true", "a boolean"),
+        ("client_secret", "7", "a number"),
+        ("client_secret", "{}", "an object"),
+    ] {
+        let body = format!(r#"{{"client_id":"c","{field}":{value}}}"#)
+            .replace(r#""client_id":"c","client_id""#, r#""client_id""#);
+        let wrong = Problem::WrongType { field, expected: "a string", found };
+        assert_eq!(problem(decode(&json(201, body))), wrong);
+    }
+    let numbered = decode(&json(201, r#"{"client_id":7}"#)).unwrap();
+    assert_eq!(numbered.client_id, "7");
+    assert_eq!(numbered.deviations, [Deviation::NumberAsText { member: "client_id" }]);
+}
+
+#[test]
+fn an_expiry_that_is_none_costs_neither_id_nor_secret() {
+    for value in ["false", r#""2030-05-24T10:11:12Z""#, "-1", "[]", "1795339143000"] {
+        let member = "client_secret_expires_at";
+        let information = with(&format!(r#""client_secret":"s","{member}":{value}"#)).unwrap();
+        assert_eq!(information.client_secret.as_ref().map(Secret::expose), Some("s"), "{value}");
+        assert_eq!(information.client_secret_expires_at, None, "{value}");
+        assert_eq!(information.deviations, [Deviation::Unreadable { member }], "{value}");
+        assert!(information.metadata.extra.names().eq([member]), "{value}");
+    }
+}
+
+#[test]
+fn the_method_is_what_the_server_says_or_else_what_was_asked_for() {
+    let asked = |method: &str| server().register(ClientMetadata::new().token_endpoint_auth_method(method));
+    let read = |call: ClientRegistration, member: &str| {
+        let response = json(201, format!(r#"{{"client_id":"c","client_secret":"s"{member}}}"#));
+        let information = call.decode((&response).into(), now()).unwrap();
+        let client = Client::registered(server(), &information).unwrap();
+        let body = String::from_utf8(client.client_credentials().encode(now()).unwrap().into_body()).unwrap();
+        (information.metadata.token_endpoint_auth_method, body.contains("client_secret=s"))
+    };
+    let post = Some("client_secret_post".to_owned());
+    let basic = Some("client_secret_basic".to_owned());
+    assert_eq!(read(asked("client_secret_post"), ""), (post.clone(), true));
+    assert_eq!(read(asked("client_secret_post"), r#","token_endpoint_auth_method":7"#), (post.clone(), true));
+    assert_eq!(
+        read(asked("client_secret_post"), r#","token_endpoint_auth_method":"client_secret_basic""#),
+        (basic.clone(), false)
+    );
+    assert_eq!(read(server().register(ClientMetadata::new()), ""), (None, false));
+    let list = r#","token_endpoint_auth_method":["client_secret_post"]"#;
+    assert_eq!(read(server().register(ClientMetadata::new()), list), (post.clone(), true));
+    let configuration = ClientConfiguration::new(&server(), "c", "https://server.example.com/r/c", "t").unwrap();
+    let update = configuration.update(ClientMetadata::new().token_endpoint_auth_method("client_secret_post"));
+    let information = update.decode((&json(200, r#"{"client_id":"c"}"#)).into(), now()).unwrap();
+    assert_eq!(information.metadata.token_endpoint_auth_method, post);
+}
+
+#[test]
+fn a_method_of_ones_own_choice() {
+    let id = "CCMJSQ0880Ih8bml9t//NyDWDR38Tt";
+    let response = json(201, format!(r#"{{"client_id":"{id}","client_secret":"s/1"}}"#));
+    let information = decode(&response).unwrap();
+    let client = Client::registered_with(server(), &information, ClientAuthentication::client_secret_post).unwrap();
+    let request = client.client_credentials().encode(now()).unwrap();
+    let body = b"grant_type=client_credentials&client_id=CCMJSQ0880Ih8bml9t%2F%2FNyDWDR38Tt&client_secret=s%2F1";
+    assert_eq!(request.body(), body);
+    assert!(!request.headers().contains_key("authorization"));
+    let raw = server().with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw));
+    let request = Client::registered(raw, &information).unwrap().client_credentials().encode(now()).unwrap();
+    let basic = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, format!("{id}:s/1"));
+    assert_eq!(request.headers()["authorization"], format!("Basic {basic}"));
+    let public = decode(&json(201, r#"{"client_id":"c"}"#)).unwrap();
+    assert!(Client::registered_with(server(), &public, ClientAuthentication::client_secret_post).is_err());
 }
 
 #[test]
@@ -173,93 +238,6 @@ fn the_errors_of_the_rfc() {
     ] {
         let error = decode(&json(400, format!(r#"{{"error":"{text}"}}"#))).unwrap_err();
         assert_eq!(error.code(), Some(&code));
-    }
-}
-
-#[test]
-fn a_registration_client_uri_that_a_token_cannot_go_to() {
-    let field = "registration_client_uri";
-    for (url, problem) in [
-        ("http://server.example.com/c", UrlProblem::Http),
-        ("http://127.0.0.1/c", UrlProblem::HttpLoopback),
-        ("/register/c", UrlProblem::NotAbsolute),
-        ("https://u:p@server.example.com/", UrlProblem::UserInfo),
-    ] {
-        match with(&format!("\"{field}\":\"{url}\"")) {
-            Err(DecodeError::Untrusted(error)) => {
-                assert_eq!(*error.check(), FailedCheck::Endpoint { field, problem }, "{url}");
-            }
-            other => panic!("{url}: {other:?}"),
-        }
-        let error = ClientConfiguration::new(&server(), "c", url, "t").unwrap_err();
-        assert_eq!(error, ConfigError::Url { what: field, problem });
-    }
-    assert!(with(r#""registration_client_uri":"https://x.example/""#).unwrap().configuration().is_none());
-    assert!(with(r#""registration_access_token":"t""#).unwrap().configuration().is_none());
-}
-
-#[test]
-fn the_requests_of_the_management() {
-    let configuration = decode(&json(201, ANSWER)).unwrap().configuration().unwrap();
-    let uri = "https://server.example.com/register/s6BhdRkqt3";
-    let headers = format!("{HEADERS}authorization: Bearer reg-23410913-abewfq.123483\n");
-    assert_eq!(wire(&configuration.read().encode(now()).unwrap()), format!("GET {uri}\n{headers}\n"));
-    assert_eq!(wire(&configuration.delete().encode(now()).unwrap()), format!("DELETE {uri}\n{headers}\n"));
-    let update = configuration.update(ClientMetadata::new().client_name("New").extra("a", [1]));
-    assert_eq!(
-        wire(&update.encode(now()).unwrap()),
-        format!(
-            "PUT {uri}\n{headers}content-type: application/json\n\n\
-             {{\"client_id\":\"s6BhdRkqt3\",\"client_name\":\"New\",\"a\":[1]}}"
-        )
-    );
-}
-
-#[test]
-fn an_update_of_what_is_registered_sends_the_metadata_and_nothing_else() {
-    let information = decode(&json(201, ANSWER)).unwrap();
-    let request = information.configuration().unwrap().update(information.metadata.clone()).encode(now()).unwrap();
-    let mut expected: serde_json::Value = serde_json::from_str(ANSWER).unwrap();
-    for name in [
-        "client_secret",
-        "client_id_issued_at",
-        "client_secret_expires_at",
-        "registration_access_token",
-        "registration_client_uri",
-    ] {
-        expected.as_object_mut().unwrap().remove(name).unwrap();
-    }
-    let sent: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
-    assert_eq!(sent, expected);
-}
-
-#[test]
-fn what_the_management_answers() {
-    let configuration = ClientConfiguration::new(&server(), "c", "https://server.example.com/r/c", "old").unwrap();
-    let kept = json(200, r#"{"client_id":"c","client_name":"n"}"#);
-    let information = configuration.read().decode((&kept).into(), now()).unwrap();
-    assert_eq!(information.metadata.client_name.as_deref(), Some("n"));
-    assert_eq!(information.registration_client_uri(), Some("https://server.example.com/r/c"));
-    assert_eq!(information.registration_access_token.as_ref().map(Secret::expose), Some("old"));
-
-    let rotated = json(200, r#"{"client_id":"c","registration_access_token":"new"}"#);
-    let information = configuration.update(ClientMetadata::new()).decode((&rotated).into(), now()).unwrap();
-    let request = information.configuration().unwrap().read().encode(now()).unwrap();
-    assert_eq!(request.headers()["authorization"], "Bearer new");
-
-    let other = json(200, r#"{"client_id":"d"}"#);
-    match configuration.read().decode((&other).into(), now()) {
-        Err(DecodeError::Untrusted(error)) => {
-            assert_eq!(*error.check(), FailedCheck::ClientId { expected: "c".into(), found: "d".into() });
-        }
-        answer => panic!("{answer:?}"),
-    }
-
-    configuration.delete().decode((&answer(204, "text/plain", "")).into(), now()).unwrap();
-    let error = configuration.delete().decode((&json(401, r#"{"error":"invalid_token"}"#)).into(), now()).unwrap_err();
-    assert_eq!(error.code(), Some(&ErrorCode::INVALID_TOKEN));
-    for status in [302, 403, 405, 500] {
-        assert!(configuration.delete().decode((&answer(status, "text/plain", "")).into(), now()).is_err());
     }
 }
 

@@ -1,5 +1,7 @@
 //! The contracts of the workspace, used and implemented from outside.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at the first surprise")]
+
 mod call;
 mod client_authentication;
 mod form_endpoint;

@@ -2,6 +2,7 @@
 
 use http::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use http::{Method, Request};
+use oauth_core::error::UrlProblem;
 
 use crate::{Policy, TransportError, TransportErrorKind};
 
@@ -9,29 +10,19 @@ use crate::{Policy, TransportError, TransportErrorKind};
 ///
 /// # Errors
 ///
-/// [`TransportErrorKind::InsecureUrl`] for a URL that is neither `https` nor http on loopback allowed by name, and for
-/// one that engines read differently: with a user name (some turn it into an `Authorization` header), with a `.` or `..`
-/// in its path (some resolve it, and the request goes elsewhere than what was signed), or with a character outside of
-/// ASCII (some percent-encode it).
+/// [`TransportErrorKind::InsecureUrl`] for a URL that the core's [`UrlPolicy`](oauth_core::server::UrlPolicy) does not
+/// accept: it is neither `https` nor http where the policy allows that, or engines would read it differently.
 pub fn check_request<B>(policy: &Policy, request: &Request<B>) -> Result<(), TransportError> {
     let uri = request.uri();
-    let allowed = match uri.scheme_str() {
-        Some("https") => uri.host().is_some(),
-        Some("http") => policy.http_loopback && uri.host().is_some_and(is_loopback),
-        _ => false,
-    };
-    let problem = if !allowed {
-        "it is not https (for a test server on loopback, call dangerous_allow_http_loopback)"
-    } else if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        "it holds a user name"
-    } else if !uri.authority().is_some_and(has_valid_port) {
-        "its port is not a number; some engines would take the default port"
-    } else if uri.path().split(['/', '\\']).any(is_dot_segment) {
-        "its path holds a dot segment"
-    } else if !uri.path_and_query().is_some_and(|rest| rest.as_str().is_ascii()) {
-        "it holds a character outside of ASCII, which must be percent-encoded"
-    } else {
-        return Ok(());
+    let Err(problem) = policy.urls.check_uri(uri) else { return Ok(()) };
+    let problem = match problem {
+        UrlProblem::Http => {
+            "it is http; if that is right at this host, say so with Policy::dangerous_allow_http_to".to_owned()
+        }
+        UrlProblem::HttpLoopback => {
+            "it is http on loopback; for a test server say so with Policy::dangerous_allow_http_loopback".to_owned()
+        }
+        problem => format!("it {problem}"),
     };
     Err(TransportError::new(TransportErrorKind::InsecureUrl, problem).not_sent().at(uri))
 }
@@ -64,24 +55,4 @@ pub fn complete_length(request: &mut Request<Vec<u8>>) {
     if has_content && request.body().is_empty() {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-}
-
-// The three rules below are the core's as well (its `url.rs`), which checks the URLs of a server when it is set up. The
-// core is to export them; a request may come from elsewhere and is checked here again.
-
-/// Whether a host is a loopback address by its literal, or the name `localhost`.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
-/// Whether there is no port, or one that is a number.
-fn has_valid_port(authority: &http::uri::Authority) -> bool {
-    authority.as_str().len() == authority.host().len() || authority.port_u16().is_some()
-}
-
-/// Whether a segment of a path is `.` or `..`, however it is written.
-fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain == "." || plain == ".."
 }

@@ -40,6 +40,8 @@ pub enum UserHint {
 impl FormEndpoint for BackchannelAuthenticationRequest {
     type Output = BackchannelAuthentication;
 
+    const GRANT_TYPE: Option<&'static str> = Some("urn:openid:params:grant-type:ciba");
+
     fn destination(&self) -> Destination<'_> {
         Endpoint::BackchannelAuthentication.into()
     }

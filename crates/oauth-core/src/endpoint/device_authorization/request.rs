@@ -21,6 +21,8 @@ pub struct DeviceAuthorizationRequest {
 impl FormEndpoint for DeviceAuthorizationRequest {
     type Output = DeviceAuthorization;
 
+    const GRANT_TYPE: Option<&'static str> = Some("urn:ietf:params:oauth:grant-type:device_code");
+
     fn destination(&self) -> Destination<'_> {
         Endpoint::DeviceAuthorization.into()
     }

@@ -1,6 +1,7 @@
 //! What a device shows to its user
 //! ([RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.2)).
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use crate::call::{Deviation, Extra};
@@ -13,7 +14,6 @@ use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 use crate::wire::text::is_deceptive;
-use crate::wire::url;
 
 /// The response of a device authorization endpoint: what to show to the user, and what to poll with.
 #[derive(Clone)]
@@ -23,8 +23,8 @@ pub struct DeviceAuthorization {
     pub device_code: Secret,
     /// What the user types in at `verification_uri`. It holds no control characters.
     pub user_code: String,
-    /// Where the user goes. An `https` URL (or http on loopback, where the server's issuer was allowed to be that), so
-    /// that it can be opened.
+    /// Where the user goes. An `https` URL (or http, where that was allowed by name), so that it can be opened. A relative
+    /// one is resolved against the endpoint's.
     pub verification_uri: String,
     /// The same with the user code in it, for a QR code or a click. `None` if it cannot be opened safely. The user code is
     /// shown beside it, so that the user can see that both are the same.
@@ -79,26 +79,22 @@ fn verification_uri(members: &mut Members<'_>, server: &Server) -> Result<String
     let named = members.strict(field, |node| members::text(node, field))?;
     // Google's response has the name of a draft.
     let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
-    let mut uri = named.or(draft).ok_or(Problem::Missing { field })?;
-    let resolved = server.endpoint(Endpoint::DeviceAuthorization).and_then(|base| url::resolve(base, &uri));
-    if let Some(resolved) = resolved {
+    let uri = named.or(draft).ok_or(Problem::Missing { field })?;
+    let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
+    let page = page.map_err(|problem| FailedCheck::VerificationUri { field, problem })?;
+    if matches!(page, Cow::Owned(_)) {
         members.deviate(Deviation::RelativeUrl { member: field })?;
-        uri = resolved;
     }
-    match url::check_page(&uri, server.scheme()) {
-        Ok(()) => Ok(uri),
-        Err(problem) => Err(FailedCheck::VerificationUri { field, problem }.into()),
-    }
+    Ok(page.into_owned())
 }
 
 /// The URL of a page that can be opened safely.
 fn page(node: &Node<'_>, field: &'static str, server: &Server) -> Reading<String> {
-    match members::text(node, field)? {
-        (Some(uri), _) if url::check_page(&uri, server.scheme()).is_err() => {
-            Err(Problem::InvalidValue { field, reason: "is no URL that can be opened safely" })
-        }
-        read => Ok(read),
-    }
+    let (Some(uri), deviation) = members::text(node, field)? else { return Ok((None, None)) };
+    let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
+    let page = page.map_err(|problem| Problem::InvalidValue { field, reason: problem.reason() })?;
+    let relative = matches!(page, Cow::Owned(_)).then_some(Deviation::RelativeUrl { member: field });
+    Ok((Some(page.into_owned()), relative.or(deviation)))
 }
 
 /// A text that people read.

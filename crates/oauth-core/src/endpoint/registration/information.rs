@@ -2,16 +2,17 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::{ClientConfiguration, ClientMetadata};
+use super::ClientMetadata;
 use crate::call::Deviation;
 use crate::client::{Client, ClientAuthentication};
-use crate::error::{ConfigError, FailedCheck, Rejection};
+use crate::error::{ConfigError, Problem, Rejection, UrlProblem};
 use crate::server::Server;
+use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 use crate::wire::text::cut;
-use crate::wire::url::{EndpointUrl, Scheme};
+use crate::wire::url::EndpointUrl;
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
 #[derive(Clone)]
@@ -21,7 +22,7 @@ pub struct ClientInformation {
     pub client_id: String,
     /// The secret. `None` for a public client, or one with keys.
     pub client_secret: Option<Secret>,
-    /// When the client was registered, where the server says so.
+    /// When the client was registered, if the server says so.
     pub client_id_issued_at: Option<SystemTime>,
     /// When the secret expires; `None` for never (0 on the wire).
     pub client_secret_expires_at: Option<SystemTime>,
@@ -31,8 +32,8 @@ pub struct ClientInformation {
     pub metadata: ClientMetadata,
     /// Where the response deviates from the standard without losing its meaning.
     pub deviations: Vec<Deviation>,
-    registration_client_uri: Option<EndpointUrl>,
-    scheme: Scheme,
+    pub(super) registration_client_uri: Option<EndpointUrl>,
+    pub(super) server: Server,
 }
 
 debug_of_fields!(ClientInformation {
@@ -44,36 +45,47 @@ debug_of_fields!(ClientInformation {
     metadata,
     deviations,
     registration_client_uri,
-} hides { scheme });
+} hides { server });
 
 impl ClientInformation {
-    /// `registration_client_uri`: where the registration can be read, changed and ended.
+    /// `registration_client_uri`: where the registration can be read, changed and ended. It is of the origin of the
+    /// endpoint that named it, or of one that was allowed by name.
     #[must_use]
     pub fn registration_client_uri(&self) -> Option<&str> {
         self.registration_client_uri.as_ref().map(EndpointUrl::as_str)
     }
 
-    /// The requests that read, change and end the registration. `None` where the server offers none
-    /// ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)).
-    #[must_use]
-    pub fn configuration(&self) -> Option<ClientConfiguration> {
-        let (url, token) = (self.registration_client_uri.clone()?, self.registration_access_token.clone()?);
-        Some(ClientConfiguration::at(self.client_id.clone(), url, self.scheme, token))
-    }
-
-    pub(super) fn read(mut members: Members<'_>, scheme: Scheme) -> Result<Self, Rejection> {
+    /// Reads a response. `place` says whether the registration token may go to a URL, and whether that was relative.
+    /// Says also whether the response names a `registration_client_uri`, be it one that cannot be used.
+    pub(super) fn read(
+        mut members: Members<'_>,
+        server: &Server,
+        place: impl Fn(&str) -> Result<(EndpointUrl, bool), UrlProblem>,
+    ) -> Result<(Self, bool), Rejection> {
         let client_id = members.require("client_id", |node| members::text_or_number(node, "client_id"))?;
         let client_secret = members.strict("client_secret", |node| members::text(node, "client_secret"))?;
         let field = "registration_client_uri";
-        let url = members.text(field)?.map(|url| EndpointUrl::new(&url, scheme)).transpose();
-        let registration_client_uri = url.map_err(|problem| FailedCheck::Endpoint { field, problem })?;
+        let mut named = false;
+        let registration_client_uri = members.optional(field, |node| {
+            if let Node::String(text) = node {
+                if text.is_empty() {
+                    return Ok((None, None));
+                }
+                named = true;
+                let (url, relative) =
+                    place(text).map_err(|problem| Problem::InvalidValue { field, reason: problem.reason() })?;
+                return Ok((Some(url), relative.then_some(Deviation::RelativeUrl { member: field })));
+            }
+            named = true;
+            members::text(node, field).map(|_| (None, None))
+        })?;
         let registration_access_token = members.secret("registration_access_token")?;
         let client_id_issued_at = members.date("client_id_issued_at")?;
         let client_secret_expires_at = members.date("client_secret_expires_at")?.filter(|at| *at != UNIX_EPOCH);
         let mut metadata = ClientMetadata::read(&mut members)?;
         let (extra, deviations) = members.finish();
         metadata.extra = extra;
-        Ok(Self {
+        let information = Self {
             client_id,
             client_secret: client_secret.map(Secret::new),
             registration_access_token,
@@ -82,22 +94,29 @@ impl ClientInformation {
             metadata,
             deviations,
             registration_client_uri,
-            scheme,
-        })
+            server: server.clone(),
+        };
+        Ok((information, named))
     }
 
-    /// The same information about a client whose way to its registration the server did not repeat.
-    pub(super) fn or_configuration(mut self, url: &EndpointUrl, token: &Secret) -> Self {
-        self.registration_client_uri.get_or_insert_with(|| url.clone());
-        self.registration_access_token.get_or_insert_with(|| token.clone());
+    /// The same information, with the method that was asked for if the server does not repeat it.
+    pub(super) fn or_method_of(mut self, asked: &ClientMetadata) -> Self {
+        let method = &mut self.metadata.token_endpoint_auth_method;
+        if method.is_none() {
+            method.clone_from(&asked.token_endpoint_auth_method);
+        }
         self
     }
 }
 
 impl Client {
     /// A client as it is registered, which authenticates by the `token_endpoint_auth_method` that it is registered for.
-    /// Where the server does not say which, that is `client_secret_basic` (RFC 7591 §2), or `none` if it issued no
-    /// secret.
+    /// If neither the request nor the server says which, that is `client_secret_basic` (RFC 7591 §2), or `none` if the
+    /// server issued no secret.
+    ///
+    /// For a server that does not decode Basic credentials, say so by its
+    /// [dialect](crate::server::Dialect::basic_encoding), or name another method by
+    /// [`registered_with`](Self::registered_with).
     ///
     /// # Errors
     ///
@@ -113,5 +132,35 @@ impl Client {
             (Some(method), _) => return Err(ConfigError::MethodWithoutCredentials { method: cut(method) }),
         };
         Self::new(server, information.client_id.clone(), authentication)
+    }
+
+    /// A client as it is registered, which authenticates by a method that you choose, with the secret that the server
+    /// issued.
+    ///
+    /// ```
+    /// use oauth_core::endpoint::ClientMetadata;
+    /// use oauth_core::{Call as _, Client, ClientAuthentication, Endpoint, Issuer, Server};
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// # let response = http::Response::new(br#"{"client_id":"a//b","client_secret":"cf136dc3"}"#);
+    /// # let server = Server::new(Issuer::new("https://auth.example.com")?)
+    /// #     .with_endpoint(Endpoint::Registration, "https://auth.example.com/register")?;
+    /// let information = server.register(ClientMetadata::new()).decode((&response).into(), now)?;
+    /// let client = Client::registered_with(server, &information, ClientAuthentication::client_secret_post)?;
+    /// assert_eq!(client.client_id(), "a//b");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The server issued no secret; or as [`Client::new`].
+    pub fn registered_with(
+        server: Server,
+        information: &ClientInformation,
+        authentication: impl FnOnce(Secret) -> ClientAuthentication,
+    ) -> Result<Self, ConfigError> {
+        let Some(secret) = information.client_secret.clone() else {
+            return Err(ConfigError::MethodWithoutCredentials { method: "a method with a secret".to_owned() });
+        };
+        Self::new(server, information.client_id.clone(), authentication(secret))
     }
 }

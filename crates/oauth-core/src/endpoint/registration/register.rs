@@ -9,9 +9,10 @@ use crate::call::Call;
 use crate::call::Response;
 use crate::call::extras::takes_extra_headers;
 use crate::call::{Draft, Extras, RequestContext, bare_request, with_bearer, with_json};
-use crate::error::{DecodeError, EncodeError};
+use crate::error::{ConfigError, DecodeError, EncodeError, UrlProblem};
 use crate::server::{Endpoint, Server};
 use crate::wire::secret::Secret;
+use crate::wire::url::EndpointUrl;
 
 /// A request for a client id.
 #[derive(Debug, Clone)]
@@ -19,12 +20,14 @@ pub struct ClientRegistration {
     server: Server,
     metadata: ClientMetadata,
     initial_access_token: Option<Secret>,
+    /// A URL of another origin at which the registration may be.
+    management: Option<String>,
     extras: Extras,
 }
 
 impl Server {
     /// Registers a client ([RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1)). What the server
-    /// made of the metadata is in the answer: it may change or leave out any of it.
+    /// made of the metadata is in the response: it may change or leave out any of it.
     ///
     /// ```
     /// use oauth_core::endpoint::ClientMetadata;
@@ -47,7 +50,7 @@ impl Server {
     #[must_use]
     pub fn register(&self, metadata: ClientMetadata) -> ClientRegistration {
         let extras = Extras::default();
-        ClientRegistration { server: self.clone(), metadata, initial_access_token: None, extras }
+        ClientRegistration { server: self.clone(), metadata, initial_access_token: None, management: None, extras }
     }
 }
 
@@ -59,7 +62,32 @@ impl ClientRegistration {
         self
     }
 
+    /// Lets the registration be read and changed at the origin of this URL too, for a server that has a host of its own
+    /// for that. Without it, `registration_client_uri` is of the origin of the registration endpoint, or it is left out.
+    ///
+    /// The registration token goes there: whoever answers at that origin can change the client.
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user info.
+    pub fn dangerous_management_at(mut self, url: &str) -> Result<Self, ConfigError> {
+        EndpointUrl::new(url, self.server.url_policy())
+            .map_err(|problem| ConfigError::Url { what: "URL of the management", problem })?;
+        self.management = Some(url.to_owned());
+        Ok(self)
+    }
+
     takes_extra_headers!();
+
+    /// Where the registration token may go.
+    fn place(&self, uri: &str) -> Result<(EndpointUrl, bool), UrlProblem> {
+        let policy = self.server.url_policy();
+        let own = EndpointUrl::of_origin(uri, self.server.own_url(Endpoint::Registration), policy);
+        match (&self.management, own) {
+            (Some(other), Err(UrlProblem::Origin)) => EndpointUrl::of_origin(uri, other, policy),
+            (_, own) => own,
+        }
+    }
 }
 
 impl Call for ClientRegistration {
@@ -79,6 +107,10 @@ impl Call for ClientRegistration {
         let secrets = || self.initial_access_token.iter().cloned().collect();
         let context =
             RequestContext::new(Endpoint::Registration.name(), url).secrets(&secrets).dialect(self.server.dialect());
-        response.with_context(&context).read(|members| ClientInformation::read(members, self.server.scheme()))
+        let information = response.with_context(&context).read(|members| {
+            let place = |uri: &str| self.place(uri);
+            Ok(ClientInformation::read(members, &self.server, place)?.0)
+        })?;
+        Ok(information.or_method_of(&self.metadata))
     }
 }

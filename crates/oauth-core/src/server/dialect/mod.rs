@@ -1,0 +1,306 @@
+//! How a server deviates from the standard.
+
+mod basic_encoding;
+mod body_format;
+mod expires_in_unit;
+mod response_hook;
+mod rotation;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+pub use basic_encoding::BasicEncoding;
+pub(crate) use body_format::BodyFormat;
+pub use expires_in_unit::ExpiresInUnit;
+pub use response_hook::ResponseHook;
+pub use rotation::Rotation;
+
+use super::Endpoint;
+use crate::token::Scope;
+
+/// The ways in which a server deviates from the standard, said by whoever knows the server. Nothing here is guessed.
+///
+/// ```
+/// use oauth_core::server::{Dialect, ExpiresInUnit};
+///
+/// let dialect = Dialect::new().scope_separator(',').expires_in(ExpiresInUnit::Milliseconds);
+/// # let _ = dialect;
+/// ```
+#[derive(Debug, Clone)]
+pub struct Dialect {
+    basic_encoding: BasicEncoding,
+    body_format: BodyFormat,
+    credential_parameters: (Cow<'static, str>, Cow<'static, str>),
+    scope_separator: char,
+    granted_scope_separator: char,
+    expires_in: ExpiresInUnit,
+    zero: Zero,
+    strictness: Strictness,
+    expires_in_alias: Option<(Cow<'static, str>, ExpiresInUnit)>,
+    bearer_synonyms: Vec<Cow<'static, str>>,
+    response_hook: Option<ResponseHook>,
+    refresh_tokens: Rotation,
+    client_id_repeated: Vec<Endpoint>,
+    sign_in: SignIn,
+}
+
+/// How a server deviates in a sign-in.
+#[derive(Debug, Clone, Copy, Default)]
+struct SignIn {
+    errors_without_issuer: bool,
+    pushed_parameters_repeated: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zero {
+    Expired,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    Lenient,
+    Strict,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            basic_encoding: BasicEncoding::default(),
+            body_format: BodyFormat::default(),
+            credential_parameters: (Cow::Borrowed("client_id"), Cow::Borrowed("client_secret")),
+            scope_separator: ' ',
+            granted_scope_separator: ' ',
+            expires_in: ExpiresInUnit::default(),
+            zero: Zero::Expired,
+            strictness: Strictness::Lenient,
+            expires_in_alias: None,
+            bearer_synonyms: Vec::new(),
+            response_hook: None,
+            refresh_tokens: Rotation::Unknown,
+            client_id_repeated: Vec::new(),
+            sign_in: SignIn::default(),
+        }
+    }
+}
+
+impl Dialect {
+    /// No deviations, and patience with those of the server where no meaning is lost.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How the client id and the secret are written into an `Authorization: Basic` header.
+    #[must_use]
+    pub fn basic_encoding(mut self, encoding: BasicEncoding) -> Self {
+        self.basic_encoding = encoding;
+        self
+    }
+
+    /// Sends the parameters of requests as a JSON object of texts, for a server that reads no forms.
+    #[must_use]
+    pub fn json_body(mut self) -> Self {
+        self.body_format = BodyFormat::Json;
+        self
+    }
+
+    /// Sends the parameters of requests in the URL of a GET, for a server that insists on it.
+    ///
+    /// With credentials in the body's place, whatever logs the URL logs them: proxies, servers, browsers. RFC 6749
+    /// §2.3.1 forbids it.
+    #[must_use]
+    pub fn dangerous_get(mut self) -> Self {
+        self.body_format = BodyFormat::Query;
+        self
+    }
+
+    /// What the server calls `client_id` and `client_secret` where they are parameters: `client_key`, `appid`,
+    /// `secret`. Neither these names nor the standard's are free for extra parameters.
+    #[must_use]
+    pub fn credential_parameters(
+        mut self,
+        client_id: impl Into<Cow<'static, str>>,
+        client_secret: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.credential_parameters = (client_id.into(), client_secret.into());
+        self
+    }
+
+    /// What stands between two scopes, in requests and in answers. The standard is a space.
+    #[must_use]
+    pub fn scope_separator(mut self, separator: char) -> Self {
+        self.scope_separator = separator;
+        self.granted_scope_separator = separator;
+        self
+    }
+
+    /// What stands between two scopes in answers alone.
+    #[must_use]
+    pub fn granted_scope_separator(mut self, separator: char) -> Self {
+        self.granted_scope_separator = separator;
+        self
+    }
+
+    /// Rewrites the body of every response of this server before it is read, at every endpoint, for a server that puts
+    /// the tokens or the error where no standard has them. The hook sees the status and the headers too.
+    ///
+    /// ```
+    /// use oauth_core::server::Dialect;
+    ///
+    /// /// Some servers wrap every response: `{"data": {"access_token": ...}}`.
+    /// fn unwrap_data(_: http::StatusCode, _: &http::HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
+    ///     let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+    ///     serde_json::to_vec(response.get("data")?).ok()
+    /// }
+    ///
+    /// let dialect = Dialect::new().response_hook(unwrap_data);
+    /// # let _ = dialect;
+    /// ```
+    #[must_use]
+    pub fn response_hook(mut self, hook: ResponseHook) -> Self {
+        self.response_hook = Some(hook);
+        self
+    }
+
+    /// Says how this server rotates refresh tokens.
+    #[must_use]
+    pub fn refresh_tokens(mut self, rotation: Rotation) -> Self {
+        self.refresh_tokens = rotation;
+        self
+    }
+
+    /// Repeats the `client_id` in the body of requests to this endpoint although the credentials are in the header, for a
+    /// server that insists on it there. It has no effect at the token endpoint.
+    #[must_use]
+    pub fn repeat_client_id(mut self, endpoint: Endpoint) -> Self {
+        self.client_id_repeated.push(endpoint);
+        self
+    }
+
+    /// Takes error responses of a sign-in without `iss`, for a server that promises it in every response
+    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207.html#section-2)) and leaves it out of errors. A code without it
+    /// is refused as before.
+    #[must_use]
+    pub fn errors_without_issuer(mut self) -> Self {
+        self.sign_in.errors_without_issuer = true;
+        self
+    }
+
+    /// Repeats `response_type`, `redirect_uri`, `scope` and `state` beside the `request_uri` of a pushed request, for a
+    /// server that insists on them there.
+    #[must_use]
+    pub fn repeat_pushed_parameters(mut self) -> Self {
+        self.sign_in.pushed_parameters_repeated = true;
+        self
+    }
+
+    /// What the number in `expires_in` counts.
+    #[must_use]
+    pub fn expires_in(mut self, unit: ExpiresInUnit) -> Self {
+        self.expires_in = unit;
+        self
+    }
+
+    /// Reads this member as `expires_in` if that is missing, for a server that calls it `expires`. It has a unit of its
+    /// own.
+    #[must_use]
+    pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>, unit: ExpiresInUnit) -> Self {
+        self.expires_in_alias = Some((member.into(), unit));
+        self
+    }
+
+    /// Reads this `token_type` as `Bearer`, in whatever case, for a server that writes `BearerToken` or `jwt` and means
+    /// that whoever holds the token may use it. May be called several times.
+    #[must_use]
+    pub fn bearer_synonym(mut self, token_type: impl Into<Cow<'static, str>>) -> Self {
+        self.bearer_synonyms.push(token_type.into());
+        self
+    }
+
+    /// Reads `expires_in` 0 as "never expires", and not as "has expired".
+    #[must_use]
+    pub fn zero_expires_in_means_never(mut self) -> Self {
+        self.zero = Zero::Never;
+        self
+    }
+
+    /// Refuses every response that deviates in one of the ways of [`Deviation`](crate::call::Deviation), as FAPI wants it.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strictness = Strictness::Strict;
+        self
+    }
+
+    /// How this server rotates refresh tokens.
+    #[must_use]
+    pub fn rotation(&self) -> Rotation {
+        self.refresh_tokens
+    }
+
+    pub(crate) fn repeats_client_id(&self, endpoint: Endpoint) -> bool {
+        self.client_id_repeated.contains(&endpoint)
+    }
+
+    pub(crate) fn leaves_issuer_out_of_errors(&self) -> bool {
+        self.sign_in.errors_without_issuer
+    }
+
+    pub(crate) fn repeats_pushed_parameters(&self) -> bool {
+        self.sign_in.pushed_parameters_repeated
+    }
+
+    pub(crate) fn encoding(&self) -> BasicEncoding {
+        self.basic_encoding
+    }
+
+    pub(crate) fn body_format(&self) -> BodyFormat {
+        self.body_format
+    }
+
+    /// The names of the client id and the client secret.
+    pub(crate) fn credential_names(&self) -> (&str, &str) {
+        (&self.credential_parameters.0, &self.credential_parameters.1)
+    }
+
+    pub(crate) fn hook(&self) -> Option<ResponseHook> {
+        self.response_hook
+    }
+
+    pub(crate) fn expires_in_unit(&self) -> ExpiresInUnit {
+        self.expires_in
+    }
+
+    /// The other name of `expires_in`, and its unit.
+    pub(crate) fn other_expires_in(&self) -> Option<(&str, ExpiresInUnit)> {
+        self.expires_in_alias.as_ref().map(|(member, unit)| (&**member, *unit))
+    }
+
+    pub(crate) fn is_bearer_synonym(&self, token_type: &str) -> bool {
+        self.bearer_synonyms.iter().any(|each| each.eq_ignore_ascii_case(token_type))
+    }
+
+    pub(crate) fn zero_means_never(&self) -> bool {
+        self.zero == Zero::Never
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strictness == Strictness::Strict
+    }
+
+    /// The value of a request's `scope` parameter.
+    pub(crate) fn scope_value(&self, scope: &Scope) -> Arc<str> {
+        match self.scope_separator {
+            ' ' => scope.shared(),
+            separator => scope.as_str().replace(' ', separator.encode_utf8(&mut [0; 4])).into(),
+        }
+    }
+
+    /// The scopes in a response's `scope` member.
+    pub(crate) fn split_scope(&self, text: &str) -> Scope {
+        match self.granted_scope_separator {
+            ' ' => text.into(),
+            separator => text.split([separator, ' ']).collect(),
+        }
+    }
+}
