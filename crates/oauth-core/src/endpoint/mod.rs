@@ -1,4 +1,4 @@
-//! The endpoints: one file or folder for each request that is no token request, with its response.
+//! Requests to endpoints other than the token endpoint, with their responses: one file or folder each.
 
 mod backchannel_authentication;
 mod device_authorization;
