@@ -179,6 +179,11 @@ fn pingone_application_says_what_is_missing_or_wrong() {
 }
 
 #[test]
+fn own_http_stack_ureq() {
+    assert!(succeed(&mut example("own_http_stack_ureq")).contains("scope         orders:write"));
+}
+
+#[test]
 fn secret_rotation() {
     assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
 }

@@ -21,6 +21,28 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # What an HTTP stack has to keep
+//!
+//! The requests hold credentials, and the defaults of common clients are made for something else. The adapters keep all of
+//! this; if you send by yourself, it is your part:
+//!
+//! * **No redirect is followed.** A client that follows a 302 sends the request on to a host that the response names, with
+//!   the credentials. A redirect is a response like any other: give it to [`Call::decode`], which refuses it by name.
+//! * **A status is no error.** What the server has to say about a refusal stands in the body of a 400 or 401.
+//! * **There is a limit on the time** to connect and for the whole exchange, and one **on the size** of the body while it is
+//!   read; 10 seconds and 1 MiB are good ones. A body that ended too early is an error and not a short body.
+//! * **https only.** The core builds requests to other URLs only if that was allowed by name; a stack that refuses them too
+//!   has a second look. A proxy of the environment is for https alone.
+//! * **The request goes out as it is and once.** Retries of the engine are off, because a code, a refresh token and the
+//!   signature of a request are good for one use. No header is merged or dropped, and no body is decoded unasked.
+//! * **Nothing of it is logged**: neither the bodies nor the `Authorization` header, which is marked as sensitive.
+//!
+//! What takes several requests is a [`Flow`]: discovery ([`Issuer::discover`]), polling for a device or CIBA
+//! (`client.device_token(&authorization).poll()`), one request that is signed elsewhere
+//! ([`flow::RoundTrip`]). A loop over [`Flow::step`] drives each of them. The examples `own_http_stack` (over a
+//! `TcpStream`) and `own_http_stack_ureq` (over a common client, with the settings that keep the above) have that loop;
+//! it is twenty lines.
+//!
 //! # Reading order
 //!
 //! [`Client`] and [`Server`] are the two roles. [`Call`] is one request and its answer, [`Flow`] several of them.

@@ -31,6 +31,8 @@ pub(crate) struct State {
     pub(crate) clients: BTreeMap<String, RegisteredClient>,
     pub(crate) basic_decoding: BasicDecoding,
     pub(crate) clock: Clock,
+    /// Whether a test set the clock.
+    pub(crate) clock_is_chosen: bool,
     pub(crate) ids: Ids,
     pub(crate) faults: FaultQueue,
     pub(crate) ledger: Vec<LedgerEntry>,
@@ -59,6 +61,7 @@ impl State {
             clients: BTreeMap::new(),
             basic_decoding: BasicDecoding::default(),
             clock: Clock::new(),
+            clock_is_chosen: false,
             ids: Ids::new(0),
             faults: FaultQueue::default(),
             ledger: Vec::new(),
@@ -140,12 +143,17 @@ impl State {
         format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
     }
 
-    /// The protected resource whose name is the last segment of `path`.
-    pub(crate) fn resource_at(&self, path: &str) -> Result<&ProtectedResource, Refusal> {
-        let name = path.rsplit('/').next().unwrap_or_default();
+    /// The protected resource whose name comes first in `path` after that of `endpoint`, and the rest of the path.
+    pub(crate) fn resource_at<'a>(
+        &self,
+        path: &'a str,
+        endpoint: Endpoint,
+    ) -> Result<(&ProtectedResource, &'a str), Refusal> {
+        let own = path.strip_prefix(endpoint.path()).unwrap_or_default().trim_start_matches('/');
+        let (name, rest) = own.split_at(own.find('/').unwrap_or(own.len()));
         let refusal =
             || Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no resource of this name");
-        self.resources.get(name).ok_or_else(refusal)
+        self.resources.get(name).map(|resource| (resource, rest)).ok_or_else(refusal)
     }
 
     /// The path of the device verification page, which is next to the issuer.

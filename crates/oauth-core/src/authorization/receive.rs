@@ -12,6 +12,7 @@ use crate::error::{AuthorizationError, AuthorizationErrorResponse, ErrorCode, Fa
 use crate::server::{ExpectedIssuer, Issuer};
 use crate::token::IdToken;
 use crate::wire::secret::Secret;
+use crate::wire::text::cut;
 
 /// The parameters that an error response has.
 const ERROR: [&str; 5] = ["state", "iss", "error", "error_description", "error_uri"];
@@ -154,7 +155,7 @@ impl AuthorizationSession {
             return untrusted(FailedCheck::State);
         }
         if !response.place.is(&self.redirect_uri, &response.returned) {
-            let (expected, found) = (self.redirect_uri.clone(), response.place.without_query().to_owned());
+            let (expected, found) = (self.redirect_uri.clone(), cut(response.place.without_query()));
             return untrusted(FailedCheck::RedirectUri { expected, found });
         }
         // An ID token in the response names the issuer just as well (RFC 9207 §2.4), and is compared later; beside an error
@@ -168,7 +169,7 @@ impl AuthorizationSession {
         match &response.iss {
             Some(iss) if !expected.is_some_and(|expected| expected.may_be(iss)) => {
                 let expected = expected.map_or(&*self.issuer, ExpectedIssuer::as_str).to_owned();
-                let found = iss.clone();
+                let found = cut(iss);
                 untrusted(FailedCheck::Issuer { expected, found })
             }
             None if self.iss_promised && !may_lack => untrusted(FailedCheck::IssuerMissing),

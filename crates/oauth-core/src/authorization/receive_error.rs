@@ -22,6 +22,7 @@ use crate::error::{AuthorizationError, ErrorCode, FailedCheck};
 /// # let _ = session;
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
+#[derive(thiserror::Error)]
 pub struct ReceiveError(Box<(AuthorizationSession, AuthorizationError, Option<ErrorCode>)>);
 
 impl ReceiveError {
@@ -105,5 +106,3 @@ impl fmt::Display for ReceiveError {
         fmt::Display::fmt(self.error(), f)
     }
 }
-
-impl std::error::Error for ReceiveError {}

@@ -10,6 +10,8 @@ use super::returned::Returned;
 use super::state;
 use crate::error::{AuthorizationError, Problem};
 use crate::wire::secret::Secret;
+use crate::wire::show::Showing;
+use crate::wire::text::Shown;
 
 /// The parameters with which the browser came back, and the place to which it came; read and not yet checked:
 /// [`AuthorizationSession::receive`](crate::authorization::AuthorizationSession::receive) does that.
@@ -182,10 +184,10 @@ impl AuthorizationResponse {
 impl fmt::Debug for AuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationResponse")
-            .field("place", &self.place.without_query())
-            .field("iss", &self.iss)
-            .field("error", &self.error)
-            .field("parameters", &self.returned.names().collect::<Vec<_>>())
+            .field("place", &Shown(self.place.without_query()))
+            .field("iss", &Showing(&self.iss))
+            .field("error", &Showing(&self.error))
+            .field("parameters", &Showing(&self.returned.names().map(str::to_owned).collect::<Vec<_>>()))
             .finish_non_exhaustive()
     }
 }

@@ -30,7 +30,7 @@ pub struct Draft {
     open: Option<Box<Open>>,
 }
 
-#[allow(clippy::large_enum_variant, reason = "one lives at a time, and a box would be an allocation for each request")]
+#[expect(clippy::large_enum_variant, reason = "a box would cost an allocation for every request")]
 enum Content {
     Body(Vec<u8>),
     Parameters { pairs: Pairs, format: BodyFormat, credentials: Option<Arc<Pairs>> },

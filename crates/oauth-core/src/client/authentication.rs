@@ -34,7 +34,8 @@ pub(crate) enum Method {
 #[derive(Clone)]
 pub(crate) struct Custom(pub(crate) Arc<Authenticate>);
 
-type Authenticate = dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync;
+/// Completes a draft.
+pub(crate) type Authenticate = dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync;
 
 impl ClientAuthentication {
     /// `none`: a public client, which has no secret. The `client_id` goes into the body.

@@ -130,7 +130,7 @@ impl Call for UserInfoRequest {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
             return Err(EncodeError::NotBearer);
         }
-        let url = self.client.server().endpoint_url(Endpoint::Userinfo)?;
+        let url = self.client.server().endpoint_url(Endpoint::UserInfo)?;
         let mut request = with_bearer(bare_request(Method::GET, url, &self.extras)?, &self.access_token)?;
         if let Some(accept) = &self.accept {
             let invalid = |_| EncodeError::InvalidHeader { name: header::ACCEPT.to_string() };
@@ -140,9 +140,9 @@ impl Call for UserInfoRequest {
     }
 
     fn decode(&self, response: Response<'_>, _sent_at: SystemTime) -> Result<UserInfoResponse, DecodeError> {
-        let url = self.client.server().endpoint(Endpoint::Userinfo).unwrap_or_default();
+        let url = self.client.server().endpoint(Endpoint::UserInfo).unwrap_or_default();
         let secrets = || vec![self.access_token.clone()];
-        let context = self.client.context(Endpoint::Userinfo.name(), url, OnBehalfOf::Client, &secrets);
+        let context = self.client.context(Endpoint::UserInfo.name(), url, OnBehalfOf::Client, &secrets);
         let response = response.with_context(&context);
         response.refuse_jwt()?;
         response.read(|members| {

@@ -8,7 +8,7 @@ use crate::wire::text::Shown;
 
 /// The authorization response is not the grant that was asked for. It came through the user's browser, so there is no
 /// HTTP status to tell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationError {
     /// The server said no, or the user did.
@@ -65,8 +65,6 @@ impl fmt::Display for AuthorizationError {
         }
     }
 }
-
-impl std::error::Error for AuthorizationError {}
 
 /// The server's no to an authorization request
 /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).

@@ -13,7 +13,7 @@ use crate::wire::secret::Secret;
 ///
 /// The predicates say what to do next. They hold for the request that the response belongs to: a refusal of a refresh
 /// token needs a sign-in, the same refusal of a client's own request does not.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// An OAuth error response.
@@ -144,5 +144,3 @@ impl fmt::Display for DecodeError {
         }
     }
 }
-
-impl std::error::Error for DecodeError {}

@@ -6,7 +6,7 @@ use super::{HttpResponse, Issued, Problem};
 use crate::wire::secret::Secret;
 
 /// A response that is not a valid OAuth response.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub struct Malformed(Box<(Problem, HttpResponse, Issued)>);
 
 impl Malformed {
@@ -47,5 +47,3 @@ impl fmt::Display for Malformed {
         self.0.2.fmt_note(f)
     }
 }
-
-impl std::error::Error for Malformed {}

@@ -8,7 +8,7 @@ use crate::wire::text::Shown;
 
 /// A refusal (a status from 400 to 499) that names no OAuth error: an empty body, JSON of another shape, or a challenge
 /// without `error`.
-#[derive(Clone)]
+#[derive(Clone, thiserror::Error)]
 pub struct Refused(Box<(HttpResponse, Option<String>)>);
 
 impl Refused {
@@ -77,5 +77,3 @@ impl fmt::Display for Refused {
         f.write_str(self.hint())
     }
 }
-
-impl std::error::Error for Refused {}

@@ -8,7 +8,7 @@ use crate::wire::text::Shown;
 
 /// An OAuth error response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)), with any status:
 /// some servers send errors with 200.
-#[derive(Clone)]
+#[derive(Clone, thiserror::Error)]
 pub struct ServerError(Box<ServerErrorParts>);
 
 #[derive(Clone)]
@@ -78,5 +78,3 @@ impl fmt::Display for ServerError {
         }
     }
 }
-
-impl std::error::Error for ServerError {}

@@ -5,7 +5,7 @@ use std::fmt;
 use super::HttpResponse;
 
 /// The server is not available: a status of 429 or from 500 on, or the page of something between here and the server.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub struct Unavailable(Box<HttpResponse>);
 
 impl Unavailable {
@@ -31,5 +31,3 @@ impl fmt::Display for Unavailable {
         write!(f, " ({})", response.summary())
     }
 }
-
-impl std::error::Error for Unavailable {}

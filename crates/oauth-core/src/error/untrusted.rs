@@ -8,7 +8,7 @@ use crate::wire::text::Shown;
 use crate::wire::url::UrlProblem;
 
 /// A well-formed response that fails a check which guards against attacks. Nothing of it may be used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub struct Untrusted(Box<(FailedCheck, HttpResponse, Issued)>);
 
 /// The checks that a response can fail.
@@ -154,5 +154,3 @@ impl fmt::Display for Untrusted {
         self.0.2.fmt_note(f)
     }
 }
-
-impl std::error::Error for Untrusted {}

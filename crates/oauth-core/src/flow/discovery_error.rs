@@ -7,7 +7,7 @@ use crate::error::DecodeError;
 use crate::server::Issuer;
 
 /// None of the places at which servers keep their metadata has that of this issuer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub struct DiscoveryError(Box<(Issuer, Vec<DecodeError>)>);
 
 impl DiscoveryError {
@@ -65,5 +65,3 @@ impl fmt::Display for DiscoveryError {
         Ok(())
     }
 }
-
-impl std::error::Error for DiscoveryError {}

@@ -50,7 +50,7 @@ endpoints! {
     /// `token_endpoint`: issues tokens (RFC 6749 §3.2).
     Token = "token_endpoint",
     /// `userinfo_endpoint`: tells who the user is.
-    Userinfo = "userinfo_endpoint",
+    UserInfo = "userinfo_endpoint",
 }
 
 show_by_debug!(Endpoint);

@@ -67,5 +67,5 @@ fn at(authority: &str) -> Result<Server, ConfigError> {
     ];
     Server::new(Issuer::new(&format!("{base}/v2.0"))?)
         .with_endpoints(&base, &paths)?
-        .with_endpoint(Endpoint::Userinfo, "https://graph.microsoft.com/oidc/userinfo")
+        .with_endpoint(Endpoint::UserInfo, "https://graph.microsoft.com/oidc/userinfo")
 }

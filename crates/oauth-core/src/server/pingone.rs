@@ -85,7 +85,7 @@ const PATHS: [(Endpoint, &str); 10] = [
     (Endpoint::PushedAuthorizationRequest, "/par"),
     (Endpoint::Revocation, "/revoke"),
     (Endpoint::Token, "/token"),
-    (Endpoint::Userinfo, "/userinfo"),
+    (Endpoint::UserInfo, "/userinfo"),
 ];
 
 impl Server {

@@ -24,7 +24,7 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/oauth/par"),
             (Endpoint::Revocation, "/oauth/revoke"),
             (Endpoint::Token, "/oauth/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
         Self::new(at_domain(domain, "/")?).with_endpoints(&format!("https://{domain}"), &paths)
     }
@@ -46,7 +46,7 @@ impl Server {
             (Endpoint::EndSession, "/logout"),
             (Endpoint::Revocation, "/oauth2/revoke"),
             (Endpoint::Token, "/oauth2/token"),
-            (Endpoint::Userinfo, "/oauth2/userInfo"),
+            (Endpoint::UserInfo, "/oauth2/userInfo"),
         ];
         let base = at_domain(domain, "")?;
         Self::new(issuer)
@@ -90,7 +90,7 @@ impl Server {
             .with_endpoints("https://oauth2.googleapis.com", &paths)?
             .with_endpoint(Endpoint::Authorization, "https://accounts.google.com/o/oauth2/v2/auth")?
             .with_endpoint(Endpoint::Jwks, "https://www.googleapis.com/oauth2/v3/certs")?
-            .with_endpoint(Endpoint::Userinfo, "https://openidconnect.googleapis.com/v1/userinfo")
+            .with_endpoint(Endpoint::UserInfo, "https://openidconnect.googleapis.com/v1/userinfo")
     }
 
     /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
@@ -131,7 +131,7 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/ext/par/request"),
             (Endpoint::Revocation, "/revoke"),
             (Endpoint::Token, "/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
         Self::new(issuer).with_endpoints(&base, &paths)
     }
@@ -155,7 +155,7 @@ impl Server {
             (Endpoint::PushedAuthorizationRequest, "/par"),
             (Endpoint::Revocation, "/revoke"),
             (Endpoint::Token, "/token"),
-            (Endpoint::Userinfo, "/userinfo"),
+            (Endpoint::UserInfo, "/userinfo"),
         ];
         Self::new(issuer).with_endpoints(&base, &paths)
     }
@@ -176,7 +176,7 @@ impl Server {
             (Endpoint::Jwks, "/id/keys"),
             (Endpoint::Revocation, "/services/oauth2/revoke"),
             (Endpoint::Token, "/services/oauth2/token"),
-            (Endpoint::Userinfo, "/services/oauth2/userinfo"),
+            (Endpoint::UserInfo, "/services/oauth2/userinfo"),
         ];
         Self::new(issuer).with_endpoints(&base, &paths)
     }

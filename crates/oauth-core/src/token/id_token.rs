@@ -15,6 +15,8 @@ use crate::wire::members::{self, Members};
 use crate::wire::numeric_date;
 use crate::wire::raw::RawMembers;
 use crate::wire::secret::Secret;
+use crate::wire::show::Showing;
+use crate::wire::text::Shown;
 
 /// The claims of an ID token that were checked: who signed in, where, for whom, and until when that holds. There is no
 /// other way to one than through a response of the server. Cheap to clone.
@@ -259,8 +261,8 @@ fn time(node: &Node<'_>, field: &'static str) -> Reading<SystemTime> {
 impl fmt::Debug for IdToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdToken")
-            .field("issuer", &self.issuer())
-            .field("audience", &self.audience())
+            .field("issuer", &Shown(self.issuer()))
+            .field("audience", &Showing(self.audience()))
             .field("expires_at", &self.expires_at())
             .field("claims", &self.0.all)
             .finish_non_exhaustive()

@@ -58,7 +58,7 @@ pub(crate) fn looks_like_form(body: &[u8], says_so: bool) -> bool {
     body.contains(&b'=') && body.iter().all(|&byte| fits(byte))
 }
 
-/// A decoded name and its decoded value.
+/// The name and the value of a parameter.
 pub(crate) type Parameter<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Reads the parameters of a form.

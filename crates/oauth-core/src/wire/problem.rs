@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::Shown;
+use super::text::{Shown, cut};
 
 /// Why a response could not be read. It names members and never holds a value of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +83,9 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// A member that stands twice. Of a name longer than what is ever shown the rest is left out.
+    /// A member that stands twice.
     pub(crate) fn duplicate(name: &str) -> Self {
-        Self::Duplicate { member: name.chars().take(257).collect() }
+        Self::Duplicate { member: cut(name) }
     }
 }
 

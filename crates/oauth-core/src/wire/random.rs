@@ -14,6 +14,9 @@ pub(crate) fn base64url(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
+/// Fills bytes, and says whether it could.
+pub(crate) type Fill = dyn Fn(&mut [u8]) -> bool + Send + Sync;
+
 /// A source of random bytes fit for keys: the operating system's, or the program's own.
 #[derive(Clone)]
 pub(crate) enum Random {
@@ -22,8 +25,6 @@ pub(crate) enum Random {
     /// Fills the bytes, and says whether it could.
     Own(Arc<Fill>),
 }
-
-type Fill = dyn Fn(&mut [u8]) -> bool + Send + Sync;
 
 impl Random {
     /// New bytes. `None` if there are none to be had.

@@ -54,6 +54,12 @@ impl<T: Show> Show for Option<T> {
 
 impl<T: Show> Show for Vec<T> {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_slice().show(f)
+    }
+}
+
+impl<T: Show> Show for [T] {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut list = f.debug_list();
         list.entries(self.iter().take(MOST).map(Showing));
         if self.len() > MOST {

@@ -2,13 +2,20 @@
 
 use std::fmt;
 
+/// The longest text that is shown, in characters.
+const LONGEST: usize = 256;
+
+/// Text from the other side of the network for an error that is kept. What is longer than what is ever shown is left out.
+pub(crate) fn cut(text: &str) -> String {
+    text.chars().take(LONGEST + 1).collect()
+}
+
 /// Text from the other side of the network for a message: characters that deceive escaped, at most 256 characters. Its
 /// `Debug` has quotes around it.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl Shown<'_> {
     fn write(&self, f: &mut fmt::Formatter<'_>, quoted: bool) -> fmt::Result {
-        const LONGEST: usize = 256;
         for (count, c) in self.0.chars().enumerate() {
             if count == LONGEST {
                 return f.write_str("...");

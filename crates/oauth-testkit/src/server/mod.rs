@@ -36,7 +36,7 @@ use crate::user::User;
 ///
 /// By default, it is shaped like a PingOne environment with the issuer
 /// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Responses are deterministic: ids and tokens come
-/// from a counter, times from the [`Clock`].
+/// from a counter, times from the [`Clock`], which stands still.
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationServer, RegisteredClient};
@@ -85,9 +85,10 @@ impl AuthorizationServer {
         self.set(|state| state.basic_decoding = decoding)
     }
 
-    /// Sets the clock, which several servers can share.
+    /// Sets the clock, which several servers can share. Without it, the clock is a stopped one, and that of a `TestServer`
+    /// a [running](Clock::running) one.
     pub fn with_clock(self, clock: Clock) -> Self {
-        self.set(|state| state.clock = clock)
+        self.set(|state| (state.clock, state.clock_is_chosen) = (clock, true))
     }
 
     /// Sets the seed of ids and tokens. Servers with different seeds issue different tokens.
@@ -223,6 +224,15 @@ impl AuthorizationServer {
         };
         state.ledger.push(LedgerEntry::new(request, response.clone(), endpoint, received_at));
         response
+    }
+
+    /// Lets the clock follow the system time, unless a test set another one.
+    #[cfg(feature = "serve")]
+    pub(crate) fn run_clock(&self) {
+        let state = self.state();
+        if !state.clock_is_chosen {
+            state.clock.run();
+        }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

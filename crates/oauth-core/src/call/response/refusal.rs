@@ -14,13 +14,13 @@ use crate::wire::json::Node;
 use crate::wire::members;
 use crate::wire::raw::RawMembers;
 use crate::wire::secret::Secret;
+use crate::wire::text::cut;
 
 impl Response<'_> {
     /// The error of a response that somebody rejects. The tokens in its body are not lost.
     pub(super) fn reject(self, rejection: Rejection, body: Option<&Body<'_>>) -> DecodeError {
         let secrets = self.secrets();
-        // Of a text longer than what is ever shown the rest is left out.
-        let clean = |text: String| redact(text, &secrets).chars().take(257).collect();
+        let clean = |text: String| cut(&redact(text, &secrets));
         let (response, issued) = (self.kept(), body.map_or_else(Issued::default, |body| self.issued(body)));
         match rejection {
             Rejection::Malformed(Problem::Duplicate { member }) => {

@@ -11,6 +11,7 @@ use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
+use crate::wire::text::cut;
 use crate::wire::url::EndpointUrl;
 
 /// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
@@ -128,10 +129,7 @@ impl Client {
             (Some("none"), _) | (None, None) => ClientAuthentication::none(),
             (Some("client_secret_basic") | None, Some(secret)) => ClientAuthentication::client_secret_basic(secret),
             (Some("client_secret_post"), Some(secret)) => ClientAuthentication::client_secret_post(secret),
-            // Of a text longer than what is ever shown the rest is left out.
-            (Some(method), _) => {
-                return Err(ConfigError::MethodWithoutCredentials { method: method.chars().take(257).collect() });
-            }
+            (Some(method), _) => return Err(ConfigError::MethodWithoutCredentials { method: cut(method) }),
         };
         Self::new(server, information.client_id.clone(), authentication)
     }

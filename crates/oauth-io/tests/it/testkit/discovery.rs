@@ -19,7 +19,7 @@ const ENDPOINTS: [Endpoint; 10] = [
     Endpoint::PushedAuthorizationRequest,
     Endpoint::Revocation,
     Endpoint::Token,
-    Endpoint::Userinfo,
+    Endpoint::UserInfo,
 ];
 
 fn issuer(world: &World) -> Issuer {
