@@ -13,5 +13,5 @@ pub use browser::{follow, open, sign_in};
 pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
-pub use time::VirtualTime;
+pub use time::{VirtualTime, rfc_3339};
 pub use wire_log::WireLog;
