@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
+use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step, WaitReason, Waiting};
 use crate::call::Response;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{DecodeError, ErrorCode};
@@ -30,6 +30,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 ///
 /// Expiry is detected locally, without a response of the server: [`FlowError::Expired`]. The flow ends a little early if
 /// no further request fits in. A network that is still down by then is reported as that.
+///
+/// [`inspect`](Self::inspect) tells of each wait.
 #[derive(Debug)]
 pub struct Polling<G: Grant> {
     round_trip: RoundTrip<TokenRequest<G>>,
@@ -37,6 +39,8 @@ pub struct Polling<G: Grant> {
     expires_at: SystemTime,
     /// How many requests in a row got no response, or none but "not now".
     lost: u32,
+    /// Why it waits, or waited last.
+    reason: WaitReason,
     state: State,
 }
 
@@ -76,13 +80,20 @@ impl TokenRequest<Ciba> {
 impl<G: Grant> Polling<G> {
     fn new(request: TokenRequest<G>, interval: Duration, expires_at: SystemTime) -> Self {
         let round_trip = RoundTrip::new(request);
-        Self { round_trip, interval, expires_at, lost: 0, state: State::Pause(interval) }
+        Self { round_trip, interval, expires_at, lost: 0, reason: WaitReason::Begun, state: State::Pause(interval) }
     }
 
     /// The interval between two requests by now, which `slow_down` makes longer.
     #[must_use]
     pub fn interval(&self) -> Duration {
         self.interval
+    }
+
+    /// The wait that it is in at the time `now`. `None` if it does not wait.
+    pub(super) fn waiting(&self, now: SystemTime) -> Option<Waiting> {
+        let State::Waiting { until, .. } = self.state else { return None };
+        let pause = until.duration_since(now).unwrap_or_default();
+        Some(Waiting { reason: self.reason, until, pause, expires_at: self.expires_at })
     }
 
     /// When the next request leaves, if it does so before the time is over.
@@ -100,9 +111,13 @@ impl<G: Grant> Polling<G> {
     /// How long to wait because of this error. `None` if it ends the flow.
     fn pause_after(&mut self, error: &Refusal, now: SystemTime) -> Option<Duration> {
         match error.kind {
-            Kind::Pending => {}
-            Kind::SlowDown(said) => self.interval = self.interval.saturating_add(SLOWER).max(said),
+            Kind::Pending => self.reason = WaitReason::Pending,
+            Kind::SlowDown(said) => {
+                self.interval = self.interval.saturating_add(SLOWER).max(said);
+                self.reason = WaitReason::SlowDown;
+            }
             Kind::Busy => {
+                self.reason = WaitReason::Unavailable;
                 let pause = self.back_off().max(error.retry_after);
                 // If no other request fits in, this response is what to tell of.
                 return self.next(now, pause).map(|_| pause);
@@ -190,6 +205,7 @@ impl<G: Grant> Flow for Polling<G> {
         if !self.round_trip.is_sent() || self.round_trip.failed(failure, now) == AfterFailure::Continue {
             return AfterFailure::Continue;
         }
+        self.reason = WaitReason::NoResponse;
         let pause = self.back_off();
         // If no other request fits in, the failure is what to tell of.
         if self.next(now, pause).is_none() {
