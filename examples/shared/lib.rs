@@ -6,12 +6,10 @@ mod browser;
 mod loopback;
 mod settings;
 mod show;
-mod time;
 mod wire_log;
 
 pub use browser::{follow, open, sign_in};
 pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
-pub use time::VirtualTime;
 pub use wire_log::WireLog;
