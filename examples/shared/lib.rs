@@ -13,3 +13,8 @@ pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
 pub use wire_log::WireLog;
+
+/// The set-up in the testkit's documentation is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../crates/oauth-testkit/src/application.md")]
+struct Application;
