@@ -18,3 +18,8 @@ pub use wire_log::WireLog;
 #[cfg(doctest)]
 #[doc = include_str!("../../crates/oauth-testkit/src/application.md")]
 struct Application;
+
+/// What MIGRATING.md shows is compiled, with both crates.
+#[cfg(doctest)]
+#[doc = include_str!("../../MIGRATING.md")]
+struct Migrating;
