@@ -160,6 +160,11 @@ fn own_http_stack_ureq() {
 }
 
 #[test]
+fn reqwest_012() {
+    assert!(succeed(&mut example("reqwest_012")).contains("token_type    Bearer"));
+}
+
+#[test]
 fn secret_rotation() {
     assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
 }
