@@ -1,8 +1,8 @@
 //! OAuth 2.0 and OpenID Connect without I/O.
 //!
-//! This crate turns what you want into an [`http::Request`] and any [`http::Response`] into a typed answer. It opens no
-//! connection, reads no clock, spawns nothing and logs nothing. An adapter crate (`oauth-reqwest`, `oauth-hyper`,
-//! `oauth-isahc`) sends for you; or you send, with whatever HTTP stack you have:
+//! This crate builds [`http::Request`]s and turns [`http::Response`]s into typed values. It opens no connection, reads
+//! no clock, spawns no task and writes no log. An adapter crate (`oauth-reqwest`, `oauth-hyper`, `oauth-isahc`) sends
+//! the requests, or you send them with any HTTP stack:
 //!
 //! ```
 //! use oauth_core::pingone::Region;
@@ -45,13 +45,13 @@
 //!
 //! # Reading order
 //!
-//! [`Client`] and [`Server`] are the two roles. [`Call`] is one request and its answer, [`Flow`] several of them.
-//! [`TokenResponse`] is what you came for. [`ConfigError`] and [`EncodeError`] say what you did, [`DecodeError`] what
-//! the server did.
+//! [`Client`] and [`Server`] are the two roles. [`Call`] is one request and its response, [`Flow`] a sequence of them.
+//! [`TokenResponse`] holds the tokens. [`ConfigError`] and [`EncodeError`] are errors of the caller, [`DecodeError`] is
+//! an error of the server.
 //!
-//! # What it does not do
+//! # Limits
 //!
-//! It does not send, retry, cache or wait. It does not verify the signature of an ID token. It has no password grant,
+//! The crate does not send, cache or wait. It does not verify the signature of an ID token. It has no password grant,
 //! which [RFC 9700 §2.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.4) forbids.
 
 #![forbid(unsafe_code)]
@@ -64,6 +64,7 @@ pub mod error;
 pub mod flow;
 pub mod grant;
 pub mod key;
+pub mod pingone;
 pub mod server;
 mod time;
 pub mod token;
@@ -73,7 +74,7 @@ pub use call::{Call, Response};
 pub use client::{Client, ClientAuthentication};
 pub use error::{ConfigError, DecodeError, EncodeError, ErrorCode};
 pub use flow::{Flow, FlowError, Step};
-pub use server::{Endpoint, Issuer, Server, pingone};
+pub use server::{Endpoint, Issuer, Server};
 pub use time::{Age, Now};
 pub use token::{Scope, TokenResponse};
 pub use wire::secret::Secret;

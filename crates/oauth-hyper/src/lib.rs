@@ -27,6 +27,7 @@
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. The
 //!   process-wide default of rustls is neither read nor set. Without this feature, hand in a connector with the TLS
 //!   of your choice ([`HttpTransport::with_engine`]).
+//! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 //!
 //! # Runtime
 //!

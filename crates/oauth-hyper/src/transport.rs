@@ -113,15 +113,15 @@ impl HttpTransport {
 
     async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
         let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
-        let (head, mut body) = response.into_parts();
-        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
+        let (mut head, mut body) = response.into_parts();
+        let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| engine_error::broken(&error))?;
             if let Some(chunk) = frame.data_ref() {
                 reader.push(chunk)?;
             }
         }
-        Ok(Response::from_parts(head, reader.finish()))
+        Ok(Response::from_parts(head, reader.finish()?))
     }
 }
 

@@ -21,7 +21,7 @@
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. For every single request
 //! it turns off what isahc may have been told to do: following redirects, decoding bodies, adding credentials,
-//! waiting for `100 Continue`. An http request (on loopback, if the policy allows it) never goes through a proxy.
+//! waiting for `100 Continue`. An http request (where the policy allows one) never goes through a proxy.
 //! A body is handed over so that libcurl cannot send it twice, as it otherwise does when a kept connection breaks.
 //!
 //! # What to know about isahc
@@ -45,6 +45,7 @@
 //!
 //! * `rustls` (default): https by rustls, trusting the certificates that the platform trusts. Without this feature,
 //!   enable `native-tls` of isahc, or have no https.
+//! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 
 #![forbid(unsafe_code)]
 

@@ -165,11 +165,11 @@ impl HttpTransport {
         let (mut head, mut body) = response.into_parts();
         // What isahc keeps there panics when the response is cloned.
         head.extensions.clear();
-        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
+        let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         let mut chunk = vec![0; 8 * 1024];
         loop {
             match body.read(&mut chunk).await.map_err(|error| classify(&error, progress))? {
-                0 => return Ok(Response::from_parts(head, reader.finish())),
+                0 => return Ok(Response::from_parts(head, reader.finish()?)),
                 length => reader.push(chunk.get(..length).unwrap_or_default())?,
             }
         }

@@ -26,7 +26,8 @@ pub enum TransportErrorKind {
     BodyTooLarge,
     /// No connection to the server: its name does not resolve, nobody listens, no route.
     Connect,
-    /// The response came with a `Content-Encoding`, which nobody asked for.
+    /// The response came with a `Content-Encoding`, which nobody asked for; or it is not what that says. Of gzip the message
+    /// names the switch (`Policy::decode_gzip`).
     ContentEncoding,
     /// The process was forked after the transport was first used. Make the transport in the child.
     Forked,
@@ -132,7 +133,9 @@ impl TransportErrorKind {
         match self {
             Self::BodyTooLarge => "the response is larger than the limit",
             Self::Connect => "no connection to the server",
-            Self::ContentEncoding => "the response is encoded (Content-Encoding), which is not supported",
+            Self::ContentEncoding => {
+                "the response is encoded (Content-Encoding), although the request asked for identity"
+            }
             Self::Forked => "this process was forked; make the transport in the child",
             Self::InFlight => "a blocking call inside a flight would wait for itself; await instead",
             Self::InsecureUrl => "the URL is not allowed",

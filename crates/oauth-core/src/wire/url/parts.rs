@@ -120,7 +120,16 @@ pub(super) fn is_url_byte(byte: u8) -> bool {
 
 /// `.` or `..`, however it is written.
 fn is_dot_segment(segment: &str) -> bool {
-    matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
+    let after_dot = |text: &str| -> Option<usize> {
+        match text.as_bytes() {
+            [b'.', ..] => Some(1),
+            [b'%', b'2', b'e' | b'E', ..] => Some(3),
+            _ => None,
+        }
+    };
+    let Some(one) = after_dot(segment) else { return false };
+    let rest = segment.get(one..).unwrap_or_default();
+    rest.is_empty() || after_dot(rest).is_some_and(|other| other == rest.len())
 }
 
 impl fmt::Debug for Parts<'_> {
