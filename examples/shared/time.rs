@@ -1,39 +1,6 @@
-//! A transport that lives by the embedded server's clock, and times as text.
+//! Times as text.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-use http::{Request, Response};
-use oauth_reqwest::{Now, Transport, TransportError};
-use oauth_testkit::Clock;
-
-/// Sends as another transport does; to wait is to put the clock forward. A flow of minutes then takes no time.
-#[derive(Debug)]
-pub struct VirtualTime<T> {
-    transport: T,
-    clock: Clock,
-}
-
-impl<T> VirtualTime<T> {
-    /// The clock is that of the embedded server.
-    pub fn new(transport: T, clock: Clock) -> Self {
-        Self { transport, clock }
-    }
-}
-
-impl<T: Transport> Transport for VirtualTime<T> {
-    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.transport.send(request).await
-    }
-
-    async fn sleep(&self, duration: Duration) {
-        println!("(waiting {duration:?})");
-        self.clock.advance(duration);
-    }
-
-    fn now(&self) -> Now {
-        self.clock.now().into()
-    }
-}
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A time as `2026-01-01T00:00:00Z` (RFC 3339), in whole seconds.
 #[must_use]
@@ -53,6 +20,8 @@ pub fn rfc_3339(time: SystemTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

@@ -6,6 +6,9 @@
 #[path = "../own_http_stack.rs"]
 mod by_hand;
 #[allow(dead_code, reason = "its main is run by run.rs")]
+#[path = "../reqwest_012.rs"]
+mod over_reqwest_012;
+#[allow(dead_code, reason = "its main is run by run.rs")]
 #[path = "../own_http_stack_ureq.rs"]
 mod over_ureq;
 
@@ -16,15 +19,21 @@ use oauth_core::error::ErrorCode;
 use oauth_core::flow::{Failure, RoundTrip};
 use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Issuer, Server};
 use oauth_examples::{ID, SECRET, application};
+use oauth_io::{Policy, Transport};
 use oauth_testkit::{AuthorizationServer, Endpoint, Fault, Script, TestServer};
 
 type Send = fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, String>;
 
-const STACKS: [(&str, Send); 2] = [
+const STACKS: [(&str, Send); 3] = [
     ("by hand", |request| by_hand::send(&request).map_err(|error| error.to_string())),
     ("over ureq", |request| {
         over_ureq::send(&over_ureq::agent(over_ureq::Https::OrHttpOnLoopback), request)
             .map_err(|error| error.to_string())
+    }),
+    ("over reqwest 0.12", |request| {
+        let transport = over_reqwest_012::Reqwest012::new(Policy::new().dangerous_allow_http_loopback()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(Transport::send(&transport, request)).map_err(|error| error.to_string())
     }),
 ];
 

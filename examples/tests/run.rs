@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::env;
-use std::process::{Command, Output};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Output, Stdio};
 
 use oauth_examples::{ID, SECRET, application};
 use oauth_testkit::{AuthorizationServer, TestServer};
@@ -111,7 +113,13 @@ fn discovery() {
 #[test]
 fn device() {
     let text = succeed(&mut example("device"));
-    assert!(text.contains("(waiting 5s)") && text.contains("scope         orders:read"), "{text}");
+    let progress: Vec<_> = text.lines().filter(|line| line.starts_with('(')).collect();
+    let expected = [
+        "(waiting for you; the next try is in 5s)",
+        "(waiting for you; the next try is in 5s)",
+        "(waiting for you, and asking less often; the next try is in 10s)",
+    ];
+    assert!(progress == expected && text.contains("scope         orders:read"), "{text}");
 }
 
 #[test]
@@ -184,6 +192,26 @@ fn own_http_stack_ureq() {
 }
 
 #[test]
+fn reqwest_012() {
+    assert!(succeed(&mut example("reqwest_012")).contains("token_type    Bearer"));
+}
+
+#[test]
 fn secret_rotation() {
     assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
+}
+
+#[test]
+fn web() {
+    let mut program = example("web").stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let host = line.trim().strip_prefix("Open http://").and_then(|url| url.strip_suffix('/')).unwrap();
+    let mut page = String::new();
+    let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.read_to_string(&mut page).unwrap();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(page.contains("Sign in at one") && page.contains("Sign in at two"), "{page}");
 }

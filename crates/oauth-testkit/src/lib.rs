@@ -11,7 +11,8 @@
 //!   [`IdTokenFlaw`] is a single defect that a client must detect.
 //! * The [`Ledger`] records every request and response. It prints no credentials; methods named `expose_...` return them
 //!   to a test.
-//! * The [`Clock`] moves only when a test advances it, and all ids are deterministic.
+//! * The [`Clock`] of a server in memory moves only when a test advances it, and all ids are deterministic. That of a
+//!   `TestServer` follows the system time, because the application reads that; a test advances it as well.
 //!
 //! # Testing an application
 //!
@@ -55,6 +56,11 @@
 //! assert!(!ledger.to_string().contains("YmlsbGluZzpzM2NyZXQ="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Setting everything up
+//!
+// It is compiled and run with the examples, where there is a client.
+#![cfg_attr(not(doctest), doc = include_str!("application.md"))]
 //!
 //! # Testing a sign-in
 //!

@@ -6,6 +6,7 @@ mod error;
 mod polling;
 mod round_trip;
 mod step;
+mod waiting;
 
 use std::time::SystemTime;
 
@@ -15,6 +16,7 @@ pub use error::FlowError;
 pub use polling::Polling;
 pub use round_trip::RoundTrip;
 pub use step::{AfterFailure, Failure, Step};
+pub use waiting::{Inspected, WaitReason, Waiting};
 
 use crate::call::Response;
 use crate::key::{NotSupplied, Supplied};

@@ -33,6 +33,12 @@ pub struct BackchannelAuthentication {
 debug_of_fields!(BackchannelAuthentication { auth_req_id, expires_in, expires_at, interval, scope, extra, deviations });
 
 impl BackchannelAuthentication {
+    /// Whether the time is over by the time `now` in which the user could decide.
+    #[must_use]
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.expires_at <= now
+    }
+
     /// Reads the response to a request for `requested`.
     pub(super) fn read(mut members: Members<'_>, requested: &Scope, now: SystemTime) -> Result<Self, Rejection> {
         let auth_req_id = members.require("auth_req_id", |node| members::secret(node, "auth_req_id"))?;

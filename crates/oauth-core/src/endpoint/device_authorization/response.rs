@@ -44,6 +44,12 @@ pub struct DeviceAuthorization {
 }
 
 impl DeviceAuthorization {
+    /// Whether both codes have expired by the time `now`, so that the user has to be shown new ones.
+    #[must_use]
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.expires_at <= now
+    }
+
     /// Reads the response of `server` to a request for `requested`.
     pub(super) fn read(
         mut members: Members<'_>,
