@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use http::{Request, Response};
 use oauth_examples::{ID, SECRET, application, show_tokens};
-use oauth_io::adapter::{
-    BodyReader, allows_http_loopback, check_request, complete_request, connect_time, engine_error, total_time,
-};
+use oauth_io::adapter::{BodyReader, check_request, complete_request, connect_time, engine_error, total_time};
 use oauth_io::{Client, ClientAuthentication, Issuer, Policy, Server, Transport, TransportError, TransportErrorKind};
 use oauth_io::{run, send};
 use oauth_testkit::{AuthorizationServer, TestServer};
@@ -33,18 +31,16 @@ pub(crate) struct Reqwest012 {
 
 impl Reqwest012 {
     pub(crate) fn new(policy: Policy) -> Result<Self, reqwest_012::Error> {
-        let mut builder = reqwest_012::Client::builder()
+        let client = reqwest_012::Client::builder()
             .redirect(reqwest_012::redirect::Policy::none())
             .retry(reqwest_012::retry::never())
             .referer(false)
+            // A proxy of the environment would see what is sent to this machine by http.
+            .no_proxy()
             .connect_timeout(connect_time(&policy))
             .timeout(total_time(&policy));
-        if allows_http_loopback(&policy) {
-            // A proxy of the environment may be on another machine, and would see the credentials in the clear.
-            builder = builder.no_proxy();
-        }
         // Here your program adds its certificates or its proxy; but no cookies, no redirects and no decoding.
-        Ok(Self { client: builder.build()?, policy })
+        Ok(Self { client: client.build()?, policy })
     }
 }
 
@@ -57,12 +53,12 @@ impl Transport for Reqwest012 {
         let mut response = self.client.execute(request).await.map_err(|error| failed(&error).at(&uri))?;
 
         // `response.bytes()` would read a body of any size.
-        let mut body = BodyReader::new(&self.policy, response.headers()).map_err(|error| error.at(&uri))?;
+        let mut body = BodyReader::new(&self.policy, response.headers_mut()).map_err(|error| error.at(&uri))?;
         while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error).at(&uri))? {
             body.push(&chunk).map_err(|error| error.at(&uri))?;
         }
         let (head, _) = Response::<reqwest_012::Body>::from(response).into_parts();
-        Ok(Response::from_parts(head, body.finish()))
+        Ok(Response::from_parts(head, body.finish().map_err(|error| error.at(&uri))?))
     }
 
     async fn sleep(&self, duration: Duration) {
