@@ -1,4 +1,4 @@
-//! Proofs of possession ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
+//! Proof of possession ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,12 +16,12 @@ use crate::wire::random::{Random, base64url};
 use crate::wire::secret::Secret;
 use crate::wire::text::is_vschar;
 
-/// The greatest number of nonces that are kept.
+/// The maximum number of nonces to keep.
 const MOST_NONCES: usize = 64;
-/// The longest nonce that is kept, in bytes.
+/// The maximum length of a nonce to keep, in bytes.
 const LONGEST_NONCE: usize = 1024;
 
-/// Makes proofs of possession by a client's key. Cheap to clone; all clones share the nonces of the servers.
+/// Creates proofs of possession with a client's key. Cheap to clone; all clones share the servers' nonces.
 #[derive(Clone)]
 pub struct Dpop(Arc<Inner>);
 
@@ -31,17 +31,17 @@ struct Inner {
     nonces: Mutex<Nonces>,
 }
 
-/// The party that a proof is for. Both can share an origin (UserInfo does), and they have nonces of their own.
+/// The recipient of a proof. Both roles may share an origin (as with UserInfo), but have separate nonces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DpopRole {
     /// The authorization server.
     AuthorizationServer,
-    /// A resource.
+    /// A resource server.
     Resource,
 }
 
-/// The last nonce of each party, by its origin. The one that was used the longest ago is first.
+/// The latest nonce for each role and origin. The least recently used one is first.
 #[derive(Default)]
 pub(super) struct Nonces(Vec<(DpopRole, String, String)>);
 
@@ -77,12 +77,12 @@ impl Dpop {
         Ok(Self(Arc::new(Inner { key, random, nonces: Mutex::default() })))
     }
 
-    /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for both
+    /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for token and request
     /// ([RFC 9449 §7.1](https://www.rfc-editor.org/rfc/rfc9449.html#section-7.1)).
     ///
     /// # Errors
     ///
-    /// The token is empty or holds a character that no token can hold, or there are no random bytes.
+    /// The token is empty or contains an invalid character, or no random bytes are available.
     pub fn draft(
         &self,
         request: Request<Vec<u8>>,
@@ -102,7 +102,7 @@ impl Dpop {
         Ok(draft)
     }
 
-    /// Learns the nonce of a resource from its response
+    /// Keeps the nonce in a resource's response for later requests
     /// ([RFC 9449 §9](https://www.rfc-editor.org/rfc/rfc9449.html#section-9)).
     pub fn learn(&self, uri: &Uri, response: Response<'_>) {
         self.keep(DpopRole::Resource, uri, response);
@@ -174,7 +174,7 @@ impl Nonces {
     }
 }
 
-/// Scheme, host and port, with the scheme's own port written out.
+/// Returns scheme, host and port, with the default port written out.
 fn origin(uri: &Uri) -> String {
     let scheme = uri.scheme_str().unwrap_or_default();
     let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nonces_are_kept_for_each_role_and_origin_and_the_oldest_goes() {
+    fn nonces_are_kept_per_role_and_origin_and_the_oldest_is_dropped() {
         let mut nonces = Nonces::default();
         let uri = |text: &str| text.parse::<Uri>().unwrap();
         nonces.set(DpopRole::AuthorizationServer, &uri("https://as.example/token"), "n1");

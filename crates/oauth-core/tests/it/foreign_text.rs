@@ -1,12 +1,13 @@
 //! What a server writes is printed escaped and cut, wherever it writes it; and it cannot print the secrets of the request.
 
 use http::{HeaderValue, Response};
+use oauth_core::authorization::AuthorizationResponse;
 use oauth_core::endpoint::ClientMetadata;
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Endpoint, Secret};
 
 use crate::optional_members::{Kind, ROWS, body};
-use crate::support::{SECRET, answer, basic, client, json, now, pingone};
+use crate::support::{CALLBACK, ID, NONCE, SECRET, STATE, answer, basic, client, id_token, json, now, pingone, random};
 
 /// Line breaks, the start of a colour, letters from right to left, letters that nobody sees.
 const DECEPTIVE: &str = "a\r\n\u{1b}[31m\u{7}\u{202e}\u{2066}\u{ad}\u{200b}\u{feff}\u{e0041}b";
@@ -24,7 +25,7 @@ fn check(what: &str, printed: &str) {
             || matches!(c, '\u{feff}' | '\u{e0000}'..='\u{e007f}')
     };
     assert!(!printed.contains(bad) && !printed.contains("a\n"), "{what}: {printed:?}");
-    assert!(printed.len() < 16_384, "{what}: {} bytes are printed", printed.len());
+    assert!(printed.len() < 12_288, "{what}: {} bytes are printed", printed.len());
 }
 
 fn check_error(what: &str, error: &DecodeError) {
@@ -45,7 +46,7 @@ fn check_error(what: &str, error: &DecodeError) {
 fn the_search_finds_what_deceives() {
     let finds = |text: &str| std::panic::catch_unwind(|| check("", text)).is_err();
     assert!(DECEPTIVE.chars().filter(|c| !c.is_ascii_graphic() && !"\r\n".contains(*c)).all(|c| finds(&c.to_string())));
-    assert!(finds("a\nb") && finds(&"x".repeat(16_384)) && !finds("a\\u{a}b\n    c"));
+    assert!(finds("a\nb") && finds(&"x".repeat(12_288)) && !finds("a\\u{a}b\n    c"));
 }
 
 #[test]
@@ -213,4 +214,69 @@ fn a_method_that_the_server_registered() {
         check("method", &error.to_string());
         check("method", &format!("{error:?}"));
     }
+}
+
+/// What a browser brings: at most 64 KiB.
+#[test]
+fn every_parameter_of_a_callback_and_every_claim() {
+    let client = client(basic());
+    let mut read = 0;
+    for text in [DECEPTIVE.to_owned(), "x".repeat(60_000)] {
+        let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = if text.len() > 1_000 { text.clone() } else { encoded };
+        for parameters in [
+            format!("error={encoded}"),
+            format!("error=e&error_description={encoded}&error_uri={encoded}&{encoded}={encoded}"),
+            format!("iss={encoded}&code=C"),
+            format!("code={encoded}&{encoded}=1"),
+            format!("code=C&code={encoded}"),
+            format!("scope={encoded}&code=C&token_type={encoded}&expires_in={encoded}&id_token={encoded}"),
+            format!("response={encoded}"),
+        ] {
+            for state in [STATE, &encoded] {
+                let begun = client.authorization_request(CALLBACK).begin_with(random()).unwrap();
+                let what = format!("{parameters:.40}");
+                for place in [CALLBACK, &format!("/{encoded}")] {
+                    match AuthorizationResponse::from_query(&format!("{parameters}&state={state}"), place) {
+                        Ok(response) => check(&what, &format!("{response:?}")),
+                        Err(error) => check(&what, &format!("{error} {error:?}")),
+                    }
+                }
+                let url = format!("{CALLBACK}?{parameters}&state={state}");
+                let Ok(response) = AuthorizationResponse::from_url(&url) else { continue };
+                match begun.session.receive(&client, response) {
+                    Ok(authorized) => check(&what, &format!("{authorized:?}")),
+                    Err(error) => check(&what, &format!("{error} {error:?}")),
+                }
+            }
+        }
+        let text = serde_json::to_string(&text[..text.len().min(40_000)]).unwrap();
+        let request = client.authorization_request(CALLBACK).scope("openid");
+        for claims in [
+            format!(r#""aud":["{ID}",{text}],"azp":"{ID}",{text}:{text},"acr":{text}"#),
+            format!(r#""aud":["{ID}",{text}],"azp":"{ID}""#),
+            format!(r#""aud":"{ID}","azp":{text}"#),
+            format!(r#""aud":{text}"#),
+            format!(r#""aud":"{ID}","exp":{text}"#),
+        ] {
+            let begun = request.begin_with(random()).unwrap();
+            let issuer = client.server().issuer().unwrap();
+            let payload = format!(
+                r#"{{"iss":"{issuer}","sub":"s","nonce":"{NONCE}","exp":1795349100,"iat":1795349000,{claims}}}"#
+            );
+            let url = format!("{CALLBACK}?code=C&state={STATE}");
+            let response = AuthorizationResponse::from_url(&url).unwrap();
+            let call = begun.session.receive(&client, response).unwrap().authorization_code();
+            let tokens = json(200, format!(r#"{{"access_token":"A","id_token":"{}"}}"#, id_token(&payload)));
+            match call.decode((&tokens).into(), now()) {
+                Ok(tokens) => {
+                    read += 1;
+                    check("tokens", &format!("{tokens:?}"));
+                    check("claims", &format!("{:?}", tokens.id_token_claims().unwrap()));
+                }
+                Err(error) => check_error("id token", &error),
+            }
+        }
+    }
+    assert_eq!(read, 3, "two with the short text, one with the long one");
 }

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
 
-mod assertion;
 mod authorization_code;
 mod authorization_request;
 mod authorization_response;
+mod backchannel_authentication;
 mod bad_input;
 mod callbacks;
 mod canary;
@@ -14,7 +14,9 @@ mod captures;
 mod challenge;
 mod ciba;
 mod client_configuration;
-mod device;
+mod client_credentials;
+mod device_authorization;
+mod device_code;
 mod dialect;
 mod dialect_of_responses;
 mod discovery;
@@ -26,10 +28,11 @@ mod foreign_text;
 mod front_channel_id_token;
 mod id_token;
 mod introspection;
-mod metadata;
+mod jwt_bearer;
 mod metadata_members;
 mod optional_members;
 mod outcome;
+mod pingone_application;
 mod placement;
 mod polling;
 mod properties;
@@ -40,6 +43,9 @@ mod refresh_token;
 mod registration;
 mod request;
 mod revocation;
+mod saml2_bearer;
+mod secret_source;
+mod server_metadata;
 mod spelling;
 mod step_up;
 mod success;

@@ -2,8 +2,10 @@
 
 use oauth_core::error::UrlProblem;
 use oauth_core::server::UrlPolicy;
-use oauth_core::{ConfigError, Issuer};
+use oauth_core::{Call as _, ConfigError, Endpoint, Issuer};
 use proptest::prelude::*;
+
+use crate::support::{basic, client, json, now, pingone};
 
 /// Scheme, host and port as WHATWG's parser sees them; an error if it sees none.
 fn whatwg(text: &str) -> Result<(String, String, u16), url::ParseError> {
@@ -132,6 +134,17 @@ proptest! {
             if UrlPolicy::new().check_uri(&uri).is_ok() {
                 agrees(&uri.to_string());
             }
+        }
+    }
+
+    #[test]
+    fn a_relative_reference_leads_where_a_browser_goes(text in "[.]{0,2}/[a-z0-9./%?#&=:@-]{0,16}") {
+        let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text, "expires_in": 60});
+        let request = client(basic()).device_authorization();
+        if let Ok(read) = request.decode((&json(200, body.to_string())).into(), now()) {
+            let base = url::Url::parse(pingone().endpoint(Endpoint::DeviceAuthorization).unwrap()).unwrap();
+            prop_assert_eq!(read.verification_uri, String::from(base.join(&text).unwrap()));
+            prop_assert_eq!(base.host_str(), Some("auth.pingone.com"));
         }
     }
 }

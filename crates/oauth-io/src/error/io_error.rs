@@ -7,7 +7,7 @@ use oauth_core::Secret;
 use oauth_core::error::{
     AuthorizationError, Challenge, ConfigError, DecodeError, EncodeError, ErrorCode, HttpResponse, Spent,
 };
-use oauth_core::flow::FlowError;
+use oauth_core::flow::{DiscoveryError, FlowError};
 
 use crate::TransportError;
 
@@ -40,9 +40,12 @@ pub enum Error {
     /// A response that is not what was asked for.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// No place has the metadata that was looked for. The error says what each place answered.
+    #[error(transparent)]
+    Discovery(#[from] DiscoveryError),
     /// The request cannot be sent as it was asked for, or something for it was not supplied.
     #[error(transparent)]
-    Encode(#[from] EncodeError),
+    Encode(EncodeError),
     /// A flow was run that is over already. The caller's fault.
     #[error("the flow is over; start a new one")]
     Ended,
@@ -55,6 +58,15 @@ pub enum Error {
     /// oauth-core reports something that this version of oauth-io does not know.
     #[error("oauth-core reports something that this version of oauth-io does not know; update oauth-io")]
     Unsupported,
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        match error {
+            EncodeError::Config(error) => Self::Config(error),
+            error => Self::Encode(error),
+        }
+    }
 }
 
 impl Error {
@@ -88,7 +100,10 @@ impl Error {
     /// The time to wait before the next request, counted from `now`, if the server asks for it.
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
-        self.response().and_then(|response| response.retry_after(now))
+        match self {
+            Self::Discovery(error) => error.retry_after(now),
+            error => error.response()?.retry_after(now),
+        }
     }
 
     /// Whether the same request may succeed later, with nothing changed.
@@ -96,6 +111,7 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Decode(error) => error.is_transient(),
+            Self::Discovery(error) => error.is_transient(),
             Self::Encode(error) => error.is_transient(),
             Self::Transport(error) => error.is_transient(),
             Self::Authorization(_) | Self::Config(_) | Self::Ended | Self::Expired | Self::Unsupported => false,
@@ -107,6 +123,7 @@ impl Error {
     pub fn may_have_been_received(&self) -> bool {
         match self {
             Self::Decode(error) => error.may_have_been_received(),
+            Self::Discovery(error) => error.may_have_been_received(),
             Self::Transport(error) => error.may_have_been_received(),
             Self::Authorization(_)
             | Self::Config(_)
@@ -125,7 +142,7 @@ impl Error {
             Self::Decode(error) => error.needs_sign_in(),
             Self::Encode(error) => error.needs_sign_in(),
             Self::Expired => true,
-            Self::Config(_) | Self::Ended | Self::Transport(_) | Self::Unsupported => false,
+            Self::Config(_) | Self::Discovery(_) | Self::Ended | Self::Transport(_) | Self::Unsupported => false,
         }
     }
 
@@ -163,6 +180,7 @@ impl From<FlowError> for Error {
     fn from(error: FlowError) -> Self {
         match error {
             FlowError::Decode(error) => error.into(),
+            FlowError::Discovery(error) => error.into(),
             FlowError::Encode(error) => error.into(),
             FlowError::Ended => Self::Ended,
             FlowError::Expired => Self::Expired,

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use oauth_io::error::FailedCheck;
 use oauth_io::pingone::Region;
-use oauth_io::{EncodeError, Endpoint, Issuer, Server};
+use oauth_io::{EncodeError, Endpoint, Error, Issuer, Server};
 use oauth_testkit::{Fault, Script};
 
 use super::outcome::Outcome;
@@ -19,7 +19,7 @@ const ENDPOINTS: [Endpoint; 10] = [
     Endpoint::PushedAuthorizationRequest,
     Endpoint::Revocation,
     Endpoint::Token,
-    Endpoint::Userinfo,
+    Endpoint::UserInfo,
 ];
 
 fn issuer(world: &World) -> Issuer {
@@ -68,13 +68,28 @@ fn the_other_place_is_tried_where_the_first_has_nothing() {
     assert_eq!(metadata.issuer().unwrap().as_str(), world.server.issuer());
     assert_eq!(asked(&world).len(), 2);
 
-    // Here a second question would hide the answer to the first.
     for fault in [Script::reddit_429(), Script::html_502()] {
         let world = World::new();
         world.server.queue(fault);
-        assert!(world.run(issuer(&world).discover()).is_err());
-        assert_eq!(asked(&world).len(), 1);
+        assert!(world.run(issuer(&world).discover()).is_ok());
+        assert_eq!(asked(&world).len(), 2);
     }
+}
+
+#[test]
+fn if_no_place_has_it_the_error_names_each() {
+    let world = World::new();
+    for fault in [Script::new(StatusCode::NOT_FOUND), Script::html_502(), Script::new(StatusCode::NOT_FOUND)] {
+        world.server.queue(fault);
+    }
+    let error = world.run(issuer(&world).discover()).unwrap_err();
+    assert!(matches!(error, Error::Discovery(_)) && error.is_transient());
+    let error = error.to_string();
+    for place in asked(&world) {
+        assert!(error.contains(&place), "{error}");
+    }
+    assert!(error.contains("answered 502") && error.contains("(404)"), "{error}");
+    assert_eq!(asked(&world).len(), 3);
 }
 
 #[test]
@@ -109,7 +124,11 @@ fn an_endpoint_that_is_not_advertised_can_be_named() {
         Outcome::of(&world.send(&client.device_authorization()))
     };
     let endpoint = "device_authorization_endpoint";
-    assert_eq!(ask(server.clone()), Outcome::Encode(EncodeError::NoEndpoint { endpoint }));
+    let Outcome::Encode(EncodeError::NotInMetadata { endpoint: found, read, other }) = ask(server.clone()) else {
+        panic!("{:?}", ask(server));
+    };
+    assert_eq!((found, &*read), (endpoint, &*world.server.openid_configuration_url()));
+    assert_eq!(other, Some(world.server.oauth_metadata_url()));
     let url = world.server.endpoint(oauth_testkit::Endpoint::DeviceAuthorization);
     assert_eq!(ask(server.with_endpoint(Endpoint::DeviceAuthorization, &url).unwrap()), Outcome::Good);
 }

@@ -59,7 +59,7 @@ fn case_30_pingone_says_of_itself() {
         Endpoint::PushedAuthorizationRequest,
         Endpoint::Revocation,
         Endpoint::Token,
-        Endpoint::Userinfo,
+        Endpoint::UserInfo,
     ] {
         assert_eq!(said.endpoint(endpoint), preset.endpoint(endpoint), "{endpoint:?}");
     }

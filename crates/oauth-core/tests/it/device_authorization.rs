@@ -1,4 +1,4 @@
-//! Device authorization: the request, every member of its answer, and the token request.
+//! Device authorization: what is asked, and what the server says of it.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use oauth_core::endpoint::DeviceAuthorization;
 use oauth_core::error::{FailedCheck, Problem, UrlProblem};
 use oauth_core::server::Dialect;
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope, Server,
+    Call as _, Client, ClientAuthentication, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Server,
 };
 use serde_json::{Value, json as value};
 
@@ -21,7 +21,7 @@ fn authorized(dialect: Dialect, answer: &Response<Vec<u8>>) -> Result<DeviceAuth
 }
 
 /// The answer of RFC 8628 §3.2 with one member replaced, or taken out by `None`.
-fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
+pub(crate) fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     let mut body = value!({
         "device_code": "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
         "user_code": "WDJB-MJHT",
@@ -37,7 +37,7 @@ fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     json(200, body.to_string())
 }
 
-fn read(answer: &Response<Vec<u8>>) -> DeviceAuthorization {
+pub(crate) fn read(answer: &Response<Vec<u8>>) -> DeviceAuthorization {
     authorized(Dialect::new(), answer).unwrap()
 }
 
@@ -286,35 +286,8 @@ fn a_huge_answer_is_refused() {
 }
 
 #[test]
-fn rfc_8628_section_3_4() {
-    let client = Client::new(pingone(), "1406020730", ClientAuthentication::none()).unwrap();
-    let request = client.device_token(&read(&with("", None))).encode(now()).unwrap();
-    let expected = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code\
-        &device_code=GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS&client_id=1406020730";
-    assert_eq!(request.body(), expected.as_bytes());
-}
-
-#[test]
-fn the_scope_of_the_token_is_what_was_asked_for_at_the_start() {
-    let call = client(basic()).device_token(&read(&with("", None)));
-    let scope = |members: &str| {
-        let answer = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer"{members}}}"#));
-        call.decode((&answer).into(), now()).unwrap().scope
-    };
-    assert_eq!(scope(""), Some(Scope::from("openid")));
-    assert_eq!(scope(r#","scope":"a b""#), Some(Scope::from("a b")));
-}
-
-#[test]
-fn the_codes_of_its_errors() {
-    let call = client(basic()).device_token(&read(&with("", None)));
-    for (text, code) in [
-        ("authorization_pending", ErrorCode::AUTHORIZATION_PENDING),
-        ("slow_down", ErrorCode::SLOW_DOWN),
-        ("access_denied", ErrorCode::ACCESS_DENIED),
-        ("expired_token", ErrorCode::EXPIRED_TOKEN),
-    ] {
-        let error = call.decode((&json(400, format!(r#"{{"error":"{text}"}}"#))).into(), now()).unwrap_err();
-        assert_eq!(error.code(), Some(&code));
-    }
+fn the_codes_expire_when_the_response_says() {
+    let device = read(&with("expires_in", Some(value!(60))));
+    let at = |seconds| now() + Duration::from_secs(seconds);
+    assert_eq!([0, 59, 60, 61].map(|seconds| device.is_expired(at(seconds))), [false, false, true, true]);
 }
