@@ -7,14 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
-use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::client::legacy::connect::Connect;
 use oauth_io::adapter::{self, BodyReader, KnownProxy, Runtime};
 use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 use tokio::runtime::Handle;
 
 use crate::connect::{self, Connector};
-use crate::engine::{Engine, Engines};
+use crate::engine::Engines;
 use crate::engine_error;
 #[cfg(feature = "rustls")]
 use crate::proxy::Proxied;
@@ -129,15 +129,16 @@ impl HttpTransport {
     /// Sends on the current runtime.
     async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         let engine = if self.runtime.is_here() { self.engines.of_flights() } else { self.engines.of_callers() };
-        let request = request.map(|body| Full::new(Bytes::from(body)));
-        match tokio::time::timeout(adapter::total_time(&self.policy), self.read(engine, request)).await {
+        // Begun here, so that the request is in no future of ours, which would be larger and moved with it.
+        let response = engine(request.map(|body| Full::new(Bytes::from(body))));
+        match tokio::time::timeout(adapter::total_time(&self.policy), self.read(response)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
         }
     }
 
-    async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
+    async fn read(&self, response: ResponseFuture) -> Result<Response<Vec<u8>>, TransportError> {
+        let response = response.await.map_err(|error| engine_error::failed(&error))?;
         let (mut head, mut body) = response.into_parts();
         let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         while let Some(frame) = body.frame().await {
@@ -160,7 +161,8 @@ impl Transport for HttpTransport {
             self.exchange(request).await
         } else {
             let transport = self.clone();
-            self.runtime.run(async move { transport.exchange(request).await }).await.and_then(|outcome| outcome)
+            let exchange = self.runtime.run(async move { transport.exchange(request).await });
+            Box::pin(exchange).await.and_then(|outcome| outcome)
         };
         outcome.map_err(|error| self.proxy.place(error, &url))
     }

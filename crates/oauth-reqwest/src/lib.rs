@@ -53,6 +53,7 @@ pub mod blocking;
 mod engine;
 mod request;
 mod transport;
+mod urls;
 
 pub use oauth_io;
 #[doc(no_inline)]

@@ -1,6 +1,7 @@
 //! The transport over reqwest.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use oauth_io::adapter::KnownProxy;
@@ -11,6 +12,7 @@ use crate::engine::Engine;
 #[cfg(not(target_family = "wasm"))]
 use crate::engine::unusable;
 use crate::request::prepare;
+use crate::urls::Urls;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 ///
@@ -22,6 +24,7 @@ pub struct HttpTransport {
     engine: Engine,
     policy: Policy,
     proxy: KnownProxy,
+    urls: Arc<Urls>,
 }
 
 impl HttpTransport {
@@ -66,7 +69,7 @@ impl HttpTransport {
         configure: impl Fn(ClientBuilder) -> ClientBuilder + MaybeSend + MaybeSync + 'static,
         policy: Policy,
     ) -> Result<Self, TransportError> {
-        Ok(Self { engine: Engine::new(configure, &policy)?, policy, proxy: KnownProxy::unknown() })
+        Ok(Self::over(Engine::new(configure, &policy)?, policy))
     }
 
     /// A transport over a finished client, which **must** have been built with `redirect(redirect::Policy::none())`.
@@ -82,7 +85,11 @@ impl HttpTransport {
     ///   policy says.
     #[must_use]
     pub fn dangerous_with_client(client: Client, policy: Policy) -> Self {
-        Self { engine: Engine::finished(client), policy, proxy: KnownProxy::unknown() }
+        Self::over(Engine::finished(client), policy)
+    }
+
+    fn over(engine: Engine, policy: Policy) -> Self {
+        Self { engine, policy, proxy: KnownProxy::unknown(), urls: Arc::default() }
     }
 }
 
@@ -150,7 +157,7 @@ impl Transport for HttpTransport {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.engine.check()?;
         let url = request.uri().clone();
-        let outcome = match prepare(&self.policy, request) {
+        let outcome = match prepare(&self.policy, &self.urls, request) {
             Ok(request) => self.engine.send(request, &self.policy).await,
             Err(error) => Err(error),
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::Response;
 use oauth_io::adapter::{self, BodyReader, Runtime};
 use oauth_io::{Policy, SpawnError, Task, TransportError, TransportErrorKind};
-use reqwest::{Client, ClientBuilder, Request, redirect, retry};
+use reqwest::{Client, ClientBuilder, Request, Url, redirect, retry};
 use tokio::runtime::Handle;
 
 use super::failure::failed;
@@ -86,15 +86,31 @@ impl Engine {
             return self.exchange(request, policy).await;
         }
         let (engine, policy) = (self.clone(), policy.clone());
-        self.runtime.run(async move { engine.exchange(request, &policy).await }).await?
+        let exchange = self.runtime.run(async move { engine.exchange(request, &policy).await });
+        Box::pin(exchange).await?
     }
 
     async fn exchange(&self, request: Request, policy: &Policy) -> Result<Response<Vec<u8>>, TransportError> {
-        let asked = request.url().clone();
-        let proxies = if asked.scheme() == "http" { Proxies::None } else { Proxies::Configured };
+        let proxies = if request.url().scheme() == "http" { Proxies::None } else { Proxies::Configured };
         let client = self.client(policy, proxies)?;
-        let mut response = client.execute(request).await.map_err(failed)?;
-        if *response.url() != asked {
+        // An engine of ours follows no redirect.
+        let asked = self.make.is_none().then(|| request.url().clone());
+        // Begun here, so that the request is in no future of ours, which would be larger and moved with it.
+        let response = client.execute(request);
+        // Of a time limit of its own, reqwest makes two.
+        match tokio::time::timeout(adapter::total_time(policy), Self::read(response, asked, policy)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
+        }
+    }
+
+    async fn read(
+        response: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        asked: Option<Url>,
+        policy: &Policy,
+    ) -> Result<Response<Vec<u8>>, TransportError> {
+        let mut response = response.await.map_err(failed)?;
+        if asked.is_some_and(|asked| *response.url() != asked) {
             return Err(TransportError::new(TransportErrorKind::Redirected, ""));
         }
         let mut reader = BodyReader::new(policy, response.headers_mut())?;
