@@ -56,6 +56,9 @@ mod body;
 mod engine_error;
 mod transport;
 
+/// The engine, of the version that this crate takes.
+#[doc(no_inline)]
+pub use isahc;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
