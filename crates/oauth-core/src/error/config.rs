@@ -58,7 +58,7 @@ pub enum ConfigError {
     /// The server's metadata lists neither `client_secret_basic` nor `client_secret_post`.
     #[error(
         "the server's metadata lists neither client_secret_basic nor client_secret_post; \
-         if it takes one of them all the same, name it: ClientAuthentication::client_secret_basic or client_secret_post"
+         if it accepts one of them anyway, choose it: ClientAuthentication::client_secret_basic or client_secret_post"
     )]
     NoSecretMethod,
     /// The name of a tenant, a realm or the like cannot be a path segment of a URL.

@@ -29,13 +29,13 @@ impl Refused {
             (404 | 405, _) => "; check the URL of the endpoint",
             (407, _) => "; a proxy wants credentials",
             (400, Some("token_endpoint")) if with_refresh_token => {
-                "; for a refresh token this mostly means that it is expired, revoked or used"
+                "; for a refresh token this usually means that it is expired, revoked or used"
             }
             (401 | 403, Some("userinfo_endpoint" | "registration_client_uri")) => {
-                "; mostly the access token is wrong or expired"
+                "; usually the access token is wrong or expired"
             }
             (400 | 401 | 403, Some(_)) => {
-                "; mostly the client's id, its secret or its method of authentication is wrong, \
+                "; usually the client's id, its secret or its method of authentication is wrong, \
                  or the server does not decode Basic credentials (BasicEncoding::Raw)"
             }
             _ => "",
