@@ -8,6 +8,36 @@ use crate::wire::url::UrlProblem;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
+    /// The record of a PingOne application says that it is disabled.
+    #[error("the PingOne application {} is disabled (enabled is false in its record); enable it first", Shown(id))]
+    ApplicationDisabled {
+        /// The application's id, which is the client id.
+        id: String,
+    },
+    /// The record of a PingOne application does not list a grant.
+    #[error(
+        "grantTypes in the record of the PingOne application does not list {}, which is needed here; it lists {}; \
+         add the grant to the application, or use one of these",
+        Shown(grant_type),
+        Shown(listed)
+    )]
+    ApplicationGrantType {
+        /// The grant, as PingOne calls it.
+        grant_type: String,
+        /// What the record lists.
+        listed: String,
+    },
+    /// The ids of PingOne's applications are UUIDs.
+    #[error("the PingOne application id is not a UUID such as 48567a65-8f00-4630-b8b0-2c02ce94168a")]
+    ApplicationId,
+    /// The record of a PingOne application names a method of authentication that needs other credentials.
+    #[error("tokenEndpointAuthMethod in the record of the PingOne application is {}, {needs}", Shown(method))]
+    ApplicationMethod {
+        /// The method, as PingOne calls it, or what stands for it.
+        method: String,
+        /// What it needs, for a message.
+        needs: &'static str,
+    },
     /// The client id contains a character that no client id may contain.
     #[error("the client id holds a control character; was a line break read in with it?")]
     ClientIdCharacter,

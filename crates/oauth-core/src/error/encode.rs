@@ -1,5 +1,6 @@
 //! Errors of a request that cannot be built.
 
+use super::ConfigError;
 use crate::key::NotSupplied;
 use crate::wire::url::UrlProblem;
 
@@ -21,6 +22,10 @@ pub enum EncodeError {
         /// The method of the request.
         method: &'static str,
     },
+    /// The client is not set up for this request: it knows which grants its application is registered for
+    /// ([`pingone::Application`](crate::pingone::Application)), and this is none of them.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A required parameter is empty.
     #[error("the parameter {name:?} is empty; is the variable or the setting that holds it set?")]
     EmptyParameter {

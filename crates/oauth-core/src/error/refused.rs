@@ -21,11 +21,26 @@ impl Refused {
         &self.0.0
     }
 
+    /// The same for PingOne's management API.
+    fn management_hint(&self) -> &'static str {
+        let of_secret = self.0.0.endpoint() == Some("pingone_application_secret");
+        match self.0.0.status().as_u16() {
+            401 => "; mostly the worker's access token is wrong or expired",
+            403 if of_secret => {
+                "; a worker application cannot read its own secret, nor that of an application with more roles than its \
+                 own; use the token of another worker with a role that may read secrets"
+            }
+            403 => "; the worker has no role that may read applications in this environment",
+            _ => "; the environment has no such application, or none that the worker's roles let it see",
+        }
+    }
+
     /// Returns the usual cause of such a refusal, for the person who has to fix it.
     fn hint(&self) -> &'static str {
         let with_refresh_token = self.0.0.on_behalf_of() == Some(OnBehalfOf::RefreshToken);
         match (self.0.0.status().as_u16(), self.0.0.endpoint()) {
             (404 | 410, Some("metadata" | "resource_metadata")) => "; there is no metadata at this URL",
+            (401 | 403 | 404, Some("pingone_application" | "pingone_application_secret")) => self.management_hint(),
             (404 | 405, _) => "; check the URL of the endpoint",
             (407, _) => "; a proxy wants credentials",
             (400, Some("token_endpoint")) if with_refresh_token => {

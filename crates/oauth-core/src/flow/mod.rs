@@ -3,18 +3,22 @@
 mod discovery;
 mod discovery_error;
 mod error;
+mod inspected;
 mod polling;
 mod round_trip;
 mod step;
+mod waiting;
 
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
 pub use discovery_error::DiscoveryError;
 pub use error::FlowError;
+pub use inspected::Inspected;
 pub use polling::Polling;
 pub use round_trip::RoundTrip;
 pub use step::{AfterFailure, Failure, Step};
+pub use waiting::{WaitReason, Waiting};
 
 use crate::call::Response;
 use crate::key::{NotSupplied, Supplied};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
+use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step, WaitReason, Waiting};
 use crate::call::Response;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{DecodeError, ErrorCode};
@@ -31,6 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// Expiry is detected locally, without a server response: [`FlowError::Expired`]. The flow ends slightly early if the
 /// next request would be too late. If the last attempt failed because of the network or the server, that failure is
 /// reported instead.
+///
+/// [`inspect`](Self::inspect) tells of each wait.
 #[derive(Debug)]
 pub struct Polling<G: Grant> {
     round_trip: RoundTrip<TokenRequest<G>>,
@@ -38,6 +40,8 @@ pub struct Polling<G: Grant> {
     expires_at: SystemTime,
     /// The number of consecutive requests that got no response, or only a transient error.
     lost: u32,
+    /// Why it waits, or waited last.
+    reason: WaitReason,
     state: State,
 }
 
@@ -77,13 +81,20 @@ impl TokenRequest<Ciba> {
 impl<G: Grant> Polling<G> {
     fn new(request: TokenRequest<G>, interval: Duration, expires_at: SystemTime) -> Self {
         let round_trip = RoundTrip::new(request);
-        Self { round_trip, interval, expires_at, lost: 0, state: State::Pause(interval) }
+        Self { round_trip, interval, expires_at, lost: 0, reason: WaitReason::Begun, state: State::Pause(interval) }
     }
 
     /// Returns the current polling interval, which `slow_down` lengthens.
     #[must_use]
     pub fn interval(&self) -> Duration {
         self.interval
+    }
+
+    /// Returns the wait at the time `now`. `None` if the flow does not wait.
+    pub(super) fn waiting(&self, now: SystemTime) -> Option<Waiting> {
+        let State::Waiting { until, .. } = self.state else { return None };
+        let pause = until.duration_since(now).unwrap_or_default();
+        Some(Waiting { reason: self.reason, until, pause, expires_at: self.expires_at })
     }
 
     /// Returns the time of the next request, or `None` if that is not before the expiry.
@@ -101,9 +112,13 @@ impl<G: Grant> Polling<G> {
     /// Returns how long to wait after this error. `None` if it ends the flow.
     fn pause_after(&mut self, error: &Refusal, now: SystemTime) -> Option<Duration> {
         match error.kind {
-            Kind::Pending => {}
-            Kind::SlowDown(said) => self.interval = self.interval.saturating_add(SLOWER).max(said),
+            Kind::Pending => self.reason = WaitReason::Pending,
+            Kind::SlowDown(said) => {
+                self.interval = self.interval.saturating_add(SLOWER).max(said);
+                self.reason = WaitReason::SlowDown;
+            }
             Kind::Busy => {
+                self.reason = WaitReason::Unavailable;
                 let pause = self.back_off().max(error.retry_after);
                 // If there is no time for another request, report this response.
                 return self.next(now, pause).map(|_| pause);
@@ -191,6 +206,7 @@ impl<G: Grant> Flow for Polling<G> {
         if !self.round_trip.is_sent() || self.round_trip.failed(failure, now) == AfterFailure::Continue {
             return AfterFailure::Continue;
         }
+        self.reason = WaitReason::NoResponse;
         let pause = self.back_off();
         // If there is no time for another request, report the failure.
         if self.next(now, pause).is_none() {

@@ -6,7 +6,7 @@ mod entra_id;
 mod expected_issuer;
 mod issuer;
 mod metadata;
-pub mod pingone;
+pub(crate) mod pingone;
 mod presets;
 
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub use expected_issuer::ExpectedIssuer;
 pub use issuer::Issuer;
 pub(crate) use metadata::Asked;
 pub use metadata::ServerMetadata;
+pub(crate) use presets::is_uuid;
 
 pub use crate::wire::url::UrlPolicy;
 

@@ -26,6 +26,25 @@ pub enum Region {
 }
 
 impl Region {
+    /// The host of the region's management API.
+    ///
+    /// ```
+    /// use oauth_core::pingone::Region;
+    ///
+    /// assert_eq!(Region::Australia.api_host(), "api.pingone.com.au");
+    /// ```
+    #[must_use]
+    pub fn api_host(self) -> &'static str {
+        match self {
+            Self::AsiaPacific => "api.pingone.asia",
+            Self::Australia => "api.pingone.com.au",
+            Self::Canada => "api.pingone.ca",
+            Self::Europe => "api.pingone.eu",
+            Self::NorthAmerica => "api.pingone.com",
+            Self::Singapore => "api.pingone.sg",
+        }
+    }
+
     fn top_level_domain(self) -> &'static str {
         match self {
             Self::AsiaPacific => "asia",

@@ -224,7 +224,7 @@ pub(super) fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, 
 }
 
 /// Returns whether the text is a UUID, the form of environment and tenant ids.
-pub(super) fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -106,6 +106,29 @@ impl TokenResponse {
         bearer::header(self.access_token.expose())
     }
 
+    /// Whether the access token can still be used at `now` and for `margin` longer: the time that a request takes, and by
+    /// which two clocks differ. A token whose server does not say when it expires is fresh until a resource refuses it.
+    ///
+    /// ```
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Server};
+    /// use std::time::Duration;
+    ///
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    /// # let client = Client::new(server, "id", ClientAuthentication::none()).unwrap();
+    /// # let response = http::Response::new(br#"{"access_token":"a","token_type":"Bearer","expires_in":60}"#);
+    /// let tokens = client.client_credentials().decode((&response).into(), now)?;
+    /// let margin = Duration::from_secs(10);
+    /// assert!(tokens.is_fresh(now + Duration::from_secs(49), margin));
+    /// assert!(!tokens.is_fresh(now + Duration::from_secs(50), margin));
+    /// # Ok::<_, oauth_core::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn is_fresh(&self, now: SystemTime, margin: Duration) -> bool {
+        self.expires_at.is_none_or(|expires_at| now.checked_add(margin).is_some_and(|then| then < expires_at))
+    }
+
     /// Reads the response to a token request.
     pub(crate) fn read(
         mut members: Members<'_>,

@@ -103,7 +103,7 @@ impl Deviation {
             Self::ListIsText { member } => {
                 Problem::WrongType { field: member, expected: "an array of strings", found: "a string" }
             }
-            Self::ListItemUnreadable { member } => invalid(member, "has an item that is not a string"),
+            Self::ListItemUnreadable { member } => invalid(member, "has an item that cannot be read"),
             Self::NumberAsText { member } => {
                 Problem::WrongType { field: member, expected: "a string", found: "a number" }
             }

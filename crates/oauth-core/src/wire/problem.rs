@@ -92,7 +92,10 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContentEncoding => f.write_str("the body is encoded (Content-Encoding), which was not asked for"),
+            Self::ContentEncoding => f.write_str(
+                "the body is encoded (Content-Encoding), which was not asked for; \
+                 the sender can decode gzip first (Policy::decode_gzip in the adapters)",
+            ),
             Self::Duplicate { member } => write!(f, "the member {} appears twice", Shown(member)),
             Self::Empty => f.write_str("the body is empty"),
             Self::InvalidValue { field, reason } => write!(f, "{field} {reason}"),

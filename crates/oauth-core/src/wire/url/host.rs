@@ -17,23 +17,24 @@ pub(super) fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         return address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
     }
-    if host.rsplit('.').next().is_some_and(is_number) {
+    let mut labels = host.as_bytes().split(|&byte| byte == b'.');
+    if labels.clone().next_back().is_some_and(is_number) {
         return host.parse::<Ipv4Addr>().is_ok();
     }
-    host.len() <= LONGEST_NAME && host.split('.').all(is_label)
+    host.len() <= LONGEST_NAME && labels.all(is_label)
 }
 
-fn is_label(label: &str) -> bool {
+fn is_label(label: &[u8]) -> bool {
     (1..=LONGEST_LABEL).contains(&label.len())
-        && !label.starts_with('-')
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        && label.first() != Some(&b'-')
+        && label.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
 /// Returns whether WHATWG's address parser reads a number: decimal, octal or hexadecimal.
-fn is_number(label: &str) -> bool {
-    match label.strip_prefix("0x").or_else(|| label.strip_prefix("0X")) {
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        None => !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()),
+fn is_number(label: &[u8]) -> bool {
+    match label {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
     }
 }
 

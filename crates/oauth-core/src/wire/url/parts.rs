@@ -40,7 +40,7 @@ impl<'u> Parts<'u> {
         let authority = behind.split(['/', '?']).next().unwrap_or_default();
         let (origin, rest) = url.split_at(url.len() - behind.len() + authority.len());
         let (host, port) = host_and_port(authority, is_http)?;
-        if path_of(rest).split('/').any(is_dot_segment) {
+        if path_of(rest).as_bytes().split(|&byte| byte == b'/').any(is_dot_segment) {
             return Err(UrlProblem::DotSegment);
         }
         Ok(Self { is_http, host, port, origin, rest })
@@ -62,7 +62,7 @@ impl<'u> Parts<'u> {
         if !rest.bytes().all(is_url_byte) {
             return Err(UrlProblem::Character);
         }
-        if path_of(rest).split('/').any(is_dot_segment) {
+        if path_of(rest).as_bytes().split(|&byte| byte == b'/').any(is_dot_segment) {
             return Err(UrlProblem::DotSegment);
         }
         Ok(Self { is_http, host, port, origin, rest })
@@ -84,20 +84,22 @@ impl<'u> Parts<'u> {
 }
 
 fn path_of(rest: &str) -> &str {
-    rest.split('?').next().unwrap_or_default()
+    let end = rest.bytes().position(|byte| byte == b'?').unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
+/// This and what it calls looks at bytes, because it runs for every request.
 fn host_and_port(authority: &str, is_http: bool) -> Result<(&str, u16), UrlProblem> {
-    if authority.contains('@') {
+    let find = |wanted: u8, from: usize| Some(authority.bytes().skip(from).position(|byte| byte == wanted)? + from);
+    if find(b'@', 0).is_some() {
         return Err(UrlProblem::UserInfo);
     }
     if authority.is_empty() {
         return Err(UrlProblem::NotAbsolute);
     }
     // The colons of an IPv6 address come before its closing bracket.
-    let end = authority.find(']').map_or(0, |at| at + 1);
-    let colon = authority.get(end..).and_then(|behind| behind.find(':')).map(|at| end + at);
-    let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
+    let end = find(b']', 0).map_or(0, |at| at + 1);
+    let (host, port) = authority.split_at(find(b':', end).unwrap_or(authority.len()));
     if !is_host(host) {
         return Err(UrlProblem::Host);
     }
@@ -115,12 +117,19 @@ fn read_port(digits: &str) -> Option<u16> {
 
 /// Returns whether RFC 3986 allows the character, including the percent sign.
 pub(super) fn is_url_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'?'..=b'@' | b'#'..=b';' | b'!' | b'=' | b'[' | b']' | b'_' | b'~')
 }
 
 /// Returns whether a segment is `.` or `..`, in any encoding.
-fn is_dot_segment(segment: &str) -> bool {
-    matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
+fn is_dot_segment(segment: &[u8]) -> bool {
+    let after_dot = |text: &[u8]| match text {
+        [b'.', ..] => Some(1),
+        [b'%', b'2', b'e' | b'E', ..] => Some(3),
+        _ => None,
+    };
+    let Some(one) = after_dot(segment) else { return false };
+    let rest = segment.get(one..).unwrap_or_default();
+    rest.is_empty() || after_dot(rest) == Some(rest.len())
 }
 
 impl fmt::Debug for Parts<'_> {

@@ -98,13 +98,13 @@ impl UrlPolicy {
 
     fn allows(&self, parts: &Parts<'_>) -> Result<(), UrlProblem> {
         let named = |host: &String| host.eq_ignore_ascii_case(parts.host);
-        let allowed = !parts.is_http
-            || (self.http_loopback && is_loopback(parts.host))
-            || self.http_hosts.as_ref().is_some_and(|hosts| hosts.iter().any(named));
-        match (allowed, is_loopback(parts.host)) {
-            (true, _) => Ok(()),
-            (false, true) => Err(UrlProblem::HttpLoopback),
-            (false, false) => Err(UrlProblem::Http),
+        if !parts.is_http || self.http_hosts.as_ref().is_some_and(|hosts| hosts.iter().any(named)) {
+            return Ok(());
+        }
+        match (is_loopback(parts.host), self.http_loopback) {
+            (true, true) => Ok(()),
+            (true, false) => Err(UrlProblem::HttpLoopback),
+            (false, _) => Err(UrlProblem::Http),
         }
     }
 }

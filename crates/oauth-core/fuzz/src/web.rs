@@ -1,0 +1,42 @@
+//! URLs as the parser of most HTTP engines and of browsers reads them.
+
+use http::Uri;
+use url::Url;
+
+/// What core accepts as a URL with a host must be the same to the other parser: none may send a request elsewhere than
+/// another one thinks.
+pub fn same(text: &str) {
+    // What the other one refuses is sent nowhere.
+    let Ok(url) = Url::parse(text) else { return };
+    let (scheme, rest) = text.split_once("://").unwrap();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, after) = rest.split_at(end);
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port.parse::<u16>().ok()),
+        _ => (authority, None),
+    };
+    let usual = if scheme == "http" { 80 } else { 443 };
+    assert_eq!(url.scheme(), scheme, "{text}");
+    assert!(is_host(url.host_str().unwrap_or_default(), host), "{text}: {url}");
+    assert_eq!(url.port_or_known_default(), Some(port.unwrap_or(usual)), "{text}: {url}");
+    assert!(url.username().is_empty() && url.password().is_none(), "{text}: {url}");
+    let path = after.split(['?', '#']).next().unwrap();
+    assert_eq!(url.path(), if path.is_empty() { "/" } else { path }, "{text}: {url}");
+}
+
+/// Whether this is the same host, but for letters in upper case and for how an address of IPv6 is written.
+fn is_host(found: &str, written: &str) -> bool {
+    let address = |text: &str| text.strip_prefix('[')?.strip_suffix(']')?.parse::<std::net::Ipv6Addr>().ok();
+    match address(written) {
+        Some(expected) => address(found) == Some(expected),
+        None => found.eq_ignore_ascii_case(written),
+    }
+}
+
+/// Checks that a request goes to this host, by https.
+pub fn goes_to(uri: &Uri, host: &str) {
+    assert_eq!(uri.scheme_str(), Some("https"), "{uri}");
+    assert_eq!(uri.host(), Some(host), "{uri}");
+    assert_eq!(uri.port_u16(), None, "{uri}");
+    same(&uri.to_string());
+}
