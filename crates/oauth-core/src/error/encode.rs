@@ -22,8 +22,8 @@ pub enum EncodeError {
         /// The method of the request.
         method: &'static str,
     },
-    /// The client is not set up for this request: it knows which grants its application is registered for
-    /// ([`pingone::Application`](crate::pingone::Application)), and this is none of them.
+    /// The client was created from a [`pingone::Application`](crate::pingone::Application) that is not registered for
+    /// this grant.
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A required parameter is empty.

@@ -21,11 +21,11 @@ impl Refused {
         &self.0.0
     }
 
-    /// The same for PingOne's management API.
+    /// Returns the usual cause of a refusal by PingOne's management API.
     fn management_hint(&self) -> &'static str {
         let of_secret = self.0.0.endpoint() == Some("pingone_application_secret");
         match self.0.0.status().as_u16() {
-            401 => "; mostly the worker's access token is wrong or expired",
+            401 => "; usually the worker's access token is wrong or expired",
             403 if of_secret => {
                 "; a worker application cannot read its own secret, nor that of an application with more roles than its \
                  own; use the token of another worker with a role that may read secrets"

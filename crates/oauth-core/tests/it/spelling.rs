@@ -154,7 +154,7 @@ fn an_encoded_body_is_rejected() {
 }
 
 #[test]
-fn as_many_scopes_as_are_read() {
+fn the_number_of_scopes_is_limited() {
     let granted = |count: usize| {
         let scope = vec!["a"; count].join(" ");
         read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":"{scope}"}}"#))).unwrap()

@@ -243,7 +243,7 @@ fn strict_mode_rejects_deviations() {
 }
 
 #[test]
-fn fresh_is_what_lasts_longer_than_the_margin() {
+fn a_token_is_fresh_if_it_outlives_the_margin() {
     let tokens = read(&json(200, r#"{"access_token":"A","token_type":"Bearer","expires_in":3600}"#)).unwrap();
     let seconds = Duration::from_secs;
     for (after, margin, fresh) in [

@@ -1,4 +1,4 @@
-//! What comes back in place of a record.
+//! Other responses than a record.
 
 use http::Response;
 use oauth_core::{DecodeError, ErrorCode};
@@ -11,14 +11,14 @@ fn url() -> String {
     format!("https://api.pingone.com/v1/environments/{ENV}/applications/{ID}")
 }
 
-/// What PingOne's management API says when it refuses.
+/// A refusal by PingOne's management API.
 fn refusal(status: u16, code: &str) -> Response<Vec<u8>> {
     let body = format!(r#"{{"id":"8a2b","code":"{code}","message":"{WORKER_TOKEN} has no access","details":[]}}"#);
     json(status, body)
 }
 
 #[test]
-fn a_refusal_says_what_it_mostly_means() {
+fn a_refusal_hints_at_the_usual_cause() {
     const CODES: [(u16, &str); 3] = [(401, "ACCESS_FAILED"), (403, "ACCESS_FAILED"), (404, "NOT_FOUND")];
     let of_record = CODES.map(|(status, code)| application(&refusal(status, code)).unwrap_err());
     let of_secret = CODES.map(|(status, code)| secret(&refusal(status, code)).unwrap_err());
@@ -51,7 +51,7 @@ fn a_refusal_says_what_it_mostly_means() {
 }
 
 #[test]
-fn what_else_comes_back() {
+fn other_responses() {
     let page = http_response(200, "text/html", "<html><title>Sign in</title>");
     for response in [&page, &http_response(404, "text/html", "<html>"), &http_response(503, "text/plain", "later")] {
         assert!(matches!(application(response).unwrap_err(), DecodeError::Unavailable(_)));
