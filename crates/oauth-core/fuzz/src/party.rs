@@ -28,13 +28,14 @@ pub const SUBJECT: &str = "ada";
 /// 22 November 2026, a little after noon.
 pub const NOW: u64 = 1_795_349_000;
 
-/// A time: that one, the start of 1970, before it, or the last second of the year 9999.
+/// A time: that one, the start of 1970, before it, or the end of the year 9999.
 pub fn time(options: &mut Options<'_>) -> SystemTime {
     match options.choose(4) {
         0 => UNIX_EPOCH + Duration::from_secs(NOW),
         1 => UNIX_EPOCH,
         2 => UNIX_EPOCH - Duration::from_secs(NOW),
-        _ => UNIX_EPOCH + Duration::from_secs(253_402_300_799),
+        // Five minutes before it, so that there is an ID token that is good then.
+        _ => UNIX_EPOCH + Duration::from_secs(253_402_300_799 - 300),
     }
 }
 
@@ -116,8 +117,9 @@ pub fn redeem(client: &Client) -> oauth_core::grant::TokenRequest<oauth_core::gr
     session(client).receive(client, response).unwrap().authorization_code()
 }
 
-/// The tokens of a sign-in at this time, with the claims of its ID token.
+/// The tokens of a sign-in at this time, or at the start of 1970, with the claims of its ID token.
 pub fn signed_in(server: &Server, now: SystemTime) -> TokenResponse {
+    let now = now.max(UNIX_EPOCH);
     let client = Client::new(server.clone().with_dialect(Dialect::new()), ID, ClientAuthentication::none()).unwrap();
     let body = serde_json::json!({
         "access_token": SENT, "refresh_token": SENT, "token_type": "Bearer", "scope": LIMIT, "id_token": id_token(now),

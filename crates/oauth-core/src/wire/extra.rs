@@ -41,6 +41,11 @@ impl Extra {
         fresh
     }
 
+    /// The same members, by the names that `rename` makes of theirs.
+    pub(crate) fn renamed(self, rename: impl Fn(String) -> String) -> Self {
+        Self(self.0.into_iter().map(|(name, value)| (rename(name.into()).into(), value)).collect())
+    }
+
     /// The members: their names, and their values as JSON.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
