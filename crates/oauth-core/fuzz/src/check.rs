@@ -21,6 +21,8 @@ pub const ISSUED: &str = "Iss4edC4N4RYx0123456789";
 
 /// The most that is printed of anything, in bytes.
 const LONGEST: usize = 64 * 1024;
+/// The most that is printed of an error, in bytes.
+const LONGEST_MESSAGE: usize = 16 * 1024;
 /// The most processor time that an input of this size may take. It guards against time that grows with the square.
 const SLOWEST: (usize, Duration) = (80 * 1024, Duration::from_secs(1));
 
@@ -51,8 +53,8 @@ fn spellings() -> [String; 4] {
     [SENT.to_owned(), form, small, basic]
 }
 
-fn text(what: &str, text: &str, lines: bool) {
-    assert!(text.len() <= LONGEST, "{what}: {} bytes are printed: {}", text.len(), start(text));
+fn text(what: &str, text: &str, lines: bool, longest: usize) {
+    assert!(text.len() <= longest, "{what}: {} bytes are printed: {}", text.len(), start(text));
     let deceptive = text.chars().find(|c| is_deceptive(*c) && !(lines && *c == '\n'));
     assert_eq!(deceptive, None, "{what}: {}", start(text));
     assert!(!text.contains(ISSUED), "{what} prints what was issued: {}", start(text));
@@ -64,8 +66,12 @@ fn start(text: &str) -> String {
 
 /// Checks what is printed of a value by `Debug`, in both forms.
 pub fn debug(what: &str, value: &dyn Debug) {
-    text(what, &format!("{value:?}"), false);
-    text(what, &format!("{value:#?}"), true);
+    debug_within(what, value, LONGEST);
+}
+
+fn debug_within(what: &str, value: &dyn Debug, longest: usize) {
+    text(what, &format!("{value:?}"), false, longest);
+    text(what, &format!("{value:#?}"), true, longest);
 }
 
 /// Checks that what was sent is not printed.
@@ -84,8 +90,8 @@ pub fn request(what: &str, value: &dyn Debug) {
 
 /// Checks a message.
 pub fn message<E: Display + Debug>(what: &str, error: &E) {
-    text(what, &error.to_string(), false);
-    debug(what, error);
+    text(what, &error.to_string(), false, LONGEST_MESSAGE);
+    debug_within(what, error, LONGEST_MESSAGE);
 }
 
 /// Checks a message about a request: it does not say what was sent.
