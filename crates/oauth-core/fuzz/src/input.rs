@@ -2,7 +2,7 @@
 //!
 //! The first line holds options, a character each. The rest are parts with a line `%%` between them. A part that is a
 //! response begins with a line of its status and how its body is wrapped; header lines follow, then an empty line and the
-//! body. What stands between `~(` and `~)` stands there until it fills 20 KiB.
+//! body. What stands between `~(` and `~)` stands there until it fills 14 KiB.
 
 use std::borrow::Cow;
 
@@ -34,7 +34,7 @@ impl Options<'_> {
 
 /// The input with what is to be repeated in it repeated, at three places at most.
 pub fn grown(data: &[u8]) -> Cow<'_, [u8]> {
-    const SIZE: usize = 20 * 1024;
+    const SIZE: usize = 14 * 1024;
     let find = |data: &[u8], mark: &[u8]| data.windows(mark.len()).position(|window| window == mark);
     let mut rest = data;
     let mut whole = Vec::new();

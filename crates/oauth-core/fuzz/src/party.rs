@@ -9,7 +9,7 @@ use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
 use oauth_core::server::{Dialect, ExpiresInUnit};
 use oauth_core::{Call as _, Client, ClientAuthentication, Endpoint, Issuer, Server, TokenResponse};
 
-use crate::check::SENT;
+use crate::check::{self, SENT};
 use crate::input::Options;
 
 pub const ID: &str = "client-7";
@@ -82,7 +82,9 @@ fn halve(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Vec<u8>
 
 /// The client of a server, by one of the ways to authenticate.
 pub fn client(server: Server, options: &mut Options<'_>) -> Client {
-    let authentication = match options.choose(3) {
+    let method = options.choose(3);
+    check::sends_basic(method == 0);
+    let authentication = match method {
         0 => ClientAuthentication::client_secret_basic(SENT),
         1 => ClientAuthentication::client_secret_post(SENT),
         _ => ClientAuthentication::client_assertion(SENT),

@@ -3,7 +3,7 @@
 use oauth_core::endpoint::ClientMetadata;
 use oauth_core::{Call, ClientAuthentication, DecodeError, Endpoint, Secret, TokenResponse};
 
-use crate::support::{CALLBACK, SECRET, basic, client, json, now, pingone, random, read};
+use crate::support::{CALLBACK, SECRET, altered, basic, client, json, now, pingone, random, read};
 
 /// Everything that an error says.
 fn said(error: &DecodeError) -> String {
@@ -61,4 +61,14 @@ fn an_update_repeats_no_member_and_sends_nothing_that_is_the_servers() {
     assert_eq!(String::from_utf8(updated(metadata.clone())).unwrap(), r#"{"client_id":"c","client_name":7,"x":1}"#);
     let renamed = updated(metadata.client_name("n"));
     assert_eq!(String::from_utf8(renamed).unwrap(), r#"{"client_id":"c","client_name":"n","x":1}"#);
+}
+
+#[test]
+fn a_session_is_printed_cut_whatever_it_was_read_from() {
+    let begun = client(basic()).authorization_request(CALLBACK).begin_with(random()).unwrap();
+    let long = "\u{202e}".repeat(20_000);
+    let session =
+        altered(&begun.session, &["issuer", "client_id", "redirect_uri", "response_type"].map(|name| (name, &*long)));
+    let printed = format!("{session:?}");
+    assert!(printed.len() < 16_384 && !printed.contains('\u{202e}'), "{}", printed.len());
 }
