@@ -25,6 +25,7 @@ mod errors;
 mod expected_issuer;
 mod flow;
 mod foreign_text;
+mod found;
 mod front_channel_id_token;
 mod id_token;
 mod introspection;
