@@ -6,12 +6,14 @@ mod browser;
 mod loopback;
 mod settings;
 mod show;
+mod time;
 mod wire_log;
 
 pub use browser::{follow, open, sign_in};
 pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
+pub use time::rfc_3339;
 pub use wire_log::WireLog;
 
 /// The set-up in the testkit's documentation is compiled and run.

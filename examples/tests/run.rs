@@ -155,6 +155,38 @@ fn own_http_stack() {
 }
 
 #[test]
+fn pingone_application_by_itself() {
+    let text = succeed(&mut example("pingone_application"));
+    assert!(
+        text.contains("the record says CLIENT_SECRET_POST") && text.contains("scope         orders:read"),
+        "{text}"
+    );
+    assert!(text.contains("rotated: the old secret is still accepted") && text.contains("carries the new secret"));
+    assert!(
+        text.contains(&format!("/applications/{ID}/secret HTTP/1.1")) && text.contains("\"secret\":\"***\""),
+        "{text}"
+    );
+    assert_eq!(text.matches("authorization: Bearer ***").count(), 3, "{text}");
+}
+
+#[test]
+fn pingone_application_says_what_is_missing_or_wrong() {
+    const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+    let worker = [("OAUTH_CLIENT_ID", "i"), ("OAUTH_CLIENT_SECRET", "s")];
+    let rows: [(&[(&str, &str)], &str); 3] = [
+        (&[("OAUTH_ISSUER", "https://a.example")], "this example is for PingOne"),
+        (&[("PINGONE_REGION", "EU"), ("PINGONE_ENV_ID", ENV)], "set PINGONE_APPLICATION_ID too"),
+        (&[("PINGONE_REGION", "EU"), ("PINGONE_ENV_ID", "x"), ("PINGONE_APPLICATION_ID", "x")], "environment id"),
+    ];
+    for (variables, expected) in rows {
+        let output = example("pingone_application").envs(worker).envs(variables.iter().copied()).output().unwrap();
+        let text = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(expected), "{variables:?}: {text}");
+    }
+}
+
+#[test]
 fn own_http_stack_ureq() {
     assert!(succeed(&mut example("own_http_stack_ureq")).contains("scope         orders:write"));
 }

@@ -63,14 +63,22 @@ macro_rules! connect_tests {
     };
 }
 
-/// As [`transport_tests`], the case about the certificates that the platform trusts: for the adapter's own engine.
+/// As [`transport_tests`], the cases about what an engine takes from its environment: for the adapter's own engine. The third
+/// argument says what becomes of the keys of its sessions ([`SessionKeys`](crate::case::platform::SessionKeys)).
 #[macro_export]
 macro_rules! platform_tests {
-    ($module:ident, $open:expr) => {
+    ($module:ident, $open:expr, $keys:ident) => {
         mod $module {
+            use $crate::case::platform::{self, SessionKeys};
+
             #[test]
             fn is_trusted() {
-                $crate::case::platform::is_trusted(&$open, concat!(module_path!(), "::is_trusted"));
+                platform::is_trusted(&$open, concat!(module_path!(), "::is_trusted"));
+            }
+
+            #[test]
+            fn session_keys() {
+                platform::session_keys(&$open, concat!(module_path!(), "::session_keys"), SessionKeys::$keys);
             }
         }
     };

@@ -40,10 +40,18 @@ pub mod blocking;
 mod connect;
 mod engine;
 mod engine_error;
+#[cfg(feature = "rustls")]
+mod proxy;
 mod transport;
 
 pub use connect::Connector;
+// What connectors and finished clients are made of, of the versions that this crate takes.
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
 pub use transport::HttpTransport;
+#[doc(no_inline)]
+pub use {bytes, http_body_util, hyper_util};
+#[cfg(feature = "rustls")]
+#[doc(no_inline)]
+pub use {hyper_rustls, rustls};

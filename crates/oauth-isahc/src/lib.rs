@@ -1,4 +1,6 @@
-//! OAuth 2.0 and OpenID Connect over [isahc] (libcurl), safe by default.
+//! OAuth 2.0 and OpenID Connect over [isahc] (libcurl), safe by default but for one thing: where the environment variable
+//! `SSLKEYLOGFILE` is set, libcurl writes the keys of its TLS sessions to that file, and whoever has it can read a record of
+//! the traffic. libcurl has no switch for it, and a library must not change the environment: keep that variable unset.
 //!
 //! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
@@ -54,6 +56,9 @@ mod body;
 mod engine_error;
 mod transport;
 
+/// The engine, of the version that this crate takes.
+#[doc(no_inline)]
+pub use isahc;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;

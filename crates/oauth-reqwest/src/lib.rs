@@ -57,6 +57,9 @@ mod transport;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
+/// The engine, of the version that this crate takes.
+#[doc(no_inline)]
+pub use reqwest;
 pub use transport::HttpTransport;
 
 // What the README shows is compiled.

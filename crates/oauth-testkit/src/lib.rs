@@ -97,6 +97,8 @@
 //! * Endpoints: authorization, pushed authorization requests, token, device authorization, CIBA, introspection,
 //!   revocation, UserInfo, logout, client registration and configuration, metadata, and protected resources.
 //!   [`Endpoint`] lists them.
+//! * PingOne's management API, as far as the record of an application, its secret and the rotation of that, for the token
+//!   of a [worker](RegisteredClient::worker).
 //! * Resource indicators and rich authorization requests, at all endpoints that grant access.
 //! * Client authentication by `client_secret_basic`, `client_secret_post` and `none`. A client that uses another method
 //!   than its own is refused.

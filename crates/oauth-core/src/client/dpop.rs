@@ -23,11 +23,13 @@ const LONGEST_NONCE: usize = 1024;
 
 /// Creates proofs of possession with a client's key. Cheap to clone; all clones share the servers' nonces.
 #[derive(Clone)]
-pub struct Dpop(Arc<Inner>);
-
-struct Inner {
-    key: Key,
+pub struct Dpop {
+    shared: Arc<Shared>,
     random: Random,
+}
+
+struct Shared {
+    key: Key,
     nonces: Mutex<Nonces>,
 }
 
@@ -74,7 +76,11 @@ impl Dpop {
         if key.algorithm().is_symmetric() || !described {
             return Err(ConfigError::DpopKey);
         }
-        Ok(Self(Arc::new(Inner { key, random, nonces: Mutex::default() })))
+        Ok(Self { shared: Arc::new(Shared { key, nonces: Mutex::default() }), random })
+    }
+
+    pub(super) fn set_random(&mut self, random: Random) {
+        self.random = random;
     }
 
     /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for token and request
@@ -123,7 +129,7 @@ impl Dpop {
         access_token: Option<&str>,
         now: SystemTime,
     ) -> Result<(), EncodeError> {
-        let Inner { key, random, nonces } = &*self.0;
+        let Shared { key, nonces } = &*self.shared;
         let nonce = nonces.lock().unwrap_or_else(PoisonError::into_inner).get(role, draft.uri());
         let unwritable = |_| EncodeError::InvalidMember { name: "DPoP".to_owned() };
         let jwk = serde_json::from_str(key.public_jwk().unwrap_or_default()).map_err(unwritable)?;
@@ -131,7 +137,7 @@ impl Dpop {
         let hash = access_token.map(|token| base64url(&Sha256::digest(token)));
         let htu = draft.uri().to_string();
         let claims = Claims {
-            jti: &random.token::<16>().ok_or(EncodeError::NoRandomness)?,
+            jti: &self.random.token::<16>().ok_or(EncodeError::NoRandomness)?,
             htm: draft.method().as_str(),
             htu: htu.split(['?', '#']).next().unwrap_or_default(),
             iat: now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
@@ -149,7 +155,7 @@ impl Dpop {
     fn keep(&self, role: DpopRole, uri: &Uri, response: Response<'_>) {
         let nonce = response.headers().get("dpop-nonce").and_then(|value| value.to_str().ok());
         if let Some(nonce) = nonce.filter(|nonce| !nonce.is_empty() && nonce.len() <= LONGEST_NONCE) {
-            self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
+            self.shared.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
         }
     }
 }
@@ -183,7 +189,7 @@ fn origin(uri: &Uri) -> String {
 
 impl fmt::Debug for Dpop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dpop").field("key", &self.0.key).finish_non_exhaustive()
+        f.debug_struct("Dpop").field("key", &self.shared.key).finish_non_exhaustive()
     }
 }
 

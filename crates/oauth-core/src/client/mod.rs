@@ -103,11 +103,16 @@ impl Client {
     }
 
     /// Returns the client with random bytes from `fill` instead of the operating system, for `state`, `nonce`, code
-    /// verifiers and the `jti` of assertions. For DPoP proofs, call this before [`with_dpop`](Self::with_dpop). `fill`
-    /// returns whether it filled the buffer. The bytes must be cryptographically secure.
+    /// verifiers, and the `jti` of assertions and DPoP proofs. `fill` returns whether it filled the buffer. The bytes
+    /// must be cryptographically secure.
     #[must_use]
     pub fn with_random(self, fill: impl Fn(&mut [u8]) -> bool + Send + Sync + 'static) -> Self {
-        self.change(|inner| inner.random = Random::Own(Arc::new(fill)))
+        self.change(|inner| {
+            inner.random = Random::Own(Arc::new(fill));
+            if let Some(dpop) = &mut inner.dpop {
+                dpop.set_random(inner.random.clone());
+            }
+        })
     }
 
     /// Returns the client with a proof of possession of `key` in every form request to the server

@@ -1,4 +1,4 @@
-//! A refusal without an OAuth error.
+//! Refusals without an OAuth error.
 
 use std::fmt;
 
@@ -6,8 +6,7 @@ use super::{HttpResponse, OnBehalfOf};
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
-/// A refusal (a status from 400 to 499) that names no OAuth error: an empty body, JSON of another shape, or a challenge
-/// without `error`.
+/// A refusal (4xx) without an OAuth error: the body is empty or JSON of another shape, and no challenge has an `error`.
 #[derive(Clone, thiserror::Error)]
 pub struct Refused(Box<(HttpResponse, Option<String>)>);
 
@@ -16,7 +15,7 @@ impl Refused {
         Self(Box::new((response, challenges)))
     }
 
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0.0
@@ -36,7 +35,7 @@ impl Refused {
         }
     }
 
-    /// What such a refusal mostly means, for somebody who has to mend it.
+    /// Returns the usual cause of such a refusal, for the person who has to fix it.
     fn hint(&self) -> &'static str {
         let with_refresh_token = self.0.0.on_behalf_of() == Some(OnBehalfOf::RefreshToken);
         match (self.0.0.status().as_u16(), self.0.0.endpoint()) {

@@ -1,4 +1,4 @@
-//! What a token endpoint issues: tokens, their types, lifetimes and scopes.
+//! Tokens, their types, lifetimes and scopes.
 
 mod access_token;
 pub(crate) mod expected_id_token;

@@ -1,7 +1,9 @@
 //! The body of a response, counted while it is read.
 
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+#[cfg(feature = "gzip")]
+use http::header::CONTENT_ENCODING;
+use http::header::CONTENT_LENGTH;
 
 use super::coding::Coding;
 #[cfg(feature = "gzip")]

@@ -119,11 +119,19 @@ impl AuthorizationServer {
         self.state().issuer()
     }
 
-    /// The URL of an endpoint. For [`Endpoint::ClientConfiguration`] and [`Endpoint::ProtectedResource`], it is only a
-    /// prefix: the complete URLs are in the registration response and from [`resource_url`](Self::resource_url).
+    /// The URL of an endpoint. For [`Endpoint::ClientConfiguration`], [`Endpoint::ProtectedResource`] and those of PingOne's
+    /// management API, it is only a prefix: the complete URLs are in the registration response, from
+    /// [`resource_url`](Self::resource_url), and continue with the client id.
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> String {
         self.state().url(endpoint)
+    }
+
+    /// The base URL of PingOne's management API: `https://api.pingone.com`, or that of the server itself if it is not at
+    /// a domain of PingOne.
+    #[must_use]
+    pub fn pingone_api(&self) -> String {
+        self.state().api_base()
     }
 
     /// The URL of the token endpoint.
@@ -203,9 +211,8 @@ impl AuthorizationServer {
     pub fn respond(&self, request: Request<impl AsRef<[u8]>>) -> OutgoingResponse {
         let mut state = self.state();
         let state = &mut *state;
-        let is_here = state.is_at(request.uri());
+        let endpoint = state.endpoint_at(request.uri());
         let request = RecordedRequest::new(request);
-        let endpoint = if is_here { state.endpoint(request.path()) } else { None };
         let received_at: SystemTime = state.clock.now();
         let fault = state.faults.take(endpoint);
         let response = match fault {
