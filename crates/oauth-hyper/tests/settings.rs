@@ -32,7 +32,8 @@ fn through(proxy: &Uri, setup: Setup) -> Subject {
     roots.add(authority.into()).unwrap();
     let tls = client(roots).with_no_client_auth();
     let tunnel = Tunnel::new(proxy.clone(), tcp());
-    let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().wrap_connector(tunnel);
+    let connector =
+        HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().wrap_connector(tunnel);
     Subject::asynchronous(HttpTransport::with_engine(connector, setup.policy))
 }
 

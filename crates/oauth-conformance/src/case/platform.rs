@@ -1,8 +1,8 @@
 //! What an adapter's own engine takes from its environment: the certificates that it trusts, and a file for the keys.
 
 use std::env;
-use std::fs;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 

@@ -40,7 +40,11 @@ impl Engine {
     }
 
     /// Without cookies, without a cache, and without a `Referer`: the page's own URL may hold a code.
-    pub(crate) async fn send(&self, mut request: Request, policy: &Policy) -> Result<Response<Vec<u8>>, TransportError> {
+    pub(crate) async fn send(
+        &self,
+        mut request: Request,
+        policy: &Policy,
+    ) -> Result<Response<Vec<u8>>, TransportError> {
         *request.timeout_mut() = Some(adapter::total_time(policy));
         let asked = request.url().clone();
         let request = RequestBuilder::from_parts(self.0.clone(), request)
