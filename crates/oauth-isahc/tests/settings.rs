@@ -74,7 +74,7 @@ fn a_broken_file_is_an_error_of_the_settings() {
 }
 
 fn authorities(pem: &str) -> TrustStore {
-    TrustStore::builder().certificate_from_pem(pem.to_owned()).build()
+    TrustStore::builder().certificate_from_pem(pem).build()
 }
 
 fn over(tls: TlsConfig, policy: Policy) -> Subject {

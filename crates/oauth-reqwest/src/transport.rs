@@ -47,14 +47,31 @@ impl HttpTransport {
         Ok(Self { proxy, ..Self::with_engine(|engine| engine, policy)? })
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
+    /// A transport over an engine of yours: a proxy with a password, authorities or a client certificate of your own.
     ///
-    /// ```
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use oauth_reqwest::reqwest::{Certificate, Identity, Proxy};
     /// use oauth_reqwest::{HttpTransport, Policy};
     ///
-    /// let transport = HttpTransport::with_engine(|engine| engine.user_agent("backup-job/2.1"), Policy::new())?;
-    /// # Ok::<_, oauth_reqwest::TransportError>(())
+    /// let proxy = Proxy::https("http://proxy.example:3128")?.basic_auth("user", "password");
+    /// let authorities = Certificate::from_pem_bundle(&std::fs::read("authorities.pem")?)?;
+    /// // The key and its certificates.
+    /// let identity = Identity::from_pem(&std::fs::read("client.pem")?)?;
+    /// let policy = Policy::new().connect_timeout(Duration::from_secs(2)).timeout(Duration::from_secs(5));
+    /// let transport = HttpTransport::with_engine(
+    ///     move |engine| {
+    ///         engine.proxy(proxy.clone()).tls_certs_only(authorities.clone()).identity(identity.clone())
+    ///     },
+    ///     policy,
+    /// )?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
+    ///
+    /// `tls_certs_only` trusts these authorities alone, `tls_certs_merge` those of the platform too. A certificate that is
+    /// broken is an error, and none is left out. With a proxy of your own, reqwest reads none from the environment;
+    /// `no_proxy` has it read none at all.
     ///
     /// It takes a function and not a finished [`Client`] because it makes two: one for the requests of callers and one
     /// for [spawned](Transport::spawn) tasks; and because a finished client cannot be told to follow no redirects.
