@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use oauth_examples::{ID, LoopbackRedirect, Settings, Target, follow, open, show_tokens};
 use oauth_reqwest::authorization::{AuthorizationRedirect, AuthorizationResponse};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, Transport as _, run, send};
-use oauth_testkit::{AuthorizationServer, Clock, RegisteredClient, TestServer};
+use oauth_testkit::{AuthorizationServer, RegisteredClient, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -33,8 +33,7 @@ async fn embedded() -> Result<(), Box<dyn Error>> {
         .redirect_uris(["http://127.0.0.1/callback"])
         .grant_types([oauth_testkit::GrantType::AuthorizationCode, oauth_testkit::GrantType::RefreshToken])
         .scopes(["openid", "orders:read"]);
-    // Its ID tokens are checked by the clock of this machine.
-    let test_server = TestServer::start(AuthorizationServer::new().client(application).with_clock(Clock::running()))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
     test_server.server().sign_in_as("alice");
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use oauth_examples::{ID, SECRET, show_tokens, sign_in};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, send};
-use oauth_testkit::{AuthorizationServer, Clock, GrantType, RegisteredClient, TestServer};
+use oauth_testkit::{AuthorizationServer, GrantType, RegisteredClient, TestServer};
 
 const CALLBACK: &str = "https://client.example.org/callback";
 
@@ -15,8 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .redirect_uris([CALLBACK])
         .grant_types([GrantType::AuthorizationCode, GrantType::RefreshToken])
         .scopes(["openid", "orders:read", "orders:write"]);
-    // Its ID tokens are checked by the clock of this machine.
-    let test_server = TestServer::start(AuthorizationServer::new().client(application).with_clock(Clock::running()))?;
+    let test_server = TestServer::start(AuthorizationServer::new().client(application))?;
     test_server.server().sign_in_as("alice");
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
     let issuer = Issuer::dangerous_http_loopback(&test_server.issuer())?;

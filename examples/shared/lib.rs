@@ -13,5 +13,15 @@ pub use browser::{follow, open, sign_in};
 pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
-pub use time::VirtualTime;
+pub use time::rfc_3339;
 pub use wire_log::WireLog;
+
+/// The set-up in the testkit's documentation is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../crates/oauth-testkit/src/application.md")]
+struct Application;
+
+/// What MIGRATING.md shows is compiled, with both crates.
+#[cfg(doctest)]
+#[doc = include_str!("../../MIGRATING.md")]
+struct Migrating;

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::env;
-use std::process::{Command, Output};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Output, Stdio};
 
 use oauth_examples::{ID, SECRET, application};
 use oauth_testkit::{AuthorizationServer, TestServer};
@@ -111,7 +113,13 @@ fn discovery() {
 #[test]
 fn device() {
     let text = succeed(&mut example("device"));
-    assert!(text.contains("(waiting 5s)") && text.contains("scope         orders:read"), "{text}");
+    let progress: Vec<_> = text.lines().filter(|line| line.starts_with('(')).collect();
+    let expected = [
+        "(waiting for you; the next try is in 5s)",
+        "(waiting for you; the next try is in 5s)",
+        "(waiting for you, and asking less often; the next try is in 10s)",
+    ];
+    assert!(progress == expected && text.contains("scope         orders:read"), "{text}");
 }
 
 #[test]
@@ -147,6 +155,63 @@ fn own_http_stack() {
 }
 
 #[test]
+fn pingone_application_by_itself() {
+    let text = succeed(&mut example("pingone_application"));
+    assert!(
+        text.contains("the record says CLIENT_SECRET_POST") && text.contains("scope         orders:read"),
+        "{text}"
+    );
+    assert!(text.contains("rotated: the old secret is still accepted") && text.contains("carries the new secret"));
+    assert!(
+        text.contains(&format!("/applications/{ID}/secret HTTP/1.1")) && text.contains("\"secret\":\"***\""),
+        "{text}"
+    );
+    assert_eq!(text.matches("authorization: Bearer ***").count(), 3, "{text}");
+}
+
+#[test]
+fn pingone_application_says_what_is_missing_or_wrong() {
+    const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+    let worker = [("OAUTH_CLIENT_ID", "i"), ("OAUTH_CLIENT_SECRET", "s")];
+    let rows: [(&[(&str, &str)], &str); 3] = [
+        (&[("OAUTH_ISSUER", "https://a.example")], "this example is for PingOne"),
+        (&[("PINGONE_REGION", "EU"), ("PINGONE_ENV_ID", ENV)], "set PINGONE_APPLICATION_ID too"),
+        (&[("PINGONE_REGION", "EU"), ("PINGONE_ENV_ID", "x"), ("PINGONE_APPLICATION_ID", "x")], "environment id"),
+    ];
+    for (variables, expected) in rows {
+        let output = example("pingone_application").envs(worker).envs(variables.iter().copied()).output().unwrap();
+        let text = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(expected), "{variables:?}: {text}");
+    }
+}
+
+#[test]
+fn own_http_stack_ureq() {
+    assert!(succeed(&mut example("own_http_stack_ureq")).contains("scope         orders:write"));
+}
+
+#[test]
+fn reqwest_012() {
+    assert!(succeed(&mut example("reqwest_012")).contains("token_type    Bearer"));
+}
+
+#[test]
 fn secret_rotation() {
     assert!(succeed(&mut example("secret_rotation")).contains("carries the new secret"));
+}
+
+#[test]
+fn web() {
+    let mut program = example("web").stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let host = line.trim().strip_prefix("Open http://").and_then(|url| url.strip_suffix('/')).unwrap();
+    let mut page = String::new();
+    let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.read_to_string(&mut page).unwrap();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(page.contains("Sign in at one") && page.contains("Sign in at two"), "{page}");
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: every scenario of the bench runs, and an exchange stays within its allocations.
-//! `cargo xtask bench report` compares their time, instructions and allocations.
+//! `cargo xtask bench report` compares their time, instructions and allocations; `cargo xtask bench adapters` compares each
+//! adapter with its engine alone.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
@@ -11,8 +12,9 @@ const ALLOCATIONS: u64 = 6;
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     match arguments {
         [] => count(),
-        [report] if report == "report" => measure(),
-        _ => Err(Failure::Usage("cargo xtask bench [report]".to_owned())),
+        [report] if report == "report" => measure("oauth-bench"),
+        [adapters] if adapters == "adapters" => measure("adapters"),
+        _ => Err(Failure::Usage("cargo xtask bench [report|adapters]".to_owned())),
     }
 }
 
@@ -42,9 +44,10 @@ fn allocations(counted: &str, scenario: &str) -> Outcome<u64> {
     }
 }
 
-fn measure() -> Outcome {
+/// Runs a program of the bench, built to be fast.
+fn measure(program: &str) -> Outcome {
     Process::cargo().args(["build", "--profile", "bench", "--package", "oauth-bench"]).run()?;
-    Process::new(workspace::target().join("release/oauth-bench"), "cargo build makes it").run()
+    Process::new(workspace::target().join("release").join(program), "cargo build makes it").run()
 }
 
 #[cfg(test)]

@@ -67,8 +67,12 @@ const COMMANDS: &[Command] = &[
     Command::new("doc", doc::run, "the documentation builds without a warning"),
     Command::new("features", features::run, "every published crate builds with no feature, and with each one alone"),
     Command::new("wasm", wasm::run, "oauth-core, oauth-io and oauth-reqwest build for wasm32"),
-    Command::new("bench", bench::run, "an exchange stays within its allocations; report compares it with others")
-        .arguments("[report]"),
+    Command::new(
+        "bench",
+        bench::run,
+        "an exchange stays within its allocations; report and adapters compare it with others",
+    )
+    .arguments("[report|adapters]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(

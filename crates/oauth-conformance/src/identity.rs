@@ -5,8 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::PrivatePkcs8KeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::Server;
 
@@ -38,18 +41,42 @@ impl Authority {
     /// An identity for a server of this name, which this authority vouches for.
     #[must_use]
     pub fn identity(&self, name: &str) -> ServerIdentity {
+        self.server(name, WebPkiClientVerifier::no_client_auth())
+    }
+
+    /// The same, for a server that answers those alone who show a certificate of this authority.
+    #[must_use]
+    pub fn demanding_identity(&self, name: &str) -> ServerIdentity {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.0.der().clone()).unwrap();
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider()).build().unwrap();
+        self.server(name, verifier)
+    }
+
+    /// A certificate for a client, and its key, both in PEM.
+    #[must_use]
+    pub fn client(&self) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(["client".to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    }
+
+    fn server(&self, name: &str, verifier: Arc<dyn ClientCertVerifier>) -> ServerIdentity {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
         let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        let config = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .unwrap()
-            .with_no_client_auth()
+            .with_client_cert_verifier(verifier)
             .with_single_cert(vec![certificate.der().clone()], key.into())
             .unwrap();
         ServerIdentity { config: Arc::new(config), decrypted: Arc::default() }
     }
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::aws_lc_rs::default_provider())
 }
 
 /// What a TLS server shows, and how much it could decrypt.

@@ -130,6 +130,20 @@ impl Connection {
         Some(request)
     }
 
+    /// Passes on everything to and from that port of this machine, until either side closes.
+    pub(crate) fn tunnel(&mut self, port: u16) {
+        let Ok(onward) = TcpStream::connect(("127.0.0.1", port)) else { return };
+        self.write(b"HTTP/1.1 200 Connection established\r\n\r\n");
+        let (mut from, mut to) = (self.stream.try_clone().unwrap(), onward.try_clone().unwrap());
+        let there = thread::spawn(move || {
+            let _ = io::copy(&mut from, &mut to);
+            let _ = to.shutdown(Shutdown::Both);
+        });
+        let _ = io::copy(&mut &onward, &mut self.stream);
+        let _ = self.stream.shutdown(Shutdown::Both);
+        let _ = there.join();
+    }
+
     /// Writes what it can: the other side may have closed. Whether all was written.
     pub fn write(&mut self, bytes: &[u8]) -> bool {
         self.stream.write_all(bytes).is_ok()

@@ -18,7 +18,12 @@ macro_rules! transport_tests {
             }
             limit {
                 an_announced_excess_is_refused an_absurd_length_is_refused an_endless_body_is_given_up
-                the_limit_itself_passes one_byte_more_does_not_pass an_encoded_body_is_refused identity_passes
+                the_limit_itself_passes one_byte_more_does_not_pass
+            }
+            encoding {
+                an_encoded_body_is_refused no_encoding_is_none gzip_is_decoded_if_allowed decoded_json_is_read
+                the_decoded_size_counts a_bomb_stops_at_the_limit endless_gzip_is_given_up broken_gzip_is_refused
+                other_codings_stay_refused
             }
             time {
                 silence_ends a_dripping_head_ends a_dripping_body_ends a_stalled_body_ends a_silent_handshake_ends
@@ -32,7 +37,7 @@ macro_rules! transport_tests {
             once { a_broken_kept_connection_is_not_replaced a_request_to_a_lost_server_is_sent }
             url {
                 http_is_refused http_elsewhere_is_refused loopback_by_name_is_asked other_schemes_are_refused
-                a_user_name_is_refused dot_segments_are_refused no_url_is_rewritten
+                a_user_name_is_refused a_named_host_is_asked_by_http dot_segments_are_refused no_url_is_rewritten
             }
             tls {
                 a_trusted_server_is_asked an_unknown_authority_is_refused another_authority_is_refused
@@ -58,14 +63,22 @@ macro_rules! connect_tests {
     };
 }
 
-/// As [`transport_tests`], the case about the certificates that the platform trusts: for the adapter's own engine.
+/// As [`transport_tests`], the cases about what an engine takes from its environment: for the adapter's own engine. The third
+/// argument says what becomes of the keys of its sessions ([`SessionKeys`](crate::case::platform::SessionKeys)).
 #[macro_export]
 macro_rules! platform_tests {
-    ($module:ident, $open:expr) => {
+    ($module:ident, $open:expr, $keys:ident) => {
         mod $module {
+            use $crate::case::platform::{self, SessionKeys};
+
             #[test]
             fn is_trusted() {
-                $crate::case::platform::is_trusted(&$open, concat!(module_path!(), "::is_trusted"));
+                platform::is_trusted(&$open, concat!(module_path!(), "::is_trusted"));
+            }
+
+            #[test]
+            fn session_keys() {
+                platform::session_keys(&$open, concat!(module_path!(), "::session_keys"), SessionKeys::$keys);
             }
         }
     };
@@ -144,6 +157,7 @@ mod tests {
             include_str!("case/response.rs"),
             include_str!("case/broken.rs"),
             include_str!("case/connect.rs"),
+            include_str!("case/encoding.rs"),
             include_str!("case/flight/blocked.rs"),
             include_str!("case/flight/blocking_call.rs"),
             include_str!("case/flight/connecting.rs"),

@@ -55,6 +55,16 @@ impl HttpTransport {
         crate::HttpTransport::with_policy(policy).map(Self)
     }
 
+    /// A transport through this proxy, as [`crate::HttpTransport::with_proxy`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::with_proxy`].
+    #[cfg(feature = "rustls")]
+    pub fn with_proxy(proxy: &http::Uri, policy: Policy) -> Result<Self, TransportError> {
+        crate::HttpTransport::with_proxy(proxy, policy).map(Self)
+    }
+
     /// A transport over a connector of yours, as [`crate::HttpTransport::with_engine`].
     pub fn with_engine<C: Connector>(connector: C, policy: Policy) -> Self {
         Self(crate::HttpTransport::with_engine(connector, policy))

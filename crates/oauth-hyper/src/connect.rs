@@ -52,10 +52,16 @@ pub(crate) type Default = OnlyHttp;
 /// The connector of a transport that brings its own engine.
 #[cfg(feature = "rustls")]
 pub(crate) fn default() -> Result<Default, TransportError> {
+    with_tls(tcp())
+}
+
+/// TLS as the platform trusts it, over whatever connects.
+#[cfg(feature = "rustls")]
+pub(crate) fn with_tls<C>(connector: C) -> Result<hyper_rustls::HttpsConnector<C>, TransportError> {
     let builder = hyper_rustls::HttpsConnectorBuilder::new()
         .with_provider_and_platform_verifier(rustls::crypto::aws_lc_rs::default_provider())
         .map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())?;
-    Ok(builder.https_or_http().enable_http1().wrap_connector(tcp()))
+    Ok(builder.https_or_http().enable_http1().wrap_connector(connector))
 }
 
 /// The connector of a transport that brings its own engine.
@@ -65,7 +71,7 @@ pub(crate) fn default() -> Result<Default, TransportError> {
     Ok(OnlyHttp(tcp()))
 }
 
-fn tcp() -> HttpConnector {
+pub(crate) fn tcp() -> HttpConnector {
     let mut http = HttpConnector::new();
     http.set_nodelay(true);
     http.enforce_http(false);

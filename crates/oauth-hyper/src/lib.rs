@@ -27,6 +27,7 @@
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. The
 //!   process-wide default of rustls is neither read nor set. Without this feature, hand in a connector with the TLS
 //!   of your choice ([`HttpTransport::with_engine`]).
+//! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 //!
 //! # Runtime
 //!
@@ -39,10 +40,18 @@ pub mod blocking;
 mod connect;
 mod engine;
 mod engine_error;
+#[cfg(feature = "rustls")]
+mod proxy;
 mod transport;
 
 pub use connect::Connector;
+// What connectors and finished clients are made of, of the versions that this crate takes.
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
 pub use transport::HttpTransport;
+#[doc(no_inline)]
+pub use {bytes, http_body_util, hyper_util};
+#[cfg(feature = "rustls")]
+#[doc(no_inline)]
+pub use {hyper_rustls, rustls};

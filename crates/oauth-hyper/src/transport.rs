@@ -9,13 +9,15 @@ use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
-use oauth_io::adapter::{self, BodyReader, Runtime};
+use oauth_io::adapter::{self, BodyReader, KnownProxy, Runtime};
 use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 use tokio::runtime::Handle;
 
 use crate::connect::{self, Connector};
 use crate::engine::{Engine, Engines};
 use crate::engine_error;
+#[cfg(feature = "rustls")]
+use crate::proxy::Proxied;
 
 /// Sends requests by hyper, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 ///
@@ -27,6 +29,7 @@ pub struct HttpTransport {
     engines: Arc<Engines>,
     runtime: Runtime,
     policy: Policy,
+    proxy: KnownProxy,
 }
 
 impl HttpTransport {
@@ -46,6 +49,28 @@ impl HttpTransport {
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
         Ok(Self::with_engine(connect::default()?, policy))
+    }
+
+    /// A transport through this proxy, `http://proxy.example:3128`. Its user and its password have no place here; for them
+    /// [`with_engine`](Self::with_engine) takes a connector.
+    ///
+    /// A request by http never goes through it. An error names it.
+    ///
+    /// ```
+    /// use oauth_hyper::{HttpTransport, Policy};
+    ///
+    /// let proxy = "http://proxy.example:3128".parse()?;
+    /// let transport = HttpTransport::with_proxy(&proxy, Policy::new())?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The URL is none of such a proxy, or as [`new`](Self::new).
+    #[cfg(feature = "rustls")]
+    pub fn with_proxy(proxy: &http::Uri, policy: Policy) -> Result<Self, TransportError> {
+        let connector = connect::with_tls(Proxied::new(proxy, connect::tcp())?)?;
+        Ok(Self { proxy: KnownProxy::named(proxy.clone()), ..Self::with_engine(connector, policy) })
     }
 
     /// A transport over a connector of yours: another TLS, a client certificate, a proxy.
@@ -73,7 +98,7 @@ impl HttpTransport {
     }
 
     fn over(engines: Engines, policy: Policy) -> Self {
-        Self { engines: Arc::new(engines), runtime: Runtime::new(), policy }
+        Self { engines: Arc::new(engines), runtime: Runtime::new(), policy, proxy: KnownProxy::unknown() }
     }
 
     /// Runs [spawned](Transport::spawn) tasks on the tokio runtime of the caller who spawns them, and not on a thread of
@@ -113,15 +138,15 @@ impl HttpTransport {
 
     async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
         let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
-        let (head, mut body) = response.into_parts();
-        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
+        let (mut head, mut body) = response.into_parts();
+        let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| engine_error::broken(&error))?;
             if let Some(chunk) = frame.data_ref() {
                 reader.push(chunk)?;
             }
         }
-        Ok(Response::from_parts(head, reader.finish()))
+        Ok(Response::from_parts(head, reader.finish()?))
     }
 }
 
@@ -137,7 +162,7 @@ impl Transport for HttpTransport {
             let transport = self.clone();
             self.runtime.run(async move { transport.exchange(request).await }).await.and_then(|outcome| outcome)
         };
-        outcome.map_err(|error| error.at(&url))
+        outcome.map_err(|error| self.proxy.place(error, &url))
     }
 
     async fn sleep(&self, duration: Duration) {

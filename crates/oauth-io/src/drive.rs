@@ -34,25 +34,36 @@ where
     T: Transport + ?Sized,
     F: Flow,
 {
+    let mut now = transport.now().wall();
     loop {
-        let now = transport.now().wall();
         match flow.step(now)? {
             Step::Done(output) => return Ok(output),
             Step::Need(need) => {
                 let supplied = transport.provide(&need).await;
-                flow.supply(supplied, transport.now().wall());
+                now = transport.now().wall();
+                flow.supply(supplied, now);
             }
-            Step::Send(request) => match transport.send(request).await {
-                Ok(response) => flow.receive((&response).into(), transport.now().wall()),
-                Err(error) => {
-                    let failure =
-                        if error.may_have_been_received() { Failure::MayHaveBeenReceived } else { Failure::NotSent };
-                    if flow.failed(failure, transport.now().wall()) != AfterFailure::Continue {
-                        return Err(error.into());
+            Step::Send(request) => {
+                let outcome = transport.send(request).await;
+                now = transport.now().wall();
+                match outcome {
+                    Ok(response) => flow.receive((&response).into(), now),
+                    Err(error) => {
+                        let failure = if error.may_have_been_received() {
+                            Failure::MayHaveBeenReceived
+                        } else {
+                            Failure::NotSent
+                        };
+                        if flow.failed(failure, now) != AfterFailure::Continue {
+                            return Err(error.into());
+                        }
                     }
                 }
-            },
-            Step::WaitUntil(time) => transport.sleep(time.duration_since(now).unwrap_or_default()).await,
+            }
+            Step::WaitUntil(time) => {
+                transport.sleep(time.duration_since(now).unwrap_or_default()).await;
+                now = transport.now().wall();
+            }
             _ => return Err(Error::Unsupported),
         }
     }

@@ -44,6 +44,7 @@ mod policy;
 mod secret_file;
 mod signer;
 mod transport;
+mod virtual_time;
 #[cfg(not(target_family = "wasm"))]
 mod wait;
 
@@ -57,3 +58,4 @@ pub use policy::Policy;
 pub use secret_file::secret_file;
 pub use signer::{RemoteSigner, WithSigner};
 pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};
+pub use virtual_time::VirtualTime;

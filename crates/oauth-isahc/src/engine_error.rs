@@ -24,6 +24,10 @@ pub(crate) fn classify(error: &(dyn Error + 'static), progress: &Progress) -> Tr
     if unsent && curl.is_some_and(curl::Error::is_unsupported_protocol) {
         kind = TransportErrorKind::Setup;
     }
+    // A proxy that speaks something else, for one: there was no connection to the server yet.
+    if progress.may_have_left() == Some(false) && kind == TransportErrorKind::Interrupted {
+        kind = TransportErrorKind::Connect;
+    }
     let error = engine_error(kind, error);
     if unsent { error.not_sent() } else { error }
 }
@@ -31,12 +35,13 @@ pub(crate) fn classify(error: &(dyn Error + 'static), progress: &Progress) -> Tr
 fn by_code(error: &curl::Error) -> TransportErrorKind {
     let handshake = error.is_peer_failed_verification()
         || error.is_ssl_connect_error()
+        || error.is_ssl_cacert()
+        || error.is_ssl_issuer_error();
+    // What the engine was given: a list of authorities, a certificate of one's own. It is read with the first request.
+    let settings = error.is_ssl_cacert_badfile()
         || error.is_ssl_certproblem()
         || error.is_ssl_cipher()
-        || error.is_ssl_cacert()
-        || error.is_ssl_cacert_badfile()
         || error.is_ssl_crl_badfile()
-        || error.is_ssl_issuer_error()
         || error.is_ssl_engine_initfailed();
     let broken = error.is_got_nothing()
         || error.is_partial_file()
@@ -45,6 +50,8 @@ fn by_code(error: &curl::Error) -> TransportErrorKind {
         || error.is_send_fail_rewind();
     if handshake {
         TransportErrorKind::Tls
+    } else if settings {
+        TransportErrorKind::Setup
     } else if error.is_couldnt_connect() || error.is_couldnt_resolve_host() || error.is_couldnt_resolve_proxy() {
         TransportErrorKind::Connect
     } else if error.is_operation_timedout() {

@@ -1,4 +1,6 @@
-//! OAuth 2.0 and OpenID Connect over [isahc] (libcurl), safe by default.
+//! OAuth 2.0 and OpenID Connect over [isahc] (libcurl), safe by default but for one thing: where the environment variable
+//! `SSLKEYLOGFILE` is set, libcurl writes the keys of its TLS sessions to that file, and whoever has it can read a record of
+//! the traffic. libcurl has no switch for it, and a library must not change the environment: keep that variable unset.
 //!
 //! One dependency line is enough: everything of [`oauth_io`] and of `oauth_core` is here too.
 //!
@@ -21,7 +23,7 @@
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. For every single request
 //! it turns off what isahc may have been told to do: following redirects, decoding bodies, adding credentials,
-//! waiting for `100 Continue`. An http request (on loopback, if the policy allows it) never goes through a proxy.
+//! waiting for `100 Continue`. An http request (where the policy allows one) never goes through a proxy.
 //! A body is handed over so that libcurl cannot send it twice, as it otherwise does when a kept connection breaks.
 //!
 //! # What to know about isahc
@@ -45,6 +47,7 @@
 //!
 //! * `rustls` (default): https by rustls, trusting the certificates that the platform trusts. Without this feature,
 //!   enable `native-tls` of isahc, or have no https.
+//! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 
 #![forbid(unsafe_code)]
 
@@ -53,6 +56,9 @@ mod body;
 mod engine_error;
 mod transport;
 
+/// The engine, of the version that this crate takes.
+#[doc(no_inline)]
+pub use isahc;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;

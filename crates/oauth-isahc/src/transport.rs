@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use futures_lite::AsyncReadExt as _;
 use futures_timer::Delay;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, Uri, header};
 use isahc::auth::Authentication;
 use isahc::config::{Configurable as _, RedirectPolicy};
 use isahc::{AsyncBody, HttpClient, HttpClientBuilder};
-use oauth_io::adapter::{self, BodyReader, Flights, Threads, engine_error};
+use oauth_io::adapter::{self, BodyReader, Flights, KnownProxy, Threads, engine_error};
 use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 
 use crate::body::{Progress, once};
@@ -29,6 +29,7 @@ pub struct HttpTransport {
     make: Option<Arc<Make>>,
     threads: Threads,
     policy: Policy,
+    proxy: KnownProxy,
     /// The `User-Agent`, unless the engine may have been given one.
     user_agent: Option<HeaderValue>,
 }
@@ -52,7 +53,32 @@ impl HttpTransport {
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
         let user_agent = adapter::user_agent(&policy, USER_AGENT);
-        Self::with_engine(|engine| engine, policy.user_agent(user_agent))
+        let proxy = KnownProxy::of_environment(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]);
+        Ok(Self { proxy, ..Self::with_engine(|engine| engine, policy.user_agent(user_agent))? })
+    }
+
+    /// A transport through this proxy, such as `http://proxy.example:3128`, with or without `user:password@`. The
+    /// environment's is not used.
+    ///
+    /// A request by http never goes through it. An error names it.
+    ///
+    /// ```
+    /// use oauth_isahc::{HttpTransport, Policy};
+    ///
+    /// let proxy = "http://proxy.example:3128".parse()?;
+    /// let transport = HttpTransport::with_proxy(&proxy, Policy::new())?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_proxy(proxy: &Uri, policy: Policy) -> Result<Self, TransportError> {
+        let user_agent = adapter::user_agent(&policy, USER_AGENT);
+        let used = proxy.clone();
+        let configure = move |engine: HttpClientBuilder| engine.proxy(used.clone());
+        let transport = Self::with_engine(configure, policy.user_agent(user_agent))?;
+        Ok(Self { proxy: KnownProxy::named(proxy.clone()), ..transport })
     }
 
     /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
@@ -96,7 +122,14 @@ impl HttpTransport {
         // isahc's thread has begun: in a process that is forked from now on it is missing.
         let _ = threads.flights().check();
         let user_agent = adapter::chosen_user_agent(&policy);
-        Self { engine: Arc::new(RwLock::new(client)), make: None, threads, user_agent, policy }
+        Self {
+            engine: Arc::new(RwLock::new(client)),
+            make: None,
+            threads,
+            proxy: KnownProxy::unknown(),
+            user_agent,
+            policy,
+        }
     }
 
     /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
@@ -165,11 +198,11 @@ impl HttpTransport {
         let (mut head, mut body) = response.into_parts();
         // What isahc keeps there panics when the response is cloned.
         head.extensions.clear();
-        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
+        let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         let mut chunk = vec![0; 8 * 1024];
         loop {
             match body.read(&mut chunk).await.map_err(|error| classify(&error, progress))? {
-                0 => return Ok(Response::from_parts(head, reader.finish())),
+                0 => return Ok(Response::from_parts(head, reader.finish()?)),
                 length => reader.push(chunk.get(..length).unwrap_or_default())?,
             }
         }
@@ -193,7 +226,7 @@ impl Transport for HttpTransport {
             Ok((request, progress)) => self.exchange(request, &progress).await,
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| error.at(&url))
+        outcome.map_err(|error| self.proxy.place(error, &url))
     }
 
     async fn sleep(&self, duration: Duration) {

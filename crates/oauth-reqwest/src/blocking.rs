@@ -50,6 +50,15 @@ impl HttpTransport {
         crate::HttpTransport::with_policy(policy).map(Self)
     }
 
+    /// A transport through this proxy, as [`crate::HttpTransport::with_proxy`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::HttpTransport::with_proxy`].
+    pub fn with_proxy(proxy: &http::Uri, policy: Policy) -> Result<Self, TransportError> {
+        crate::HttpTransport::with_proxy(proxy, policy).map(Self)
+    }
+
     /// A transport over an engine of yours, as [`crate::HttpTransport::with_engine`].
     ///
     /// # Errors

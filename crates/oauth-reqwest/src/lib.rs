@@ -18,8 +18,8 @@
 //! # What is safe here
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. It turns off reqwest's
-//! redirects, retries and decoding. An http request (on loopback, if the policy allows it) never goes through a proxy: a
-//! policy that allows it turns reqwest's proxies off altogether. reqwest rewrites some URLs, such as a `'` in a query to
+//! redirects, retries and decoding. An http request (where the policy allows one) never goes through a proxy, because http is
+//! allowed where it stays inside a machine or a network. reqwest rewrites some URLs, such as a `'` in a query to
 //! `%27`; a request whose URL it would rewrite is refused.
 //!
 //! A request leaves once. If a kept connection turns out to be closed before anything of a request has left, reqwest moves
@@ -39,6 +39,7 @@
 //!
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. Without this
 //!   feature, enable a TLS of reqwest's in your own manifest, or have no https.
+//! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 //!
 //! # Runtime
 //!
@@ -56,6 +57,9 @@ mod transport;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
+/// The engine, of the version that this crate takes.
+#[doc(no_inline)]
+pub use reqwest;
 pub use transport::HttpTransport;
 
 // What the README shows is compiled.

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use oauth_io::adapter::KnownProxy;
 use oauth_io::{MaybeSend, MaybeSync, Policy, SpawnError, Task, Transport, TransportError};
 use reqwest::{Client, ClientBuilder};
 
 use crate::engine::Engine;
+#[cfg(not(target_family = "wasm"))]
+use crate::engine::unusable;
 use crate::request::prepare;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
@@ -18,6 +21,7 @@ use crate::request::prepare;
 pub struct HttpTransport {
     engine: Engine,
     policy: Policy,
+    proxy: KnownProxy,
 }
 
 impl HttpTransport {
@@ -36,7 +40,8 @@ impl HttpTransport {
     ///
     /// As [`new`](Self::new).
     pub fn with_policy(policy: Policy) -> Result<Self, TransportError> {
-        Self::with_engine(|engine| engine, policy)
+        let proxy = KnownProxy::of_environment(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]);
+        Ok(Self { proxy, ..Self::with_engine(|engine| engine, policy)? })
     }
 
     /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
@@ -61,7 +66,7 @@ impl HttpTransport {
         configure: impl Fn(ClientBuilder) -> ClientBuilder + MaybeSend + MaybeSync + 'static,
         policy: Policy,
     ) -> Result<Self, TransportError> {
-        Ok(Self { engine: Engine::new(configure, &policy)?, policy })
+        Ok(Self { engine: Engine::new(configure, &policy)?, policy, proxy: KnownProxy::unknown() })
     }
 
     /// A transport over a finished client, which **must** have been built with `redirect(redirect::Policy::none())`.
@@ -77,12 +82,34 @@ impl HttpTransport {
     ///   policy says.
     #[must_use]
     pub fn dangerous_with_client(client: Client, policy: Policy) -> Self {
-        Self { engine: Engine::finished(client), policy }
+        Self { engine: Engine::finished(client), policy, proxy: KnownProxy::unknown() }
     }
 }
 
 #[cfg(not(target_family = "wasm"))]
 impl HttpTransport {
+    /// A transport through this proxy, such as `http://proxy.example:3128`, with or without `user:password@`. The
+    /// environment's is not used.
+    ///
+    /// A request by http never goes through it. An error names it.
+    ///
+    /// ```
+    /// use oauth_reqwest::{HttpTransport, Policy};
+    ///
+    /// let proxy = "http://proxy.example:3128".parse()?;
+    /// let transport = HttpTransport::with_proxy(&proxy, Policy::new())?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The URL is none of a proxy, or as [`new`](Self::new).
+    pub fn with_proxy(proxy: &http::Uri, policy: Policy) -> Result<Self, TransportError> {
+        let all = reqwest::Proxy::all(proxy.to_string()).map_err(unusable)?;
+        let transport = Self::with_engine(move |engine| engine.proxy(all.clone()), policy)?;
+        Ok(Self { proxy: KnownProxy::named(proxy.clone()), ..transport })
+    }
+
     /// Calls the function of [`with_engine`](Self::with_engine) again: for a client certificate or an authority that was
     /// renewed. Requests from then on open connections of their own; those under way are not disturbed.
     ///
@@ -127,7 +154,7 @@ impl Transport for HttpTransport {
             Ok(request) => self.engine.send(request, &self.policy).await,
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| error.at(&url))
+        outcome.map_err(|error| self.proxy.place(error, &url))
     }
 
     async fn sleep(&self, duration: Duration) {

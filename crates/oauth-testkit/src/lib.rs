@@ -11,7 +11,8 @@
 //!   [`IdTokenFlaw`] is a single defect that a client must detect.
 //! * The [`Ledger`] records every request and response. It prints no credentials; methods named `expose_...` return them
 //!   to a test.
-//! * The [`Clock`] moves only when a test advances it, and all ids are deterministic.
+//! * The [`Clock`] of a server in memory moves only when a test advances it, and all ids are deterministic. That of a
+//!   `TestServer` follows the system time, because the application reads that; a test advances it as well.
 //!
 //! # Testing an application
 //!
@@ -56,6 +57,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Setting everything up
+//!
+// It is compiled and run with the examples, where there is a client.
+#![cfg_attr(not(doctest), doc = include_str!("application.md"))]
+//!
 //! # Testing a sign-in
 //!
 //! The signed-in user consents to everything, so that the authorization endpoint responds at once. Other outcomes are
@@ -91,6 +97,8 @@
 //! * Endpoints: authorization, pushed authorization requests, token, device authorization, CIBA, introspection,
 //!   revocation, UserInfo, logout, client registration and configuration, metadata, and protected resources.
 //!   [`Endpoint`] lists them.
+//! * PingOne's management API, as far as the record of an application, its secret and the rotation of that, for the token
+//!   of a [worker](RegisteredClient::worker).
 //! * Resource indicators and rich authorization requests, at all endpoints that grant access.
 //! * Client authentication by `client_secret_basic`, `client_secret_post` and `none`. A client that uses another method
 //!   than its own is refused.

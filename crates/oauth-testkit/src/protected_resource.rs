@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// A protected resource at `/api/{name}`, with its metadata ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
+/// A protected resource at `/api/{name}` and at any path below it, with its metadata
+/// ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
 ///
 /// A request without a sufficient access token is refused with a challenge
 /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3)).
@@ -59,7 +60,7 @@ impl ProtectedResource {
         self
     }
 
-    /// The name of the resource, which is the last segment of its path.
+    /// The name of the resource, one segment of a path.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -31,6 +31,8 @@ pub(crate) struct State {
     pub(crate) clients: BTreeMap<String, RegisteredClient>,
     pub(crate) basic_decoding: BasicDecoding,
     pub(crate) clock: Clock,
+    /// Whether a test set the clock.
+    pub(crate) clock_is_chosen: bool,
     pub(crate) ids: Ids,
     pub(crate) faults: FaultQueue,
     pub(crate) ledger: Vec<LedgerEntry>,
@@ -59,6 +61,7 @@ impl State {
             clients: BTreeMap::new(),
             basic_decoding: BasicDecoding::default(),
             clock: Clock::new(),
+            clock_is_chosen: false,
             ids: Ids::new(0),
             faults: FaultQueue::default(),
             ledger: Vec::new(),
@@ -84,12 +87,43 @@ impl State {
         }
     }
 
+    /// The base URL of PingOne's management API: `api.` in place of `auth.` in a domain of PingOne, or else the base.
+    pub(crate) fn api_base(&self) -> String {
+        match self.base.strip_prefix("https://auth.pingone.") {
+            Some(region) => format!("https://api.pingone.{region}"),
+            None => self.base.clone(),
+        }
+    }
+
+    /// The environment id in the paths of the management API, which a custom domain does not replace.
+    pub(crate) fn managed_environment(&self) -> &str {
+        self.environment_id.as_deref().unwrap_or(ENVIRONMENT_ID)
+    }
+
+    pub(crate) fn application_url(&self, client_id: &str) -> String {
+        format!("{}/{client_id}", self.url(Endpoint::PingOneApplication))
+    }
+
+    /// The client id in a path of the management API, and what the path leads to.
+    pub(crate) fn application_in<'p>(&self, path: &'p str) -> Option<(&'p str, Endpoint)> {
+        let environment = path.strip_prefix(Endpoint::PingOneApplication.path())?.strip_prefix('/')?;
+        let rest = environment.strip_prefix(self.managed_environment())?.strip_prefix("/applications/")?;
+        let (client_id, endpoint) = match rest.strip_suffix("/secret") {
+            Some(client_id) => (client_id, Endpoint::PingOneApplicationSecret),
+            None => (rest, Endpoint::PingOneApplication),
+        };
+        (!client_id.is_empty() && !client_id.contains('/')).then_some((client_id, endpoint))
+    }
+
     pub(crate) fn issuer(&self) -> String {
         format!("{}{}", self.base, self.issuer_path())
     }
 
     pub(crate) fn url(&self, endpoint: Endpoint) -> String {
         match endpoint {
+            Endpoint::PingOneApplication | Endpoint::PingOneApplicationSecret => {
+                format!("{}{}/{}/applications", self.api_base(), endpoint.path(), self.managed_environment())
+            }
             Endpoint::DeviceVerification => format!("{}{}", self.base, self.device_path()),
             Endpoint::ProtectedResource | Endpoint::ProtectedResourceMetadata => {
                 format!("{}{}", self.base, endpoint.path())
@@ -109,12 +143,17 @@ impl State {
         format!("{}/{name}", self.url(Endpoint::ProtectedResourceMetadata))
     }
 
-    /// The protected resource whose name is the last segment of `path`.
-    pub(crate) fn resource_at(&self, path: &str) -> Result<&ProtectedResource, Refusal> {
-        let name = path.rsplit('/').next().unwrap_or_default();
+    /// The protected resource whose name comes first in `path` after that of `endpoint`, and the rest of the path.
+    pub(crate) fn resource_at<'a>(
+        &self,
+        path: &'a str,
+        endpoint: Endpoint,
+    ) -> Result<(&ProtectedResource, &'a str), Refusal> {
+        let own = path.strip_prefix(endpoint.path()).unwrap_or_default().trim_start_matches('/');
+        let (name, rest) = own.split_at(own.find('/').unwrap_or(own.len()));
         let refusal =
             || Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no resource of this name");
-        self.resources.get(name).ok_or_else(refusal)
+        self.resources.get(name).map(|resource| (resource, rest)).ok_or_else(refusal)
     }
 
     /// The path of the device verification page, which is next to the issuer.
@@ -129,8 +168,15 @@ impl State {
         format!("/.well-known/oauth-authorization-server{}", self.issuer_path())
     }
 
-    /// The endpoint at `path`.
-    pub(crate) fn endpoint(&self, path: &str) -> Option<Endpoint> {
+    /// The endpoint at `uri`. The request target on a connection has no host, and is accepted.
+    pub(crate) fn endpoint_at(&self, uri: &http::Uri) -> Option<Endpoint> {
+        let managed = self.application_in(uri.path()).filter(|_| is_at(uri, &self.api_base()));
+        let other = || self.endpoint(uri.path()).filter(|_| is_at(uri, &self.base));
+        managed.map(|(_, endpoint)| endpoint).or_else(other)
+    }
+
+    /// The endpoint of the server itself at `path`.
+    fn endpoint(&self, path: &str) -> Option<Endpoint> {
         if path == self.oauth_metadata_path() {
             return Some(Endpoint::Metadata);
         }
@@ -142,12 +188,12 @@ impl State {
             |endpoint: &Endpoint| path.strip_prefix(endpoint.path()).is_some_and(|name| name.starts_with('/'));
         own.or_else(|| [Endpoint::ProtectedResource, Endpoint::ProtectedResourceMetadata].into_iter().find(is_under))
     }
+}
 
-    /// Whether `uri` belongs to this server. The request target on a connection has no host, and is accepted.
-    pub(crate) fn is_at(&self, uri: &http::Uri) -> bool {
-        match (uri.scheme_str(), uri.authority()) {
-            (Some(scheme), Some(authority)) => format!("{scheme}://{authority}").eq_ignore_ascii_case(&self.base),
-            _ => true,
-        }
+/// Whether `uri` has this base, or no host.
+fn is_at(uri: &http::Uri, base: &str) -> bool {
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme), Some(authority)) => format!("{scheme}://{authority}").eq_ignore_ascii_case(base),
+        _ => true,
     }
 }

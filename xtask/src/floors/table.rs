@@ -6,8 +6,8 @@ pub(crate) const FLOORS: &[(u8, &[&str])] = &[
     (5, &["flow"]),
     // A request to the token endpoint, a file or a folder each.
     (4, &["grant"]),
-    // Every other request, a file or a folder each.
-    (3, &["endpoint"]),
+    // Every other request, a file or a folder each; and PingOne's, by its own name.
+    (3, &["endpoint", "pingone"]),
     // The nouns that a user holds.
     (2, &["authorization", "call", "client", "server", "token"]),
     // What can go wrong, and what signs.

@@ -9,6 +9,7 @@ use crate::{Setup, Subject};
 
 pub mod broken;
 pub mod connect;
+pub mod encoding;
 pub mod flight;
 pub mod limit;
 pub mod once;
@@ -27,8 +28,12 @@ pub type Open<'a> = &'a dyn Fn(Setup) -> Subject;
 
 /// No limit that a slow machine could reach, and http on loopback.
 fn patient() -> Policy {
+    patient_of_https().dangerous_allow_http_loopback()
+}
+
+fn patient_of_https() -> Policy {
     let long = Duration::from_secs(90);
-    Policy::new().connect_timeout(long).timeout(long).dangerous_allow_http_loopback()
+    Policy::new().connect_timeout(long).timeout(long)
 }
 
 /// A transport for http on loopback.

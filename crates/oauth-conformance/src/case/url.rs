@@ -3,7 +3,7 @@
 use http::{Request, Uri};
 use oauth_io::{Policy, TransportErrorKind};
 
-use super::{Open, plain, unsent, with};
+use super::{Open, patient_of_https, plain, unsent, with};
 use crate::{Server, post};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
@@ -28,6 +28,20 @@ pub fn http_elsewhere_is_refused(open: Open<'_>) {
         unsent(subject.send(post(&url)), TransportErrorKind::InsecureUrl);
     }
     assert_eq!(server.connections(), 0);
+}
+
+/// A host by the name that the policy has, and no other: not even another name of the same machine.
+pub fn a_named_host_is_asked_by_http(open: Open<'_>) {
+    let server = Server::answering(OK);
+    let subject = with(open, patient_of_https().dangerous_allow_http_to(["keycloak", "localhost"]));
+    for host in ["127.0.0.1", "[::1]", "localhost.localhost", "xlocalhost"] {
+        unsent(subject.send(post(&format!("http://{host}:{}/", server.port()))), TransportErrorKind::InsecureUrl);
+    }
+    assert_eq!(server.connections(), 0);
+    for host in ["localhost", "LOCALHOST"] {
+        subject.send(post(&format!("http://{host}:{}/", server.port()))).unwrap();
+    }
+    assert_eq!(server.requests().len(), 2);
 }
 
 /// Loopback by its name.

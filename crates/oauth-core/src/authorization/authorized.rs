@@ -1,4 +1,4 @@
-//! A sign-in that the server agreed to.
+//! The outcome of a successful sign-in at the authorization endpoint.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -12,24 +12,24 @@ use crate::token::{IdToken, Scope, TokenType};
 use crate::wire::extra::Extra;
 use crate::wire::secret::Secret;
 
-/// What an authorization response granted, checked against its session. The code in it is redeemed by
-/// [`authorization_code`](Self::authorization_code), once.
+/// The contents of a successful authorization response, checked against its session.
+/// [`authorization_code`](Self::authorization_code) redeems the code in it. A code can be redeemed once.
 ///
-/// The fields are for the implicit and hybrid response types alone, and empty without these; `extra` is for all.
+/// Apart from `extra`, the fields are set only for the implicit and hybrid response types.
 #[non_exhaustive]
 pub struct Authorized {
-    /// The access token that came through the browser.
+    /// The access token from the authorization response.
     pub access_token: Option<Secret>,
-    /// How that access token is presented.
+    /// The type of that access token.
     pub token_type: Option<TokenType>,
-    /// The lifetime of that access token, in seconds from when the response came; at most ten years.
+    /// The lifetime of that access token, counted from the arrival of the response; at most ten years.
     pub expires_in: Option<Duration>,
-    /// The scope of that access token; if the response does not say, the one that was asked for.
+    /// The scope of that access token; the requested scope if the response does not contain one.
     pub scope: Option<Scope>,
-    /// The ID token that came through the browser. Its claims belong to this sign-in, but nobody verified its signature:
-    /// anyone can have written it. Verify it before you believe it.
+    /// The ID token from the authorization response. Its claims match this sign-in, but its signature has not been
+    /// verified: anyone can have written it. Verify the signature before you trust it.
     pub unverified_id_token: Option<Secret>,
-    /// The parameters of the response that its response type does not define.
+    /// The response parameters that the response type does not define.
     pub extra: Extra,
     pub(crate) client: Client,
     pub(crate) code: Option<Secret>,
@@ -61,12 +61,13 @@ impl Authorized {
         }
     }
 
-    /// The claims of the ID token that came through the browser. They belong to this sign-in and to the time `now`, but
-    /// nobody verified the signature: anyone can have written them. `None` if the response type asks for no ID token.
+    /// Returns the claims of the ID token from the authorization response. They match this sign-in and are valid at
+    /// `now`, but the signature has not been verified: anyone can have written them. `None` if the response type does
+    /// not include an ID token.
     ///
     /// # Errors
     ///
-    /// The ID token has expired, is not valid yet, or the user signed in too long ago.
+    /// The ID token has expired or is not valid yet, or the user signed in too long ago.
     pub fn unverified_claims(&self, now: SystemTime) -> Result<Option<&IdToken>, AuthorizationError> {
         let Some(claims) = &self.claims else { return Ok(None) };
         match self.session.expected_id_token(&self.client).check_times(claims, now) {
@@ -76,7 +77,7 @@ impl Authorized {
         }
     }
 
-    /// The redirect URI, if the request had it.
+    /// Returns the redirect URI if the request contained it.
     pub(crate) fn redirect_uri(&self) -> Option<&str> {
         self.session.sent_redirect_uri()
     }
@@ -85,17 +86,17 @@ impl Authorized {
         self.session.code_verifier.as_ref()
     }
 
-    /// The scope of the authorization request.
+    /// Returns the scope of the authorization request.
     pub(crate) fn requested_scope(&self) -> Option<&Scope> {
         self.session.scope.as_ref()
     }
 
-    /// The resources of the authorization request.
+    /// Returns the resources of the authorization request.
     pub(crate) fn requested_resources(&self) -> &[String] {
         &self.session.resources
     }
 
-    /// What the ID token that comes with the tokens must say.
+    /// Returns the checks for the ID token in the token response.
     pub(crate) fn expected_id_token(&self) -> ExpectedIdToken {
         let expected = self.session.expected_id_token(&self.client).named_by(self.iss.as_deref());
         match &self.claims {

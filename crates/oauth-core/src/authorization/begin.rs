@@ -1,4 +1,4 @@
-//! The beginning of a sign-in: what is drawn for it, and where the browser goes.
+//! Starting a sign-in: the random values and the URL for the browser.
 
 use zeroize::Zeroizing;
 
@@ -9,25 +9,25 @@ use crate::error::EncodeError;
 use crate::server::Endpoint;
 
 impl AuthorizationRequest {
-    /// Begins a sign-in, with random bytes from the operating system.
+    /// Starts a sign-in, with random bytes from the operating system.
     ///
     /// # Errors
     ///
-    /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol; the server
-    /// takes pushed requests only, has no authorization endpoint, or no token endpoint that would redeem the code; its
-    /// authorization endpoint has a parameter of the request in its own query; its metadata lists methods of PKCE and not
-    /// this one; or there are no random bytes.
+    /// The redirect URI, the scope, a resource or a parameter is invalid, or a parameter is reserved for the protocol.
+    /// The server has no issuer, accepts pushed requests only, has no authorization endpoint, or has no token endpoint
+    /// to redeem the code at. The query of its authorization endpoint already contains a parameter of the request. Its
+    /// metadata lists PKCE methods, but not the one in use. No random bytes are available.
     pub fn begin(&self) -> Result<AuthorizationRedirect, EncodeError> {
         let random = self.client().random().bytes().ok_or(EncodeError::NoRandomness)?;
         self.begin_from(&random)
     }
 
-    /// Begins a sign-in with random bytes of your own, from a generator fit for keys. They are used this once: whoever
-    /// knows them knows `state`, `nonce` and the code verifier.
+    /// Starts a sign-in, with random bytes from your own cryptographically secure generator. Use them only once: they
+    /// determine `state`, `nonce` and the code verifier.
     ///
     /// # Errors
     ///
-    /// As [`begin`](Self::begin).
+    /// The same as for [`begin`](Self::begin).
     pub fn begin_with(&self, random: [u8; 96]) -> Result<AuthorizationRedirect, EncodeError> {
         self.begin_from(&Zeroizing::new(random))
     }

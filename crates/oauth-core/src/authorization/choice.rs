@@ -1,4 +1,4 @@
-//! What an authorization request is free to choose.
+//! The options of an authorization request.
 
 /// How the code is bound to the sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub(super) enum Pkce {
     Without,
 }
 
-/// What becomes of the redirect URI in the request.
+/// Whether and how the redirect URI is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Redirect {
     Sent,
@@ -16,7 +16,7 @@ pub(super) enum Redirect {
     OutOfBand,
 }
 
-/// Whether a redirect URI may be `http` beyond loopback.
+/// Whether a redirect URI may use `http` with a host other than loopback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Http {
     Loopback,
@@ -30,7 +30,7 @@ pub(super) enum State {
     MayBeMissing,
 }
 
-/// Whether the ID token must say when the user signed in, though nothing in the request asks for it.
+/// Whether the ID token must contain `auth_time` even if the request does not ask for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AuthTime {
     Optional,

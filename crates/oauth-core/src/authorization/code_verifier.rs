@@ -1,4 +1,4 @@
-//! The proof key for a code ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636.html)).
+//! Proof Key for Code Exchange ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636.html)).
 
 use sha2::{Digest as _, Sha256};
 
@@ -10,10 +10,11 @@ use crate::wire::random::Random;
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
 
-/// The `code_verifier`: a secret of one authorization request, without which its code is worth nothing
-/// ([RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1)).
+/// A PKCE `code_verifier`: a secret of one authorization request, without which the authorization code cannot be
+/// redeemed ([RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1)).
 ///
-/// [`AuthorizationRequest`](crate::authorization::AuthorizationRequest) makes one by itself. This type is for a flow of your own.
+/// [`AuthorizationRequest`](crate::authorization::AuthorizationRequest) generates one for each sign-in. Use this type
+/// for a flow of your own.
 ///
 /// ```
 /// use oauth_core::authorization::CodeVerifier;
@@ -26,28 +27,28 @@ use crate::wire::secret::Secret;
 pub struct CodeVerifier(Secret);
 
 impl CodeVerifier {
-    /// A new one, of 256 bits from the operating system.
+    /// Generates a verifier from 256 random bits of the operating system.
     ///
     /// # Errors
     ///
-    /// The operating system has no random bytes to give.
+    /// The operating system has no random bytes available.
     #[cfg(feature = "getrandom")]
     pub fn generate() -> Result<Self, EncodeError> {
         let bytes = Random::System.bytes::<32>().ok_or(EncodeError::NoRandomness)?;
         Ok(Self::from_bytes(&bytes))
     }
 
-    /// The verifier made of these bytes, which must be random and used for nothing else.
+    /// Creates a verifier from these bytes, which must be random and must not be used for anything else.
     #[must_use]
     pub fn from_bytes(random: &[u8; 32]) -> Self {
         Self(Secret::from(base64url(random).as_str()))
     }
 
-    /// A verifier that exists already: 43 to 128 letters, digits, `-`, `.`, `_` or `~`.
+    /// Creates a verifier from existing text: 43 to 128 letters, digits, `-`, `.`, `_` or `~`.
     ///
     /// # Errors
     ///
-    /// It is shorter or longer, or holds another character.
+    /// The text is too short or too long, or contains another character.
     pub fn new(text: impl Into<Secret>) -> Result<Self, ConfigError> {
         let secret = text.into();
         let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -58,14 +59,14 @@ impl CodeVerifier {
         Err(ConfigError::CodeVerifier)
     }
 
-    /// The `code_challenge` by the method `S256`. There is no other here: `plain` shows the verifier to whoever sees
-    /// the request.
+    /// Returns the `code_challenge` for the method `S256`. There is no `plain` method here: it reveals the verifier to
+    /// anyone who sees the request.
     #[must_use]
     pub fn code_challenge(&self) -> String {
         challenge(self.expose())
     }
 
-    /// The verifier itself.
+    /// Returns the verifier as text.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()
@@ -78,7 +79,7 @@ impl From<CodeVerifier> for Secret {
     }
 }
 
-/// The `code_challenge` of a verifier, by the method `S256`.
+/// Returns the `S256` `code_challenge` of a verifier.
 pub(crate) fn challenge(code_verifier: &str) -> String {
     base64url(&Sha256::digest(code_verifier)).to_string()
 }
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_checked() {
+    fn text_is_validated() {
         for good in ["a".repeat(43), "~".repeat(128), format!("-._~{}", "0".repeat(60))] {
             assert_eq!(CodeVerifier::new(good.as_str()).unwrap().expose(), good);
         }
@@ -110,7 +111,7 @@ mod tests {
 
     #[cfg(feature = "getrandom")]
     #[test]
-    fn no_two_are_alike() {
+    fn generated_verifiers_differ() {
         assert_ne!(CodeVerifier::generate().unwrap().expose(), CodeVerifier::generate().unwrap().expose());
     }
 }

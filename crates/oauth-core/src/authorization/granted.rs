@@ -1,4 +1,4 @@
-//! What an authorization response grants, by its response type.
+//! The contents of an authorization response, by response type.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use crate::token::{Scope, TokenType, lifetime};
 use crate::wire::extra::Extra;
 use crate::wire::secret::Secret;
 
-/// The parameters of every response.
+/// The parameters that every response may have.
 const ALWAYS: [&str; 6] = ["state", "iss", "error", "error_description", "error_uri", "response"];
 
-/// The parameters that a word of the response type brings, the one that has to be there first.
+/// The parameters for each word of the response type. The first one is required.
 const BY_WORD: [(&str, &[&str]); 3] = [
     ("code", &["code"]),
     ("id_token", &["id_token"]),
     ("token", &["access_token", "token_type", "expires_in", "scope"]),
 ];
 
-/// The parameters that the response type asks for. What it has no use for is not read: it may be somebody else's, and must
-/// not be in the way.
+/// The parameters that the response type defines. The others are ignored, so that a stray parameter cannot break the
+/// sign-in.
 pub(super) struct Granted {
-    /// The issuer that the response named.
+    /// The issuer named in the response.
     pub(super) iss: Option<String>,
     pub(super) code: Option<Secret>,
     pub(super) access_token: Option<Secret>,
@@ -50,7 +50,7 @@ impl Granted {
         Ok(Self { iss: None, code, access_token, token_type, expires_in, scope, id_token, extra })
     }
 
-    /// A code alone, which came by another way than a redirect.
+    /// Creates the contents for a code that did not come through a redirect.
     pub(super) fn code(code: Secret) -> Self {
         Self {
             iss: None,
@@ -65,7 +65,7 @@ impl Granted {
     }
 }
 
-/// The parameters that are read of a response of this type.
+/// Returns the names of the parameters that are read from a response of this type.
 pub(super) fn names(response_type: &ResponseType) -> Vec<&'static str> {
     let words = BY_WORD.iter().filter(|(word, _)| response_type.contains(word));
     ALWAYS.into_iter().chain(words.flat_map(|(_, names)| names.iter().copied())).collect()

@@ -1,4 +1,4 @@
-//! The authorization request, what the browser brings back, and what belongs to one sign-in
+//! Signing in with the browser: the authorization request, its response, and the session that connects them
 //! ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
 
 mod authorized;

@@ -1,21 +1,21 @@
-//! The place at which an authorization response came.
+//! The URL at which an authorization response arrived.
 
 use super::returned::Returned;
 
-/// The place at which a response came. It tells which server the browser was sent to, if each server has a redirect URI
-/// of its own ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.4.2)).
+/// The URL at which a response arrived. If each server has a redirect URI of its own, it identifies the server that the
+/// browser came from ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.4.2)).
 pub(super) struct Place {
-    /// Without query and fragment. Scheme and host may be missing.
+    /// The URL without query and fragment. Scheme and host may be missing.
     url: String,
-    /// `None` if the query holds the response itself.
+    /// `None` if the query is the response itself.
     query: Option<Returned>,
     compared: Compared,
 }
 
-/// What is compared of a place.
+/// The parts of the URL to compare.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compared {
-    /// Path and retained query: before a proxy, scheme, host and port are others.
+    /// Path and retained query. Behind a proxy, scheme, host and port differ.
     PathAndQuery,
     /// Scheme, host and port as well.
     Whole,
@@ -23,12 +23,12 @@ pub(super) enum Compared {
 }
 
 impl Place {
-    /// A place whose query holds the response, unless it is given with another one.
+    /// Creates a place whose query is the response, unless `url` has a query of its own.
     pub(super) fn with_own_query(url: &str) -> Self {
         Self { url: before_query(url).to_owned(), query: query(url), compared: Compared::PathAndQuery }
     }
 
-    /// A place beside whose query the response stands: in a fragment or in a body.
+    /// Creates a place for a response in the fragment or the body, apart from the query of `url`.
     pub(super) fn beside(url: &str) -> Self {
         let query = query(url).or_else(|| Returned::parse(b"").ok());
         Self { query, ..Self::with_own_query(url) }
@@ -38,18 +38,18 @@ impl Place {
         Self { compared, ..self }
     }
 
-    /// For a message: the query may hold the response.
+    /// Returns the URL without its query, for messages: the query may contain the response.
     pub(super) fn without_query(&self) -> &str {
         &self.url
     }
 
-    /// Whether this is the place that the redirect URI names. `returned` is the response.
+    /// Whether this place matches the redirect URI. `returned` is the response.
     pub(super) fn is(&self, redirect_uri: &str, returned: &Returned) -> bool {
         if self.compared == Compared::Nothing {
             return true;
         }
         let (expected, found) = (Parts::of(before_query(redirect_uri)), Parts::of(&self.url));
-        // Nothing stands before an application that the system calls by its own scheme.
+        // An application with a private-use scheme is called directly, without a proxy in between.
         let same = if self.compared == Compared::Whole || !expected.is_web() {
             expected.origin() == found.origin()
         } else {
@@ -61,7 +61,7 @@ impl Place {
     }
 }
 
-/// Whether a query holds the parameters of another one with the same values.
+/// Whether a query contains all parameters of another one, with the same values.
 fn retains(found: &Returned, expected: &Returned) -> bool {
     expected.names().all(|name| found.values(name).eq(expected.values(name)))
 }
@@ -75,7 +75,7 @@ fn query(url: &str) -> Option<Returned> {
     Returned::parse(query.as_bytes()).ok()
 }
 
-/// The parts of a URL, or of the part of it that is left.
+/// The parts of a URL, or of a relative reference.
 struct Parts<'u> {
     scheme: Option<&'u str>,
     authority: &'u str,
@@ -99,7 +99,7 @@ impl<'u> Parts<'u> {
         self.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
     }
 
-    /// Scheme and authority, of which neither distinguishes upper and lower case, and without the usual port.
+    /// Returns scheme and authority in lower case, without the default port.
     fn origin(&self) -> Option<(String, String)> {
         let (scheme, authority) = (self.scheme?.to_ascii_lowercase(), self.authority.to_ascii_lowercase());
         let usual = match scheme.as_str() {
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn path_and_retained_query_are_compared_and_what_a_proxy_changes_is_not() {
+    fn path_and_retained_query_are_compared_but_not_the_origin() {
         let rows = [
             (CB, "https://client.example.org/cb", true),
             (CB, "http://10.0.0.7:8080/cb?code=c", true),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_of_the_applications_own_is_compared_whole() {
+    fn private_use_uris_are_compared_completely() {
         let rows = [
             ("com.example.app:/cb", "com.example.app:/cb?code=c", true),
             ("com.example.app:/cb", "COM.example.APP:/cb", true),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_comparison_needs_scheme_host_and_port() {
+    fn complete_comparison_requires_scheme_host_and_port() {
         let rows = [
             (CB, "https://client.example.org/cb?code=c", true),
             (CB, "https://CLIENT.example.org:443/cb", true),

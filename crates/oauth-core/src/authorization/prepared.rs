@@ -1,4 +1,4 @@
-//! An authorization request written down, wherever it then goes.
+//! The parameters of an authorization request, independent of how they are sent.
 
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,15 +17,15 @@ use crate::wire::secret::Secret;
 use crate::wire::text::is_vschar;
 use crate::wire::url::check_redirect_uri;
 
-/// The parameters of a request, other than `client_id`; and the session that belongs to them.
+/// The parameters of a request except `client_id`, and the session for its response.
 pub(crate) struct Prepared {
     pub(crate) pairs: Pairs,
     pub(crate) session: AuthorizationSession,
 }
 
 impl Prepared {
-    /// Parameters that no extra one may be called like, whether they are sent or not: the session rests on them, or
-    /// they stand for a whole request.
+    /// Names that extra parameters must not use, whether or not the request sends them: the session depends on them, or
+    /// they replace the whole request.
     pub(crate) const RESERVED: &'static [&'static str] = &[
         "authorization_details",
         "code_challenge",
@@ -43,6 +43,7 @@ impl Prepared {
 
     pub(crate) fn new(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<Self, EncodeError> {
         check_redirect(request)?;
+        check_grants(request)?;
         check_server(request)?;
         let session = session(request, random)?;
         let mut draft = Draft::of_parameters();
@@ -52,7 +53,7 @@ impl Prepared {
         Ok(Self { pairs: draft.into_pairs(), session })
     }
 
-    /// The parameters of the URL that refers to the request that was pushed.
+    /// Returns the URL parameters that refer to a pushed request.
     pub(crate) fn reference(&self, request_uri: &Secret, dialect: &Dialect) -> Pairs {
         let mut pairs = Pairs::default();
         pairs.add("request_uri", Value::Secret(request_uri.clone()));
@@ -76,7 +77,7 @@ fn session(request: &AuthorizationRequest, random: &[u8; 96]) -> Result<Authoriz
     let secret = |part: usize| Secret::from(text(part).as_str());
     let response_type = &request.response_type;
     let pkce = response_type.contains("code") && request.pkce != Pkce::Without;
-    // It comes back in an ID token alone, and without `openid` there is none; some servers refuse it then.
+    // The nonce only comes back in an ID token. Without `openid` there is none, and some servers then reject a nonce.
     let openid = request.scope.as_ref().is_some_and(|scope| scope.contains("openid"));
     let nonce = response_type.contains("id_token") || (openid && request.nonce == Nonce::Sent);
     let server = request.client.server();
@@ -144,7 +145,18 @@ fn write(
     Ok(())
 }
 
-/// Checks what would make the sign-in fail after the user has consented.
+/// Checks that the client may use the grants that the response type begins (RFC 7591 §2.1).
+fn check_grants(request: &AuthorizationRequest) -> Result<(), EncodeError> {
+    if request.response_type.contains("code") {
+        request.client.require_grant("authorization_code")?;
+    }
+    if request.response_type.contains("token") || request.response_type.contains("id_token") {
+        request.client.require_grant("implicit")?;
+    }
+    Ok(())
+}
+
+/// Checks for problems that would otherwise fail the sign-in only after the user has consented.
 fn check_server(request: &AuthorizationRequest) -> Result<(), EncodeError> {
     if !request.response_type.contains("code") {
         return Ok(());
@@ -163,7 +175,7 @@ fn check_server(request: &AuthorizationRequest) -> Result<(), EncodeError> {
     }
 }
 
-/// Checks the redirect URI, and that the response can be told from its own query (RFC 6749 §3.1.2).
+/// Checks the redirect URI, and that its query cannot be confused with the response (RFC 6749 §3.1.2).
 fn check_redirect(request: &AuthorizationRequest) -> Result<(), EncodeError> {
     let what = "redirect_uri";
     let uri = request.redirect_uri.as_str();

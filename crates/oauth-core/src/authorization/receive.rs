@@ -1,4 +1,4 @@
-//! The check of a response against the session of its sign-in.
+//! Checking a response against the session of its sign-in.
 
 use subtle::ConstantTimeEq as _;
 
@@ -14,21 +14,21 @@ use crate::token::IdToken;
 use crate::wire::secret::Secret;
 use crate::wire::text::cut;
 
-/// The parameters that an error response has.
+/// The parameters of an error response.
 const ERROR: [&str; 5] = ["state", "iss", "error", "error_description", "error_uri"];
 
 impl AuthorizationSession {
-    /// Checks the response against this session, and consumes both. The error gives the session back, so that a forged
-    /// response does not end a sign-in.
+    /// Checks the response against this session. On failure, the error returns the session, so that a forged response
+    /// does not end the sign-in.
     ///
     /// # Several servers
     ///
-    /// A user who begins to sign in at one server can be sent on to another by it. If the other one does not name itself
-    /// in its responses (`iss`, [RFC 9207](https://www.rfc-editor.org/rfc/rfc9207.html)), its code would be redeemed at
-    /// the first one, together with the code verifier
-    /// ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.4)). So the place to which the response came
-    /// is compared with the redirect URI of the sign-in, by path and retained query. The application's part in it: **a
-    /// redirect URI of its own for each server**, registered at that one alone.
+    /// A malicious server can redirect a user who signs in there to another server (a mix-up attack). If the other
+    /// server does not identify itself in its responses (`iss`,
+    /// [RFC 9207](https://www.rfc-editor.org/rfc/rfc9207.html)), its code and the code verifier would be sent to the
+    /// malicious server ([RFC 9700 §4.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.4)). The URL at which
+    /// the response arrived is therefore compared with the redirect URI of the sign-in, by path and retained query. For
+    /// this to work, the application must use **a separate redirect URI for each server**, registered only there.
     ///
     /// ```
     /// use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
@@ -42,15 +42,16 @@ impl AuthorizationSession {
     /// }
     ///
     /// let clients = [client("https://one.example")?, client("https://two.example")?];
-    /// // The user chose the first one. Its redirect URI is registered there and nowhere else.
+    /// // The user chose the first server. This redirect URI is registered only there.
     /// let begun = clients[0].authorization_request("https://client.example.org/cb/one").begin()?;
     ///
-    /// // The browser comes back. The session is the one of this browser and this `state`.
+    /// // The browser comes back. The session is looked up by the browser's cookie and `state`.
     /// let back = |path: &str, session: &AuthorizationSession| format!("{path}?code=c&state={}", session.state());
     /// let response = AuthorizationResponse::from_url(&back("/cb/two", &begun.session))?;
-    /// let client = clients.iter().find(|each| each.server().issuer().map(Issuer::as_str) == Some(begun.session.issuer()));
+    /// let issuer = begun.session.issuer();
+    /// let client = clients.iter().find(|each| each.server().issuer().map(Issuer::as_str) == Some(issuer));
     /// let client = client.ok_or("no such server")?;
-    /// // It is the redirect URI of the second one: somebody sent the user on. The sign-in goes on.
+    /// // The response arrived at the redirect URI of the second server: a mix-up. The sign-in continues.
     /// let error = begun.session.receive(client, response).unwrap_err();
     /// let session = error.into_session();
     ///
@@ -61,10 +62,12 @@ impl AuthorizationSession {
     ///
     /// # Errors
     ///
-    /// The session belongs to another client; the response belongs to another session, came to another place, comes from
-    /// another server, or does not say where it comes from although the server promises that
-    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)); the server or the user said no; or
-    /// the response lacks what was asked for.
+    /// * The session belongs to another client.
+    /// * The response belongs to another session, arrived at another URL, or comes from another server.
+    /// * The response does not name its issuer, although the server promises to
+    ///   ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)).
+    /// * The server or the user denied the request.
+    /// * The response is malformed or lacks something that was requested.
     pub fn receive(self, client: &Client, response: AuthorizationResponse) -> Result<Authorized, ReceiveError> {
         match self.check(client, &response) {
             Ok((granted, claims)) => Ok(Authorized::new(client.clone(), self, granted, claims)),
@@ -72,24 +75,24 @@ impl AuthorizationSession {
         }
     }
 
-    /// Takes a code that came by another way than a redirect: the user copied it from a page
+    /// Accepts a code that did not come through a redirect, but was copied by the user from a page
     /// ([`dangerous_out_of_band`](crate::authorization::AuthorizationRequest::dangerous_out_of_band)).
     ///
-    /// Nothing tells who sent it. PKCE binds it to this sign-in, and in OpenID Connect the `nonce`; whoever can make the
-    /// user copy a code to another place can sign in as the user all the same.
+    /// The origin of the code is unknown. PKCE, and in OpenID Connect the `nonce`, bind it to this sign-in. An attacker
+    /// who tricks the user into copying a code elsewhere can nevertheless sign in as that user.
     ///
     /// # Errors
     ///
-    /// The session belongs to another client, or asked for something else than a code alone; or the code is empty or holds
-    /// a character that it cannot hold.
+    /// The session belongs to another client or requested more than a code, or the code is empty or contains an invalid
+    /// character.
     pub fn dangerous_receive_code(self, client: &Client, code: impl Into<Secret>) -> Result<Authorized, ReceiveError> {
         let code = code.into();
         let field = "code";
         let good = |text: &str| !text.is_empty() && text.bytes().all(|byte| matches!(byte, 0x20..=0x7e));
         let problem = if self.response_type.as_str() != field {
-            Some(Problem::InvalidValue { field, reason: "is not all that was asked for" })
+            Some(Problem::InvalidValue { field, reason: "is not all that was requested" })
         } else if !good(code.expose()) {
-            Some(Problem::InvalidValue { field, reason: "is empty, or holds a character that it cannot hold" })
+            Some(Problem::InvalidValue { field, reason: "is empty or contains an invalid character" })
         } else {
             None
         };
@@ -119,7 +122,8 @@ impl AuthorizationSession {
         if let Some(code) = &response.error {
             return Err(AuthorizationError::Server(AuthorizationErrorResponse {
                 code: ErrorCode::from(&**code),
-                // These two are for people, and are shown escaped: a line break in them does not hide the error itself.
+                // These two are meant for people and are escaped when shown. A line break in them does not hide the
+                // error itself.
                 description: response.returned.text("error_description"),
                 uri: response.returned.text("error_uri"),
                 extra: response.returned.without(&ERROR),
@@ -140,7 +144,7 @@ impl AuthorizationSession {
         Ok((granted, Some(claims)))
     }
 
-    /// Checks that the response is one to this sign-in, and comes from the server at which it began.
+    /// Checks that the response belongs to this sign-in and comes from the server where it began.
     fn check_origin(&self, client: &Client, response: &AuthorizationResponse) -> Result<(), AuthorizationError> {
         let untrusted = |check| Err(AuthorizationError::Untrusted(check));
         let wants_jwt = self.response_mode.as_deref().is_some_and(|mode| mode == "jwt" || mode.ends_with(".jwt"));
@@ -158,8 +162,8 @@ impl AuthorizationSession {
             let (expected, found) = (self.redirect_uri.clone(), cut(response.place.without_query()));
             return untrusted(FailedCheck::RedirectUri { expected, found });
         }
-        // An ID token in the response names the issuer just as well (RFC 9207 §2.4), and is compared later; beside an error
-        // it is nobody's, and not looked at.
+        // An ID token in the response identifies the issuer as well (RFC 9207 §2.4) and is checked later. In an error
+        // response, it is not authenticated and is ignored.
         let named_in_id_token = response.error.is_none()
             && self.response_type.contains("id_token")
             && matches!(response.returned.secret("id_token"), Ok(Some(_)));

@@ -1,12 +1,12 @@
-//! A response that did not bring a sign-in to its end, and the session that goes on.
+//! The error of a rejected authorization response.
 
 use std::fmt;
 
 use super::session::AuthorizationSession;
 use crate::error::{AuthorizationError, ErrorCode, FailedCheck};
 
-/// A response that [`receive`](AuthorizationSession::receive) did not take, and the session. Anybody can send a response
-/// to a redirect URI: if this one cannot be trusted, keep the session for the one that is still to come.
+/// A response that [`receive`](AuthorizationSession::receive) rejected, together with the session. Anyone can send a
+/// response to a redirect URI: if this one cannot be trusted, keep the session for the genuine response.
 ///
 /// ```
 /// # use oauth_core::authorization::AuthorizationResponse;
@@ -30,40 +30,40 @@ impl ReceiveError {
         Self(Box::new((session, error, claimed)))
     }
 
-    /// What is wrong with the response.
+    /// Returns what is wrong with the response.
     #[must_use]
     pub fn error(&self) -> &AuthorizationError {
         &self.0.1
     }
 
-    /// The session of the sign-in.
+    /// Returns the session of the sign-in.
     #[must_use]
     pub fn session(&self) -> &AuthorizationSession {
         &self.0.0
     }
 
-    /// The session, to be kept again.
+    /// Returns the session, to store it again.
     #[must_use]
     pub fn into_session(self) -> AuthorizationSession {
         self.0.0
     }
 
-    /// The session and what is wrong with the response.
+    /// Returns the session and what is wrong with the response.
     #[must_use]
     pub fn into_parts(self) -> (AuthorizationSession, AuthorizationError) {
         let (session, error, _) = *self.0;
         (session, error)
     }
 
-    /// Whether the sign-in is over: the server or the user said no. Otherwise the response may be a forged one, and the
-    /// sign-in goes on.
+    /// Whether the sign-in is over because the server or the user denied it. Otherwise the response may be forged, and
+    /// the sign-in continues.
     #[must_use]
     pub fn ends_sign_in(&self) -> bool {
         matches!(self.error(), AuthorizationError::Server(_))
     }
 
-    /// The server's error code, if it said no. A response that lacks nothing but the promised `iss` counts as the server's
-    /// here, although it cannot be trusted.
+    /// Returns the error code if the server denied the request. A response that only lacks the promised `iss` counts as
+    /// the server's here, although it cannot be trusted.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self.error() {
@@ -72,14 +72,13 @@ impl ReceiveError {
         }
     }
 
-    /// The error code that stands in the response, whoever wrote it.
+    /// Returns the error code in the response, which anyone can have written.
     #[must_use]
     pub fn unauthenticated_code(&self) -> Option<&ErrorCode> {
         self.0.2.as_ref()
     }
 
-    /// Whether the server could not go on without the user: a sign-in with `prompt=none` is to be begun again without
-    /// it.
+    /// Whether the server needs to interact with the user: repeat a sign-in with `prompt=none` without it.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         self.code().is_some_and(AuthorizationError::is_code_that_needs_sign_in)

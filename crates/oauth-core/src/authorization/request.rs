@@ -1,4 +1,4 @@
-//! The request that a user's browser carries to the server
+//! The request that the user's browser carries to the server
 //! ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1)).
 
 use std::fmt;
@@ -13,13 +13,13 @@ use crate::client::Client;
 use crate::token::Scope;
 use crate::wire::secret::Secret;
 
-/// A request for the user's consent. Every sign-in begins with one of its own: [`begin`](Self::begin) draws a new
-/// `state`, `nonce` and code verifier each time.
+/// An authorization request, which asks for the user's consent. Each call to [`begin`](Self::begin) starts a separate
+/// sign-in, with a new `state`, `nonce` and code verifier.
 ///
-/// `state` is always sent, and PKCE with `S256` wherever a code is asked for, unless it is switched off by name
-/// ([RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1)); a server that does not know one of them
-/// ignores it ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). `nonce` is sent where an ID
-/// token will bring it back: with the scope `openid`, or a response type that holds `id_token`.
+/// `state` is always sent. PKCE with `S256` is used for every response type with a code, unless you disable it
+/// ([RFC 9700 §2.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1)). A server that does not support one of
+/// them ignores it ([RFC 6749 §3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1)). `nonce` is sent if an ID
+/// token will return it: with the scope `openid`, or with a response type that contains `id_token`.
 #[derive(Clone)]
 pub struct AuthorizationRequest {
     pub(super) client: Client,
@@ -42,30 +42,34 @@ pub struct AuthorizationRequest {
 }
 
 impl Client {
-    /// Asks the user, who comes back to `redirect_uri` with a code
+    /// Creates an authorization request: the user signs in and comes back to `redirect_uri` with a code
     /// ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
     ///
-    /// The redirect URI is `https`, or `http` on `127.0.0.1` or `[::1]` with any port, or of a private-use scheme such
-    /// as `com.example.app:/cb` or `myapp://cb` ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252.html#section-7));
-    /// `localhost` is taken, but it may resolve to another machine. The server compares it with what was registered, and
-    /// [`receive`](crate::authorization::AuthorizationSession::receive) with the place to which the response comes. It may
-    /// have a query, in which no parameter of a response can stand (`code`, `state`, `error`, `iss`). An application of
-    /// several servers has another redirect URI for each of them.
+    /// The redirect URI is one of the following ([RFC 8252 §7](https://www.rfc-editor.org/rfc/rfc8252.html#section-7)):
+    ///
+    /// * an `https` URL;
+    /// * an `http` URL on `127.0.0.1` or `[::1]`, with any port. `localhost` is accepted too, but may resolve to
+    ///   another machine;
+    /// * a URI with a private-use scheme, such as `com.example.app:/cb` or `myapp://cb`.
+    ///
+    /// The server compares it with the registered one, and
+    /// [`receive`](crate::authorization::AuthorizationSession::receive) with the URL at which the response arrives. It
+    /// may have a query, but not with a parameter of a response (such as `code`, `state`, `error` or `iss`). An
+    /// application that uses several servers needs a separate redirect URI for each of them.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
     /// use oauth_core::pingone::Region;
     /// use oauth_core::{Client, ClientAuthentication, Server};
-    /// # fn session_of_the_browser() {}
     /// let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// let client = Client::new(server, "client-id", ClientAuthentication::none())?;
     ///
-    /// // Send the browser to `url`, and keep the session meanwhile.
+    /// // Send the browser to `url`, and keep the session.
     /// let begun = client.authorization_request("https://client.example.org/cb").scope("openid").begin()?;
     /// assert!(begun.url.starts_with("https://auth.pingone.eu/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/authorize?"));
     /// # let state = begun.session.state().to_owned();
     ///
-    /// // The browser comes back. The URL is that of its request: whole, or path and query.
+    /// // The browser comes back. Pass the URL of its request, complete or as path and query.
     /// # let url = format!("/cb?code=SplxlOBeZQQYbYS6WxSbIA&state={state}");
     /// let response = AuthorizationResponse::from_url(&url)?;
     /// let authorized = begun.session.receive(&client, response)?;
@@ -97,63 +101,62 @@ impl Client {
 }
 
 impl AuthorizationRequest {
-    /// Asks for another response than a code. See there why not to.
+    /// Sets the `response_type`. See [`ResponseType`] for why to keep the default, `code`.
     #[must_use]
     pub fn response_type(mut self, response_type: impl Into<ResponseType>) -> Self {
         self.response_type = response_type.into();
         self
     }
 
-    /// Asks for these scopes; `openid` asks for an ID token. Without it, or with an empty scope, the server chooses.
+    /// Requests these scopes; `openid` requests an ID token. Without this, or with an empty scope, the server chooses.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
         self.scope = Some(scope.into()).filter(|scope| !scope.is_empty());
         self
     }
 
-    /// How the response comes back: `query`, `fragment`, `form_post`, or whatever the server knows. Without it, it is
-    /// the query for a code, and the fragment where there are tokens.
+    /// Sets how the response is returned: `query`, `fragment`, `form_post`, or another mode of the server. The server's
+    /// default is the query for a code, and the fragment for tokens.
     #[must_use]
     pub fn response_mode(self, response_mode: impl Into<String>) -> Self {
         self.with("response_mode", response_mode.into())
     }
 
-    /// What the server is to do with the user: `none` to be silent or fail, `login`, `consent`, `select_account`,
-    /// `create`; several of them separated by spaces.
+    /// Sets how the server interacts with the user: `none` (fail instead of showing a page), `login`, `consent`,
+    /// `select_account` or `create`; several values are separated by spaces.
     #[must_use]
     pub fn prompt(self, prompt: impl Into<String>) -> Self {
         self.with("prompt", prompt.into())
     }
 
-    /// Who the user probably is: an e-mail address, a user name. It is readable in the URL.
+    /// Sets a hint about who the user is, such as an e-mail address or a user name. It is readable in the URL.
     #[must_use]
     pub fn login_hint(self, login_hint: impl Into<String>) -> Self {
         self.with("login_hint", login_hint.into())
     }
 
-    /// How long ago the user may have signed in, in whole seconds; zero makes them sign in now. The ID token must then
-    /// say when it was (`auth_time`), and the code is not redeemed if that is longer ago
+    /// Limits the time since the user signed in, in whole seconds; zero requires a new sign-in. The ID token must then
+    /// contain the time of the sign-in (`auth_time`). If that is too long ago, redeeming the code fails
     /// ([OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation), rule
-    /// 13), with a tolerance of 30 seconds.
+    /// 13). The tolerance is 30 seconds.
     ///
-    /// It is counted back from the redemption of the code. Who gives little time says when the sign-in
-    /// [begins](Self::began_at), from which it is counted then: the minutes that a user spends at the server are not
-    /// counted.
+    /// The age is measured when the code is redeemed. With a short limit, set [`began_at`](Self::began_at): the age is
+    /// then measured at the start of the sign-in, and the time that the user spends at the server does not count.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
     }
 
-    /// The `default_max_age` with which the client is registered: it is not sent, and checked as
-    /// [`max_age`](Self::max_age) is, unless that is set.
+    /// Sets the `default_max_age` that the client is registered with. It is not sent, but checked like
+    /// [`max_age`](Self::max_age), unless that is set.
     #[must_use]
     pub fn registered_max_age(mut self, max_age: Duration) -> Self {
         self.registered_max_age = Some(max_age);
         self
     }
 
-    /// Refuses an ID token that does not say when the user signed in (`auth_time`), for a client that is registered with
+    /// Rejects an ID token without the time of the user's sign-in (`auth_time`), for a client that is registered with
     /// `require_auth_time`.
     #[must_use]
     pub fn require_auth_time(mut self) -> Self {
@@ -161,17 +164,17 @@ impl AuthorizationRequest {
         self
     }
 
-    /// Says when the sign-in begins, from which [`max_age`](Self::max_age) is counted back.
+    /// Sets the time when the sign-in begins, from which [`max_age`](Self::max_age) is measured.
     #[must_use]
     pub fn began_at(mut self, now: SystemTime) -> Self {
         self.began_at = Some(now);
         self
     }
 
-    /// Adds a text of the application's own to the `state`, for one place before several deployments that routes by it:
-    /// the `state` is a random part, a dot, and the text, and is compared whole. The text is visible ASCII, it is readable in
-    /// the URL, and it comes back from
-    /// [`unverified_state_text`](crate::authorization::AuthorizationResponse::unverified_state_text) and from
+    /// Appends text of your own to the `state`, for a shared redirect URI that routes responses to several deployments.
+    /// The `state` is then a random part, a dot and the text, and is compared as a whole. The text must be visible
+    /// ASCII and is readable in the URL. Read it back with
+    /// [`unverified_state_text`](crate::authorization::AuthorizationResponse::unverified_state_text) or
     /// [`AuthorizationSession::state_text`](crate::authorization::AuthorizationSession::state_text).
     #[must_use]
     pub fn state_text(mut self, text: impl Into<String>) -> Self {
@@ -179,9 +182,9 @@ impl AuthorizationRequest {
         self
     }
 
-    /// Leaves the redirect URI out of the request, and out of the token request, if it is the only one that is registered
-    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.2.3)). It is still the place to which
-    /// the response has to come.
+    /// Omits the redirect URI from this request and the token request, if only one is registered
+    /// ([RFC 6749 §3.1.2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.2.3)). The response must still
+    /// arrive there.
     #[must_use]
     pub fn omit_redirect_uri(mut self) -> Self {
         if self.redirect == Redirect::Sent {
@@ -190,18 +193,18 @@ impl AuthorizationRequest {
         self
     }
 
-    /// The wanted classes of authentication, the best first, separated by spaces
+    /// Sets the requested authentication context classes, in order of preference, separated by spaces
     /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)).
     #[must_use]
     pub fn acr_values(self, acr_values: impl Into<String>) -> Self {
         self.with("acr_values", acr_values.into())
     }
 
-    /// Asks for what a resource wants before it gives access
-    /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)). Its scopes are added to those that are asked
-    /// for already, and the smaller one of two `max_age` holds.
+    /// Requests what a resource demands before it grants access
+    /// ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)). Its scopes are added to those of the
+    /// request, and the smaller `max_age` applies.
     ///
-    /// The resource decides which scopes these are: if it is not trusted with that, use
+    /// The resource decides which scopes these are. If you do not trust it with that, use
     /// [`step_up_within`](Self::step_up_within).
     ///
     /// ```
@@ -214,7 +217,7 @@ impl AuthorizationRequest {
     /// # let line = r#"Bearer error="insufficient_user_authentication", acr_values="phr", max_age="5""#;
     /// # headers.append("www-authenticate", line.parse()?);
     /// let request = client.authorization_request("https://client.example.org/cb").scope("openid");
-    /// // The resource answered 401, and these are the headers of its answer.
+    /// // The resource responded with 401 and these headers.
     /// if let Some(step_up) = challenges(&headers).iter().find_map(|challenge| challenge.step_up()) {
     ///     let begun = request.step_up(&step_up).begin()?;
     ///     assert!(begun.url.contains("acr_values=phr") && begun.url.contains("max_age=5"));
@@ -226,7 +229,7 @@ impl AuthorizationRequest {
         self.stepped_up(step_up, |_| true)
     }
 
-    /// As [`step_up`](Self::step_up), and of the scopes that the resource wants only those that are `allowed` are added.
+    /// Like [`step_up`](Self::step_up), but adds only the resource's scopes that are in `allowed`.
     #[must_use]
     pub fn step_up_within(self, step_up: &StepUp, allowed: impl Into<Scope>) -> Self {
         let allowed = allowed.into();
@@ -246,32 +249,33 @@ impl AuthorizationRequest {
         }
     }
 
-    /// An ID token of the user whose sign-in is expected. It is readable in the URL.
+    /// Sets an ID token of the user who is expected to sign in. It is readable in the URL.
     #[must_use]
     pub fn id_token_hint(self, id_token: impl Into<Secret>) -> Self {
         self.with("id_token_hint", id_token)
     }
 
-    /// The languages that the user reads, the best first, separated by spaces (BCP 47).
+    /// Sets the user's languages, in order of preference, separated by spaces (BCP 47).
     #[must_use]
     pub fn ui_locales(self, ui_locales: impl Into<String>) -> Self {
         self.with("ui_locales", ui_locales.into())
     }
 
-    /// Asks for single claims, by a JSON object (OpenID Connect Core §5.5).
+    /// Requests individual claims, as a JSON object
+    /// ([OpenID Connect Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
     #[must_use]
     pub fn claims(self, claims: impl Into<String>) -> Self {
         self.with("claims", claims.into())
     }
 
-    /// Asks for these details of authorization, a JSON array
+    /// Requests these authorization details, as a JSON array
     /// ([RFC 9396 §3](https://www.rfc-editor.org/rfc/rfc9396.html#section-3)).
     #[must_use]
     pub fn authorization_details(self, details: impl Into<String>) -> Self {
         self.with("authorization_details", details.into())
     }
 
-    /// Asks for access to this resource, an absolute URI without a fragment. May be called several times
+    /// Requests access to this resource, an absolute URI without a fragment. May be called several times
     /// ([RFC 8707 §2.1](https://www.rfc-editor.org/rfc/rfc8707.html#section-2.1)).
     #[must_use]
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
@@ -281,30 +285,30 @@ impl AuthorizationRequest {
 
     takes_extra_parameters!();
 
-    /// Leaves out PKCE, for a server that refuses it.
+    /// Disables PKCE, for a server that rejects it.
     ///
-    /// Whoever gets hold of the code can then redeem it, where the client has no secret; and a stolen code can be put
-    /// into another user's sign-in, where there is no ID token to tell by.
+    /// An attacker who obtains the code can then redeem it if the client has no secret, and can inject a stolen code
+    /// into another user's sign-in if there is no ID token to detect it.
     #[must_use]
     pub fn dangerous_without_pkce(mut self) -> Self {
         self.pkce = Pkce::Without;
         self
     }
 
-    /// Sends the code verifier itself as the challenge (PKCE `plain`), for a server that knows no other method
+    /// Sends the code verifier itself as the challenge (PKCE `plain`), for a server that supports no other method
     /// ([RFC 7636 §4.2](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.2)).
     ///
-    /// Whoever sees the request can then redeem the code.
+    /// Anyone who sees the request can then redeem the code.
     #[must_use]
     pub fn dangerous_plain_pkce(mut self) -> Self {
         self.pkce = Pkce::Plain;
         self
     }
 
-    /// Takes a response without `state`, for a server that drops it. A wrong `state` is still refused.
+    /// Accepts a response without `state`, for a server that drops it. A wrong `state` is still rejected.
     ///
-    /// The session is then found by the browser's cookie alone, and whoever makes the browser call the redirect URI with a
-    /// code of their own is stopped by PKCE or the `nonce`, or not at all
+    /// The session is then identified by the browser's cookie alone. An attacker who makes the browser call the
+    /// redirect URI with the attacker's code is stopped by PKCE or the `nonce`, or not at all
     /// ([RFC 9700 §4.7.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.7.1)).
     #[must_use]
     pub fn dangerous_without_state(mut self) -> Self {
@@ -312,21 +316,23 @@ impl AuthorizationRequest {
         self
     }
 
-    /// Allows a redirect URI that is `http` on another host than this one, such as `http://homeassistant.local:8123/cb`.
+    /// Allows an `http` redirect URI on another host, such as `http://homeassistant.local:8123/cb`.
     ///
-    /// Code and `state` travel in the clear: whoever listens has them, and PKCE alone keeps the code from them.
+    /// Code and `state` travel unencrypted. Anyone on the network path can read them, and only PKCE keeps them from
+    /// redeeming the code.
     #[must_use]
     pub fn dangerous_http_redirect_uri(mut self) -> Self {
         self.http = Http::Allowed;
         self
     }
 
-    /// Has the server show the code to the user instead of a redirect: the redirect URI is `urn:ietf:wg:oauth:2.0:oob`. The
-    /// code that the user copies goes to
+    /// Makes the server show the code to the user instead of redirecting: the redirect URI is
+    /// `urn:ietf:wg:oauth:2.0:oob`. Pass the code that the user copies to
     /// [`dangerous_receive_code`](crate::authorization::AuthorizationSession::dangerous_receive_code).
     ///
-    /// A user who copies a code to one place can be made to copy it to another. Most servers have given it up; a redirect to
-    /// loopback ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)) and the device grant do the same.
+    /// Users who are used to copying codes can be tricked into giving one to an attacker. Most servers have dropped
+    /// this flow. Use a loopback redirect ([RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)) or
+    /// the device grant instead.
     #[must_use]
     pub fn dangerous_out_of_band(mut self) -> Self {
         "urn:ietf:wg:oauth:2.0:oob".clone_into(&mut self.redirect_uri);
@@ -334,10 +340,10 @@ impl AuthorizationRequest {
         self
     }
 
-    /// Leaves out `nonce`, for a server that does not repeat it in its ID tokens.
+    /// Omits `nonce`, for a server that does not return it in its ID tokens.
     ///
-    /// With PKCE a code is still bound to this sign-in. An ID token that comes through the browser has nothing else to
-    /// be bound by: where one is asked for, this changes nothing.
+    /// With PKCE, a code is still bound to this sign-in. An ID token in the authorization response can only be bound by
+    /// the `nonce`: if the response type includes one, this has no effect.
     #[must_use]
     pub fn dangerous_without_nonce(mut self) -> Self {
         self.nonce = Nonce::Without;

@@ -1,4 +1,4 @@
-//! What the browser brings back
+//! The response that the browser brings back
 //! ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
 
 use std::fmt;
@@ -13,15 +13,15 @@ use crate::wire::secret::Secret;
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
-/// The parameters with which the browser came back, and the place to which it came; read and not yet checked:
+/// An authorization response: the parameters that the browser brought back, and the URL at which it arrived (its
+/// place). It is parsed but not yet checked;
 /// [`AuthorizationSession::receive`](crate::authorization::AuthorizationSession::receive) does that.
 ///
-/// The place is part of the response: `receive` compares it with the redirect URI of the sign-in. It is where the
-/// browser's request went, as the application sees it, and never a constant or the redirect URI itself, which would be
-/// compared with itself. A path is enough. If a proxy takes a part of the path away, the place is the path that the browser
-/// saw.
+/// `receive` compares the place with the redirect URI of the sign-in. Pass the URL of the browser's request as the
+/// application sees it. Never pass a constant or the redirect URI itself, which would compare it with itself. A path is
+/// enough. If a proxy strips part of the path, pass the path that the browser requested.
 ///
-/// More than 64 KiB and more than 1,000 parameters are refused.
+/// Responses of more than 64 KiB or 1,000 parameters are rejected.
 pub struct AuthorizationResponse {
     pub(super) returned: Returned,
     pub(super) place: Place,
@@ -39,8 +39,8 @@ const NOT_A_URL: Problem = Problem::InvalidValue {
 };
 
 impl AuthorizationResponse {
-    /// Reads the URL to which the browser came: whole, or path and query as in a request line. Query and fragment are read
-    /// together: there are servers that put `iss` into the one and the rest into the other.
+    /// Parses the URL that the browser requested, complete or as path and query. Query and fragment are read together,
+    /// because some servers put `iss` in one and the rest in the other.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
@@ -52,7 +52,7 @@ impl AuthorizationResponse {
     ///
     /// # Errors
     ///
-    /// As [`from_query`](Self::from_query).
+    /// The URL has neither a query nor a fragment; or the same as for [`from_query`](Self::from_query).
     pub fn from_url(url: &str) -> Result<Self, AuthorizationError> {
         if !url.contains(['?', '#']) {
             return Err(AuthorizationError::Malformed(NOT_A_URL));
@@ -63,7 +63,7 @@ impl AuthorizationResponse {
         Self::read(Returned::parse(joined.as_bytes()), Place::beside(url))
     }
 
-    /// Reads the query of the request that the browser made at `place`, with or without the `?`.
+    /// Parses the query of the browser's request to `place`, with or without the `?`.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
@@ -75,38 +75,38 @@ impl AuthorizationResponse {
     ///
     /// # Errors
     ///
-    /// `state`, `iss`, `error` or `response` stands there with two values, or holds a character that it cannot hold; or
-    /// it is too much.
+    /// `state`, `iss`, `error` or `response` occurs with two different values or contains an invalid character; `query`
+    /// is a URL; or the response is too large.
     pub fn from_query(query: &str, place: &str) -> Result<Self, AuthorizationError> {
         let query = query.strip_prefix('?').unwrap_or(query);
-        // Of a whole URL the first name would be wrong, and a second of that name would pass unseen.
+        // In a complete URL, the first name would be wrong, and a second parameter with that name would go unnoticed.
         if query.split(['=', '&']).next().is_some_and(|name| name.contains(['?', '/'])) {
             return Err(AuthorizationError::Malformed(NOT_A_QUERY));
         }
         Self::read(Returned::parse(query.as_bytes()), Place::with_own_query(place))
     }
 
-    /// Reads the fragment of the page at `place`, with or without the `#`. Only a script in that page can know it.
+    /// Parses the fragment of the page at `place`, with or without the `#`. Only a script in that page can read it.
     ///
     /// # Errors
     ///
-    /// As [`from_query`](Self::from_query).
+    /// The same as for [`from_query`](Self::from_query).
     pub fn from_fragment(fragment: &str, place: &str) -> Result<Self, AuthorizationError> {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         Self::read(Returned::parse(fragment.as_bytes()), Place::beside(place))
     }
 
-    /// Reads the body of the POST that the browser made to `place` (`response_mode=form_post`).
+    /// Parses the body of the browser's POST request to `place` (`response_mode=form_post`).
     ///
     /// # Errors
     ///
-    /// As [`from_query`](Self::from_query).
+    /// The same as for [`from_query`](Self::from_query).
     pub fn from_form_post(body: impl AsRef<[u8]>, place: &str) -> Result<Self, AuthorizationError> {
         Self::read(Returned::parse(body.as_ref()), Place::beside(place))
     }
 
-    /// Takes over the parameters of a response that came to `place` and that somebody else has decoded: a web framework,
-    /// or a page that hands them on as JSON.
+    /// Creates a response from parameters that a web framework has already decoded, or that a page passed on as JSON.
+    /// `place` is the URL at which the response arrived.
     ///
     /// ```
     /// use oauth_core::authorization::AuthorizationResponse;
@@ -118,7 +118,7 @@ impl AuthorizationResponse {
     ///
     /// # Errors
     ///
-    /// As [`from_query`](Self::from_query).
+    /// The same as for [`from_query`](Self::from_query).
     pub fn from_pairs<N: Into<String>, V: Into<Secret>>(
         pairs: impl IntoIterator<Item = (N, V)>,
         place: &str,
@@ -127,39 +127,39 @@ impl AuthorizationResponse {
         Self::read(Returned::from_pairs(pairs), Place::with_own_query(place))
     }
 
-    /// Has scheme, host and port of the place compared as well, for an application that no proxy stands before. The place
-    /// has to be a whole URL then.
+    /// Also compares scheme, host and port of the place, for an application that is not behind a proxy. The place must
+    /// then be a complete URL.
     #[must_use]
     pub fn compare_origin(self) -> Self {
         Self { place: self.place.comparing(Compared::Whole), ..self }
     }
 
-    /// Takes the response wherever it came, for a service to which others forward callbacks.
+    /// Accepts the response regardless of where it arrived, for a service to which others forward callbacks.
     ///
-    /// Whoever signs users in at several servers then has to rest on `iss` alone. A server that sends none cannot be told
-    /// from another one, and a malicious one gets codes of the others: see
+    /// An application with several servers then depends on `iss` alone. A server that does not send it cannot be told
+    /// apart from another one, and a malicious server can obtain codes of the others: see
     /// [`receive`](crate::authorization::AuthorizationSession::receive).
     #[must_use]
     pub fn dangerous_at_any_place(self) -> Self {
         Self { place: self.place.comparing(Compared::Nothing), ..self }
     }
 
-    /// The `state`, by which an application that keeps several sessions for one browser finds the right one.
+    /// Returns the `state`, to find the right session if an application keeps several for one browser.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         self.state.as_ref().map(Secret::expose)
     }
 
-    /// The application's own text in the `state`
-    /// ([`AuthorizationRequest::state_text`](crate::authorization::AuthorizationRequest::state_text)), for one place before
-    /// several deployments that routes by it. Anybody can have written it.
+    /// Returns the application's own text in the `state`
+    /// ([`AuthorizationRequest::state_text`](crate::authorization::AuthorizationRequest::state_text)), for a shared
+    /// redirect URI that routes responses to several deployments. Anyone can have written it.
     #[must_use]
     pub fn unverified_state_text(&self) -> Option<&str> {
         self.state().and_then(state::text)
     }
 
-    /// The `response`, of `response_mode=jwt` and the like: a JWT that holds the parameters, word for word. Nobody
-    /// verified its signature; until then it says nothing.
+    /// Returns the raw `response` parameter, a JWT that contains the actual parameters (`response_mode=jwt` and
+    /// similar). Its signature has not been verified: do not rely on its contents.
     #[must_use]
     pub fn unverified_response(&self) -> Option<&Secret> {
         self.response.as_ref()
@@ -180,7 +180,7 @@ impl AuthorizationResponse {
     }
 }
 
-/// Place and names alone.
+/// Prints only the place, `iss`, `error` and the names of the parameters.
 impl fmt::Debug for AuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationResponse")

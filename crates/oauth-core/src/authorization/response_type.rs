@@ -1,16 +1,16 @@
-//! What an authorization request asks for.
+//! The `response_type` of an authorization request.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The `response_type`: one or several words, whose order does not matter
+/// The `response_type`: one or more words in any order
 /// ([RFC 6749 §3.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.1)).
 ///
-/// `code` is the one to use. The others send tokens through the browser: they end up in its history, in logs and in
-/// whatever runs in the page, nothing binds them to the client that receives them, and a stolen one cannot be told from
-/// an own one ([RFC 9700 §2.1.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.2)). They are here for servers
-/// and applications that are still set up for them; an application in the browser, for which they were once made, can
-/// use `code` with PKCE today.
+/// Use `code`. The other types send tokens through the browser, where they can leak through its history, logs and
+/// scripts in the page. Nothing binds these tokens to the client that receives them, so a stolen token cannot be told
+/// apart from a genuine one ([RFC 9700 §2.1.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.2)). They exist
+/// for servers and applications that still depend on them. Browser-based applications, for which they were designed,
+/// can use `code` with PKCE today.
 ///
 /// ```
 /// use oauth_core::authorization::ResponseType;
@@ -21,28 +21,35 @@ use std::fmt;
 pub struct ResponseType(Cow<'static, str>);
 
 impl ResponseType {
-    /// A code, which the token endpoint turns into tokens (RFC 6749 §4.1).
+    /// A code, which the token endpoint exchanges for tokens
+    /// ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1)).
     pub const CODE: Self = Self(Cow::Borrowed("code"));
-    /// Legacy, hybrid: a code, and an ID token through the browser (OpenID Connect Core §3.3).
+    /// Legacy, hybrid: a code, and an ID token through the browser
+    /// ([OpenID Connect Core §3.3](https://openid.net/specs/openid-connect-core-1_0.html#HybridFlowAuth)).
     pub const CODE_ID_TOKEN: Self = Self(Cow::Borrowed("code id_token"));
-    /// Legacy, hybrid: a code, and an ID token and an access token through the browser (OpenID Connect Core §3.3).
+    /// Legacy, hybrid: a code, and an ID token and an access token through the browser
+    /// ([OpenID Connect Core §3.3](https://openid.net/specs/openid-connect-core-1_0.html#HybridFlowAuth)).
     pub const CODE_ID_TOKEN_TOKEN: Self = Self(Cow::Borrowed("code id_token token"));
-    /// Legacy, hybrid: a code, and an access token through the browser (OpenID Connect Core §3.3).
+    /// Legacy, hybrid: a code, and an access token through the browser
+    /// ([OpenID Connect Core §3.3](https://openid.net/specs/openid-connect-core-1_0.html#HybridFlowAuth)).
     pub const CODE_TOKEN: Self = Self(Cow::Borrowed("code token"));
-    /// Legacy, implicit: an ID token through the browser (OpenID Connect Core §3.2).
+    /// Legacy, implicit: an ID token through the browser
+    /// ([OpenID Connect Core §3.2](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitFlowAuth)).
     pub const ID_TOKEN: Self = Self(Cow::Borrowed("id_token"));
-    /// Legacy, implicit: an ID token and an access token through the browser (OpenID Connect Core §3.2).
+    /// Legacy, implicit: an ID token and an access token through the browser
+    /// ([OpenID Connect Core §3.2](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitFlowAuth)).
     pub const ID_TOKEN_TOKEN: Self = Self(Cow::Borrowed("id_token token"));
-    /// Legacy, implicit: an access token through the browser (RFC 6749 §4.2).
+    /// Legacy, implicit: an access token through the browser
+    /// ([RFC 6749 §4.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.2)).
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
 
-    /// The words, separated by spaces.
+    /// Returns the words, separated by spaces.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether `word` is among them.
+    /// Whether the response type contains `word`.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         self.0.split(' ').any(|each| each == word)

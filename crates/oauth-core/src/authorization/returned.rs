@@ -1,21 +1,22 @@
-//! The parameters that the browser brought back, as they stand there.
+//! The raw parameters of an authorization response.
 
 use crate::error::Problem;
 use crate::wire::extra::Extra;
 use crate::wire::secret::Secret;
 use crate::wire::text::{has_control, is_vschar};
 
-/// The greatest size of a response that is read, in bytes.
+/// The maximum size of a response, in bytes.
 const LARGEST: usize = 64 * 1024;
-/// The greatest number of parameters that is read.
+/// The maximum number of parameters.
 const MOST: usize = 1_000;
 
-/// The parameters in their order. Each one is read if somebody needs it, so that no other one can be in its way.
+/// The parameters in order. Each one is validated only when it is needed, so that an invalid one does not affect the
+/// others.
 #[derive(Clone)]
 pub(super) struct Returned(Vec<(String, Secret)>);
 
 impl Returned {
-    /// Reads a query, a fragment or a form.
+    /// Parses a query, a fragment or a form.
     pub(super) fn parse(form: &[u8]) -> Result<Self, Problem> {
         if form.len() > LARGEST {
             return Err(Problem::TooLarge { limit: LARGEST });
@@ -28,7 +29,7 @@ impl Returned {
         Ok(Self(pairs.into_iter().map(|(name, value)| (name, Secret::new(value))).collect()))
     }
 
-    /// Takes parameters over that somebody else decoded.
+    /// Takes parameters that have already been decoded.
     pub(super) fn from_pairs(pairs: impl Iterator<Item = (String, Secret)>) -> Result<Self, Problem> {
         let (mut list, mut size) = (Vec::new(), 0_usize);
         for (name, value) in pairs {
@@ -44,23 +45,23 @@ impl Returned {
         Ok(Self(list))
     }
 
-    /// The names, in their order.
+    /// Returns the names in order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The values of a parameter, in their order.
+    /// Returns all values of a parameter, in order.
     pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(each, _)| each == name).map(|(_, value)| value.expose())
     }
 
-    /// A name that stands there twice.
+    /// Returns a name that occurs more than once.
     pub(super) fn repeated(&self) -> Option<&str> {
         self.names().enumerate().find_map(|(at, name)| self.names().take(at).any(|each| each == name).then_some(name))
     }
 
-    /// The value of a parameter. It may stand there twice if the value is the same; an empty one counts as absent (RFC
-    /// 6749 §3.1).
+    /// Returns the value of a parameter, which may be repeated with the same value. An empty value counts as absent
+    /// (RFC 6749 §3.1).
     fn value(&self, field: &'static str) -> Result<Option<&str>, Problem> {
         let mut values = self.values(field);
         let Some(first) = values.next() else { return Ok(None) };
@@ -70,17 +71,17 @@ impl Returned {
         Ok(Some(first).filter(|value| !value.is_empty()))
     }
 
-    /// A value of visible ASCII characters and spaces, as codes, tokens and our own state are.
+    /// Returns a value of visible ASCII characters and spaces, which codes, tokens and our own `state` consist of.
     pub(super) fn secret(&self, field: &'static str) -> Result<Option<Secret>, Problem> {
         match self.value(field)? {
             Some(text) if !is_vschar(text) => {
-                Err(Problem::InvalidValue { field, reason: "holds a character that it cannot hold" })
+                Err(Problem::InvalidValue { field, reason: "contains an invalid character" })
             }
             text => Ok(text.map(Secret::from)),
         }
     }
 
-    /// A value without control characters.
+    /// Returns a value without control characters.
     pub(super) fn line(&self, field: &'static str) -> Result<Option<String>, Problem> {
         match self.value(field)? {
             Some(text) if has_control(text) => {
@@ -90,12 +91,12 @@ impl Returned {
         }
     }
 
-    /// A value for people, which nothing rests on: the first one, whatever it holds.
+    /// Returns the first value, unchecked, for text that is only shown to people.
     pub(super) fn text(&self, field: &str) -> Option<String> {
         self.values(field).next().filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// The parameters of other names than these.
+    /// Returns the parameters that are not in `names`.
     pub(super) fn without(&self, names: &[&str]) -> Extra {
         let mut extra = Extra::default();
         for (name, value) in self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())) {

@@ -1,4 +1,4 @@
-//! What belongs to one sign-in.
+//! The session of one sign-in.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,13 +14,13 @@ use crate::token::expected_id_token::{ExpectedIdToken, Nonce};
 use crate::wire::secret::Secret;
 use crate::wire::text::Shown;
 
-/// What the application keeps between an authorization request and its response: `state`, `nonce`, code verifier, and
-/// what the response is checked against. Without it a code cannot be redeemed.
+/// The state of one sign-in, kept between an authorization request and its response: `state`, `nonce`, code verifier,
+/// and the values that the response is checked against. Without it, the code cannot be redeemed.
 ///
-/// It is kept where only this user's browser leads to: in the server's session behind the browser's cookie, in an
-/// encrypted cookie, in the memory of an application on a device. Its serialization holds the code verifier and is a
-/// secret. It is used once: take it out of where it is kept, and [`receive`](Self::receive) consumes it. If the response
-/// was not the right one, the error gives the session back.
+/// Keep it where only this user's browser has access to it: in the server-side session of the browser's cookie, in an
+/// encrypted cookie, or in memory in a native application. The serialized form contains the code verifier and is a
+/// secret. A session is used once: remove it from storage and pass it to [`receive`](Self::receive), which consumes it.
+/// If the response is rejected, the error returns the session.
 ///
 /// ```
 /// # use oauth_core::authorization::AuthorizationSession;
@@ -36,55 +36,57 @@ use crate::wire::text::Shown;
 /// ```
 pub struct AuthorizationSession {
     pub(super) state: Secret,
-    /// Whether a response without `state` is refused.
+    /// Whether a response without `state` is rejected.
     pub(super) state_required: bool,
     pub(super) nonce: Option<Secret>,
     pub(super) code_verifier: Option<Secret>,
     pub(super) issuer: String,
-    /// Whether the server says that it names itself in every response.
+    /// Whether the server promises to name its issuer in every response.
     pub(super) iss_promised: bool,
     pub(super) client_id: String,
     pub(super) redirect_uri: String,
-    /// Whether the request had the redirect URI.
+    /// Whether the request contained the redirect URI.
     pub(super) redirect_uri_sent: bool,
     pub(super) response_type: ResponseType,
     pub(super) response_mode: Option<String>,
     pub(super) scope: Option<Scope>,
     pub(super) resources: Vec<String>,
-    /// In seconds.
+    /// Maximum age, in seconds.
     pub(super) max_age: Option<u64>,
-    /// When the sign-in began, in seconds since 1970.
+    /// Start of the sign-in, in seconds since 1970.
     pub(super) began_at: Option<u64>,
     pub(super) auth_time_required: bool,
 }
 
 impl AuthorizationSession {
-    /// The `state`, by which an application that keeps several sessions for one browser finds the right one. The
-    /// `state` of a response alone, without the browser's cookie, proves nothing.
+    /// Returns the `state`, to find the right session if an application keeps several for one browser. The `state` of a
+    /// response proves nothing without the browser's cookie.
     #[must_use]
     pub fn state(&self) -> &str {
         self.state.expose()
     }
 
-    /// The application's own text in the `state`
+    /// Returns the application's own text in the `state`
     /// ([`state_text`](crate::authorization::AuthorizationRequest::state_text)).
     #[must_use]
     pub fn state_text(&self) -> Option<&str> {
         state::text(self.state.expose())
     }
 
-    /// The issuer of the server at which the sign-in began, by which an application of several servers finds the client.
+    /// Returns the issuer of the server where the sign-in began, to find the right client if an application uses
+    /// several servers.
     #[must_use]
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The redirect URI, if the authorization request had it: the token request then has it too (RFC 6749 §4.1.3).
+    /// Returns the redirect URI if the authorization request contained it: the token request must then contain it too
+    /// (RFC 6749 §4.1.3).
     pub(super) fn sent_redirect_uri(&self) -> Option<&str> {
         self.redirect_uri_sent.then_some(&*self.redirect_uri)
     }
 
-    /// What an ID token of this sign-in must say.
+    /// Returns the checks for an ID token of this sign-in.
     pub(super) fn expected_id_token(&self, client: &Client) -> ExpectedIdToken {
         let nonce = self.nonce.clone().map_or(Nonce::NotSent, Nonce::Sent);
         let seconds = Duration::from_secs;
@@ -95,7 +97,7 @@ impl AuthorizationSession {
         expected
     }
 
-    /// A copy, which nobody outside can make: a session is used once.
+    /// Copies the session. Not public, because a session is used once.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             state: self.state.clone(),
@@ -129,10 +131,10 @@ impl fmt::Debug for AuthorizationSession {
     }
 }
 
-/// The version of the serialization. A session of another version is refused: the user signs in again.
+/// The version of the serialized form. Sessions of another version are rejected, and the user signs in again.
 const VERSION: u8 = 2;
 
-/// The serialization of a session.
+/// The serialized form of a session.
 #[derive(Serialize, Deserialize)]
 struct Kept<'s> {
     version: u8,
@@ -182,7 +184,7 @@ impl Serialize for AuthorizationSession {
 
 impl<'de> Deserialize<'de> for AuthorizationSession {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The errors of a deserializer quote the value that they stumble over.
+        // Deserialization errors quote the offending value.
         let refused = || serde::de::Error::custom("this is not an authorization session of this version");
         let kept = Kept::deserialize(deserializer).map_err(|_| refused())?;
         if kept.version != VERSION || kept.state.is_empty() {

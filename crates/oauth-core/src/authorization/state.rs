@@ -1,10 +1,10 @@
-//! The `state`: random, and with a text of the application's own behind that
+//! The `state`: a random part, optionally followed by text of the application
 //! ([RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1)).
 
-/// What stands between the random part and the text. The random part is base64url and never holds it.
+/// Separates the random part from the text. The random part is base64url and never contains it.
 const SEPARATOR: char = '.';
 
-/// The random part with the text behind it.
+/// Appends the text to the random part.
 pub(super) fn with_text(random: &str, text: Option<&str>) -> String {
     match text {
         Some(text) => format!("{random}{SEPARATOR}{text}"),
@@ -12,7 +12,7 @@ pub(super) fn with_text(random: &str, text: Option<&str>) -> String {
     }
 }
 
-/// The text of a `state`.
+/// Returns the text in a `state`.
 pub(super) fn text(state: &str) -> Option<&str> {
     state.split_once(SEPARATOR).map(|(_, text)| text)
 }

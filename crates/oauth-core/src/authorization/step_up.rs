@@ -1,4 +1,4 @@
-//! What a resource wants before it gives access
+//! Step-up authentication: the demands of a resource before it grants access
 //! ([RFC 9470 §4](https://www.rfc-editor.org/rfc/rfc9470.html#section-4)).
 
 use std::time::Duration;
@@ -6,23 +6,24 @@ use std::time::Duration;
 use crate::token::Scope;
 use crate::wire::challenge::Challenge;
 
-/// What a new authorization request has to ask for, so that the resource that refused an access token takes the next.
+/// The parameters of a new authorization request, so that the resource that rejected an access token accepts the next
+/// one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StepUp {
-    /// The classes of authentication that would do, the best first. Empty where the resource does not say.
+    /// The accepted authentication context classes, in order of preference. Empty if the resource does not name any.
     pub acr_values: Vec<String>,
-    /// How long ago the user may have signed in at most.
+    /// The maximum time since the user signed in.
     pub max_age: Option<Duration>,
-    /// The scopes that the resource needs.
+    /// The scopes that the resource requires.
     pub scope: Option<Scope>,
 }
 
 impl Challenge {
-    /// What to ask for in a new authorization request, where the challenge says that the token was good and not enough:
-    /// `insufficient_user_authentication` ([RFC 9470 §3](https://www.rfc-editor.org/rfc/rfc9470.html#section-3)) or
-    /// `insufficient_scope` ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)). Otherwise
-    /// `None`.
+    /// Returns what to request in a new authorization request, if the challenge states that the token is valid but
+    /// insufficient: `insufficient_user_authentication`
+    /// ([RFC 9470 §3](https://www.rfc-editor.org/rfc/rfc9470.html#section-3)) or `insufficient_scope`
+    /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)). Otherwise `None`.
     ///
     /// ```
     /// let mut headers = http::HeaderMap::new();

@@ -1,4 +1,4 @@
-//! A request that no client authenticates: it carries an access token, or nothing.
+//! Requests without client authentication, with an access token or without credentials.
 
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 
@@ -10,7 +10,7 @@ use crate::wire::secret::Secret;
 use crate::wire::url::EndpointUrl;
 use crate::wire::{bearer, headers};
 
-/// A request without a body and without credentials. Extra parameters go into the query.
+/// Creates a request without a body and without credentials. Extra parameters go into the query.
 pub(crate) fn bare_request(
     method: Method,
     url: &EndpointUrl,
@@ -24,14 +24,14 @@ pub(crate) fn bare_request(
     draft.finish()
 }
 
-/// The same request with a bearer token (RFC 6750 §2.1).
+/// Adds a bearer token (RFC 6750 §2.1).
 pub(crate) fn with_bearer(mut request: Request<Vec<u8>>, token: &Secret) -> Result<Request<Vec<u8>>, EncodeError> {
     let value = bearer::header(token.expose()).ok_or(EncodeError::InvalidToken)?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(request)
 }
 
-/// The same request with a body of JSON.
+/// Adds a JSON body.
 pub(crate) fn with_json(mut request: Request<Vec<u8>>, body: Vec<u8>) -> Request<Vec<u8>> {
     *request.body_mut() = body;
     request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -1,4 +1,4 @@
-//! A request with the places that are still empty.
+//! A request that may still lack signatures and secrets.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,14 +14,14 @@ use crate::wire::basic;
 use crate::wire::form::Space;
 use crate::wire::secret::Secret;
 
-/// A request with the places that are still empty: what has to be signed for it, and which secrets have to be asked for.
+/// A request that may still lack signatures and secrets.
 ///
-/// A [`Call`](super::Call) makes one for each transmission. With every key in memory, [`into_request`](Self::into_request)
-/// fills the places and gives the request; that is what [`Call::encode`](super::Call::encode) does. Otherwise a driver
-/// asks [`need`](Self::need) and answers by [`supply`](Self::supply) until nothing is needed.
+/// A [`Call`](super::Call) creates one for each transmission. If every key is in memory,
+/// [`into_request`](Self::into_request) completes the request; [`Call::encode`](super::Call::encode) does this.
+/// Otherwise, a driver calls [`need`](Self::need) and [`supply`](Self::supply) until nothing is missing.
 ///
-/// A draft owns its parameters and writes the body or the query last, so that an assertion that comes later has its
-/// place in a form, in JSON and in a URL.
+/// A draft keeps its parameters and writes the body or the query last, so that an assertion that arrives later can be
+/// placed in a form, in JSON or in a URL.
 pub struct Draft {
     method: Method,
     uri: Uri,
@@ -36,7 +36,7 @@ enum Content {
     Parameters { pairs: Pairs, format: BodyFormat, credentials: Option<Arc<Pairs>> },
 }
 
-/// The places that are still empty, the next one first.
+/// The missing parts, in order.
 #[derive(Default)]
 struct Open {
     needs: Vec<(Place, Need)>,
@@ -44,44 +44,44 @@ struct Open {
     proof: Option<Proof>,
 }
 
-/// The proof of possession of a draft.
+/// The proof of possession in a draft.
 #[derive(Debug)]
 pub(crate) struct Proof {
     nonce: Option<String>,
 }
 
 impl Proof {
-    /// Whether a server that demands this nonce wants another proof.
+    /// Whether a server that demands this nonce needs another proof.
     pub(crate) fn lacks(&self, nonce: &str) -> bool {
         self.nonce.as_deref() != Some(nonce)
     }
 }
 
-/// The place of a text in a request.
+/// The position of a signature or secret in a request.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Place {
-    /// The password of an `Authorization: Basic` header, whose user is the client id.
+    /// The password of an `Authorization: Basic` header. Its user is the client id.
     Basic,
     /// A header. Its value is marked sensitive.
     Header(HeaderName),
-    /// A parameter of this name, the last one so far.
+    /// A parameter with this name, after the existing ones.
     Parameter(Cow<'static, str>),
 }
 
 impl Draft {
-    /// A request whose parameters travel as the server wants them: as a form, as JSON or in the URL.
+    /// Creates a draft whose parameters are sent in the server's format: as a form, as JSON or in the URL.
     pub(crate) fn with_parameters(method: Method, uri: Uri, headers: HeaderMap, format: BodyFormat) -> Self {
         let content = Content::Parameters { pairs: Pairs::default(), format, credentials: None };
         Self { method, uri, headers, content, open: None }
     }
 
-    /// A draft that is never sent, for its parameters.
+    /// Creates a draft that only collects parameters and is never sent.
     pub(crate) fn of_parameters() -> Self {
         Self::with_parameters(Method::POST, Uri::default(), HeaderMap::new(), BodyFormat::Form)
     }
 
-    /// The parameters alone.
+    /// Returns the parameters.
     pub(crate) fn into_pairs(self) -> Pairs {
         match self.content {
             Content::Parameters { pairs, .. } => pairs,
@@ -89,7 +89,7 @@ impl Draft {
         }
     }
 
-    /// The parameters, if it is a request that has some.
+    /// Returns the parameters, if this kind of request has any.
     pub(super) fn pairs(&mut self) -> Result<&mut Pairs, EncodeError> {
         match &mut self.content {
             Content::Parameters { pairs, .. } => Ok(pairs),
@@ -97,7 +97,7 @@ impl Draft {
         }
     }
 
-    /// The parameters that are secrets.
+    /// Returns the parameters that are secrets.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         match &self.content {
             Content::Parameters { pairs, .. } => Some(pairs.secrets()).into_iter().flatten(),
@@ -105,20 +105,20 @@ impl Draft {
         }
     }
 
-    /// Adds the credentials that go where the parameters are.
+    /// Adds the credentials that are sent with the parameters.
     pub(crate) fn set_credentials(&mut self, pairs: Arc<Pairs>) {
         if let Content::Parameters { credentials, .. } = &mut self.content {
             *credentials = Some(pairs);
         }
     }
 
-    /// Adds a parameter of a client authentication of your own, such as `client_id` or a vendor's token. Credentials have
-    /// one location: a parameter that is there already is an error.
+    /// Adds a parameter of your own client authentication method, such as `client_id` or a vendor's token. A parameter
+    /// that already exists is an error, because credentials must not be sent twice.
     ///
     /// # Errors
     ///
-    /// The name is empty, the name or the value holds a control character, the request has a parameter of that name, or
-    /// it is a request without parameters.
+    /// The name is empty, the name or the value contains a control character, the request already has a parameter with
+    /// this name, or it is a request without parameters.
     pub fn credential(
         &mut self,
         name: impl Into<Cow<'static, str>>,
@@ -134,38 +134,38 @@ impl Draft {
         Ok(())
     }
 
-    /// Sets a header of a client authentication of your own. Mark its value
+    /// Sets a header of your own client authentication method. Mark its value
     /// [sensitive](http::HeaderValue::set_sensitive).
     pub fn header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.insert(name, value);
     }
 
-    /// Leaves a place empty until `need` is met. Needs are met in the order in which they were added: what goes into the
-    /// body first, what covers the whole request last.
+    /// Leaves a place empty until `need` is met. Needs are met in the order in which they were added: first those in
+    /// the body, last those that cover the whole request.
     #[must_use]
     pub fn with(mut self, place: Place, need: Need) -> Self {
         self.leave(place, need);
         self
     }
 
-    /// The same for a draft that is borrowed.
+    /// Like [`with`](Self::with), but by reference.
     pub fn leave(&mut self, place: Place, need: Need) {
         self.open.get_or_insert_default().needs.push((place, need));
     }
 
-    /// The method of the request.
+    /// Returns the method of the request.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The URL of the request, without parameters that are still to be written.
+    /// Returns the URL of the request, without the parameters that are written last.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The headers so far.
+    /// Returns the headers so far.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -175,29 +175,28 @@ impl Draft {
         &mut self.headers
     }
 
-    /// Notes that there is a proof of possession, and its nonce, so that it can be compared with the one that a server
+    /// Records that the request has a proof of possession, and its nonce, for comparison with the nonce that a server
     /// demands.
     pub(crate) fn set_proof(&mut self, nonce: Option<String>) {
         self.open.get_or_insert_default().proof = Some(Proof { nonce });
     }
 
-    /// The nonce in the proof of possession, if there is a proof; it may have none.
+    /// Takes the proof of possession, if there is one. Its nonce is optional.
     pub(crate) fn take_proof(&mut self) -> Option<Proof> {
         self.open.as_deref_mut()?.proof.take()
     }
 
-    /// The next thing that somebody else must supply. Keys in memory and sources that answer at once are asked here.
+    /// Returns the next need that must be met from outside. Keys in memory and sources that do not have to be awaited
+    /// are used directly.
     ///
     /// # Errors
     ///
-    /// A key cannot sign, a source has no text, or the last need was not met yet.
+    /// A key cannot sign, a source has no text, or the previous need has not been met.
     pub fn need(&mut self) -> Result<Option<Need>, EncodeError> {
         loop {
             let Some(open) = self.open.as_deref_mut() else { return Ok(None) };
             if open.asked.is_some() {
-                return Err(EncodeError::NotSupplied(NotSupplied::Nobody {
-                    need: "the answer to what was asked before",
-                }));
+                return Err(EncodeError::NotSupplied(NotSupplied::Nobody { need: "what the previous need asked for" }));
             }
             if open.needs.is_empty() {
                 return Ok(None);
@@ -217,22 +216,22 @@ impl Draft {
         }
     }
 
-    /// Meets the last need, or says why nobody can.
+    /// Meets the last need, or reports why it cannot be met.
     ///
     /// # Errors
     ///
-    /// It was not met, nothing was asked for, or it is of another kind than what was asked for.
+    /// The need could not be met, no need is pending, or it is of another kind than what is supplied.
     pub fn supply(&mut self, supplied: Result<Supplied, NotSupplied>) -> Result<(), EncodeError> {
         let asked = self.open.as_deref_mut().and_then(|open| open.asked.take());
         let (place, need) = asked.ok_or(EncodeError::SuppliedUnasked)?;
         self.put(place, &need, supplied.map_err(EncodeError::NotSupplied)?)
     }
 
-    /// The request, if every key is in memory and every secret is at hand.
+    /// Returns the completed request, if every key is in memory and every secret is available.
     ///
     /// # Errors
     ///
-    /// Something has to be supplied from elsewhere, or the request cannot be written.
+    /// Something must be supplied from outside, or the request cannot be written.
     pub fn into_request(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
         match self.need()? {
             None => self.finish(),
@@ -242,7 +241,7 @@ impl Draft {
 
     /// Writes the request.
     pub(crate) fn finish(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
-        // Taken apart by reference: to move the parameters out would copy them once more.
+        // Borrowed, because moving the parameters out would copy them once more.
         let (uri, body) = match &mut self.content {
             Content::Body(body) => (self.uri, std::mem::take(body)),
             Content::Parameters { pairs, format, credentials: None } => write(self.uri, *format, &[pairs])?,
@@ -311,7 +310,7 @@ impl From<Request<Vec<u8>>> for Draft {
     }
 }
 
-/// The names of the parameters alone: a value may be a token or a secret.
+/// Prints only the names of the parameters: a value may be a token or a secret.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = match &self.content {

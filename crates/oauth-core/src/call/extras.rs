@@ -1,4 +1,4 @@
-//! Parameters and headers that the protocol does not define.
+//! Parameters and headers that are not part of the protocol.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -7,8 +7,8 @@ use super::pairs::{self, Value};
 use crate::error::EncodeError;
 use crate::server::Dialect;
 
-/// Headers that the protocol sets, or HTTP itself. `authorization` is here for every method: a second place for
-/// credentials is refused by servers.
+/// Headers that are set by the protocol or by HTTP. `authorization` is reserved for every method, because servers
+/// reject credentials in two places.
 const RESERVED_HEADERS: [&str; 17] = [
     "accept",
     "accept-encoding",
@@ -29,7 +29,7 @@ const RESERVED_HEADERS: [&str; 17] = [
     "upgrade",
 ];
 
-/// Parameters and headers that a request carries beside those of the protocol, and never in place of them.
+/// Additional parameters and headers. They cannot replace those of the protocol.
 #[derive(Clone, Default)]
 pub(crate) struct Extras {
     parameters: Vec<(String, String)>,
@@ -47,13 +47,13 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
-    /// The headers alone.
+    /// Returns the headers only.
     pub(crate) fn without_parameters(&self) -> Self {
         Self { parameters: Vec::new(), headers: self.headers.clone() }
     }
 
-    /// Adds the parameters to a draft that holds those of the protocol. None of them may be called like one of those, or
-    /// like one of `reserved`.
+    /// Adds the parameters to a draft that contains those of the protocol. Fails if a name is already used or in
+    /// `reserved`.
     pub(crate) fn write_parameters(
         &self,
         reserved: &[&str],
@@ -91,7 +91,7 @@ impl Extras {
                 return Err(EncodeError::ReservedHeader { name: name.clone() });
             }
             let mut value = HeaderValue::try_from(value.as_str()).map_err(|_| invalid(()))?;
-            // Nobody knows what it holds; an API key travels like this.
+            // The value is unknown and may be an API key.
             value.set_sensitive(true);
             headers.append(header, value);
         }
@@ -99,11 +99,11 @@ impl Extras {
     }
 }
 
-/// The method by which a request with a field `extras` takes more parameters.
+/// Defines the method that adds a parameter to the field `extras`.
 macro_rules! takes_extra_parameters {
     () => {
-        /// Adds a parameter that has no method here, such as `audience`. A parameter of the protocol cannot be replaced
-        /// by it: the request is then not built.
+        /// Adds a parameter that has no method here, such as `audience`. It cannot replace a parameter of the protocol:
+        /// encoding the request then fails.
         #[must_use]
         pub fn extra_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.extras.parameter(name, value);
@@ -112,10 +112,10 @@ macro_rules! takes_extra_parameters {
     };
 }
 
-/// The method by which a request with a field `extras` takes more headers.
+/// Defines the method that adds a header to the field `extras`.
 macro_rules! takes_extra_headers {
     () => {
-        /// Adds a header. A header of the protocol or of HTTP cannot be replaced by it: the request is then not built.
+        /// Adds a header. It cannot replace a header of the protocol or of HTTP: encoding the request then fails.
         #[must_use]
         pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.extras.header(name, value);

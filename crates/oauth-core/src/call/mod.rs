@@ -26,10 +26,10 @@ pub use crate::wire::extra::Extra;
 
 use crate::error::{DecodeError, EncodeError};
 
-/// One request and its response, without the sending between them.
+/// One request and its response, without the transmission in between.
 ///
-/// The value that builds the request also reads the response, because it holds what the response is checked against: the
-/// scope that was asked for, the issuer. The trait is open: an extension of the protocol can be a `Call` of your own.
+/// The value that builds the request also reads the response, because it holds what the response is checked against,
+/// such as the requested scope or the issuer. You can implement this trait for an extension of the protocol.
 ///
 /// ```
 /// use oauth_core::pingone::Region;
@@ -48,38 +48,40 @@ use crate::error::{DecodeError, EncodeError};
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub trait Call {
-    /// What a successful response holds.
+    /// The content of a successful response.
     type Output;
 
-    /// Drafts the request: everything but what has to be signed or asked for. Each transmission is drafted anew, with
-    /// the time of that transmission.
+    /// Drafts the request, without the signatures and secrets that come from elsewhere. Each transmission needs a new
+    /// draft with the current time.
     ///
-    /// A call that signs nothing builds its request and returns `Ok(request.into())`.
+    /// A call without signatures builds its request and returns `Ok(request.into())`.
     ///
     /// # Errors
     ///
-    /// The request cannot be sent as it was asked for: the server has no such endpoint, a parameter or header is
-    /// invalid or belongs to the protocol.
+    /// The request is invalid: the server has no such endpoint, or a parameter or header is invalid or reserved for the
+    /// protocol.
     fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError>;
 
-    /// Builds the request, if every key is in memory and every secret is at hand. `now` is the time of the transmission;
-    /// encode again for each attempt.
+    /// Builds the request, if every key is in memory and every secret is available. `now` is the time of the
+    /// transmission; encode again for each attempt.
     ///
-    /// The body may hold credentials, and `http::Request` prints its body: do not log the request as it is.
+    /// Do not log the request: its body may contain credentials, and the `Debug` output of `http::Request` includes the
+    /// body.
     ///
     /// # Errors
     ///
-    /// As [`draft`](Self::draft); or a signature or a secret has to come from elsewhere.
+    /// The same as for [`draft`](Self::draft); or a signature or a secret must be supplied from elsewhere.
     fn encode(&self, now: SystemTime) -> Result<http::Request<Vec<u8>>, EncodeError> {
         self.draft(now)?.into_request()
     }
 
     /// Reads the response. Lifetimes are counted from `sent_at`, the time when the request was sent, so that a token is
-    /// never thought to live longer than it does.
+    /// never assumed to live longer than it does.
     ///
     /// # Errors
     ///
-    /// The server refused, is not available, or the response is not one of OAuth or fails a check.
+    /// The server rejected the request or is not available; or the response is not a valid OAuth response or fails a
+    /// check.
     fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<Self::Output, DecodeError>;
 }
 

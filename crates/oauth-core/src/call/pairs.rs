@@ -1,4 +1,4 @@
-//! The parameters of a request, and the one function that writes them.
+//! The parameters of a request and how they are written.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,19 +11,19 @@ use crate::wire::form::{self, Space};
 use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
-/// A request of no more parameters than this needs no memory of its own for their list.
+/// Up to this number of parameters, the list needs no allocation.
 const FEW: usize = 4;
 
-/// The size of a form, in bytes, up to which room is cheaper than counting.
+/// The size of a form, in bytes, up to which reserving room is cheaper than counting.
 const SMALL: usize = 1024;
 
-/// Parameters that a request may hold several times (RFC 8707 §2, RFC 8693 §2.1).
+/// Parameters that may be repeated (RFC 8707 §2, RFC 8693 §2.1).
 const REPEATABLE: [&str; 2] = ["resource", "audience"];
 
-/// Parameters that carry the client's credentials, in any request.
+/// Parameters that contain the client's credentials.
 const CREDENTIALS: [&str; 4] = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
-/// The parameters of a request, in their order.
+/// The parameters of a request, in order.
 #[derive(Clone, Default)]
 pub(crate) struct Pairs {
     few: [Option<Pair>; FEW],
@@ -55,7 +55,7 @@ impl Value {
 }
 
 impl Pairs {
-    /// Adds a parameter without looking at it.
+    /// Adds a parameter without checking it.
     pub(crate) fn add(&mut self, name: impl Into<Cow<'static, str>>, value: Value) {
         let pair = Pair { name: name.into(), value };
         match self.few.iter_mut().find(|place| place.is_none()) {
@@ -64,7 +64,7 @@ impl Pairs {
         }
     }
 
-    /// Whether there is a parameter of this name.
+    /// Whether there is a parameter with this name.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.iter().any(|pair| pair.name == name)
     }
@@ -80,12 +80,12 @@ impl Pairs {
         }
     }
 
-    /// The names, in their order.
+    /// Returns the names in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|pair| &*pair.name)
     }
 
-    /// The values that are secrets.
+    /// Returns the values that are secrets.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.iter().filter_map(|pair| match &pair.value {
             Value::Secret(secret) => Some(secret),
@@ -98,17 +98,17 @@ impl Pairs {
     }
 }
 
-/// Whether a request may hold a parameter of this name several times.
+/// Whether a parameter with this name may be repeated.
 pub(crate) fn is_repeatable(name: &str) -> bool {
     REPEATABLE.contains(&name)
 }
 
-/// Whether a parameter of this name carries the client's credentials.
+/// Whether a parameter with this name contains the client's credentials.
 pub(crate) fn is_credential(name: &str) -> bool {
     CREDENTIALS.contains(&name)
 }
 
-/// Checks that the name is not empty and that neither name nor value holds a control character.
+/// Checks that the name is not empty, and that neither name nor value contains a control character.
 pub(crate) fn check(name: &str, value: &str) -> Result<(), EncodeError> {
     if name.is_empty() || has_control(name) || has_control(value) {
         return Err(EncodeError::InvalidParameter { name: name.to_owned() });
@@ -116,11 +116,11 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), EncodeError> {
     Ok(())
 }
 
-/// Writes lists of parameters as a form. The buffer never grows, and so leaves no copy of a secret behind.
+/// Writes lists of parameters as a form. The buffer never grows, so that no copy of a secret is left behind.
 pub(crate) fn to_form(lists: &[&Pairs], space: Space) -> Zeroizing<Vec<u8>> {
     let pairs = || lists.iter().flat_map(|list| list.iter());
     let plain: usize = pairs().map(|pair| pair.name.len() + pair.value.as_str().len() + 2).sum();
-    // Room for every byte to become %XX; for a long form it is counted how many do.
+    // Room for every byte to become %XX. In a long form, the bytes that do are counted.
     let escaped = || pairs().map(|pair| form::escapes(&pair.name) + form::escapes(pair.value.as_str())).sum::<usize>();
     let room = if plain <= SMALL { 3 * plain } else { plain + 2 * escaped() };
     let mut form = Zeroizing::new(Vec::with_capacity(room));
@@ -135,7 +135,7 @@ pub(crate) fn to_form(lists: &[&Pairs], space: Space) -> Zeroizing<Vec<u8>> {
     form
 }
 
-/// Writes lists of parameters as a JSON object of texts; a repeated parameter becomes an array.
+/// Writes lists of parameters as a JSON object of strings. A repeated parameter becomes an array.
 pub(crate) fn to_json(lists: &[&Pairs]) -> Result<Vec<u8>, EncodeError> {
     let mut object = Map::new();
     for pair in lists.iter().flat_map(|list| list.iter()) {
@@ -149,7 +149,7 @@ pub(crate) fn to_json(lists: &[&Pairs]) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&object).map_err(|_| EncodeError::BodyFormat)
 }
 
-/// Joins a query to a URL that may have one.
+/// Appends a query to a URL that may already have one.
 pub(crate) fn with_query(url: &str, query: &str) -> String {
     let joint = match url.split_once('?') {
         _ if query.is_empty() => "",

@@ -1,4 +1,4 @@
-//! The parameters of a request, for what adds them.
+//! Adding parameters to a request.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,21 +13,21 @@ use crate::token::Scope;
 use crate::wire::secret::Secret;
 use crate::wire::url::is_absolute_uri;
 
-/// The parameters of a request, for a [`Grant`](crate::grant::Grant) or a [`FormEndpoint`](crate::endpoint::FormEndpoint)
-/// to add to.
+/// The parameters of a request. A [`Grant`](crate::grant::Grant) or a [`FormEndpoint`](crate::endpoint::FormEndpoint)
+/// adds its own to them.
 pub struct Parameters<'d> {
     draft: &'d mut Draft,
     about: About<'d>,
 }
 
-/// What a source of secrets is told.
+/// The facts that a source of secrets receives.
 #[derive(Clone, Copy)]
 pub(crate) struct About<'d> {
     pub(crate) dialect: &'d Dialect,
     pub(crate) client_id: &'d str,
     pub(crate) audience: &'d str,
     pub(crate) now: SystemTime,
-    /// Whether sources are asked. They are not if only the parameters that are known already are of interest.
+    /// Whether to call the sources. They are not called if only the known parameters are of interest.
     pub(crate) asks: bool,
 }
 
@@ -40,13 +40,13 @@ impl<'d> Parameters<'d> {
     ///
     /// # Errors
     ///
-    /// The name is empty, the name or the value holds a control character, the name is that of a credential, or the
-    /// request has it already and it may not be repeated.
+    /// The name is empty, the name or the value contains a control character, the name is reserved for credentials, or
+    /// the request already has a parameter with this name that may not be repeated.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: &str) -> Result<(), EncodeError> {
         self.add(name.into(), Value::Text(Cow::Owned(value.to_owned())), value)
     }
 
-    /// Adds the first parameter, whose value mostly is a constant, which needs no check.
+    /// Adds the first parameter. Its value is usually a constant and is then not checked.
     pub(crate) fn push_first(&mut self, name: &'static str, value: Cow<'static, str>) -> Result<(), EncodeError> {
         if let Cow::Owned(text) = &value {
             pairs::check(name, text)?;
@@ -55,21 +55,23 @@ impl<'d> Parameters<'d> {
         Ok(())
     }
 
-    /// Adds a parameter if there is a value.
+    /// Adds a parameter if `value` is `Some`.
     ///
     /// # Errors
     ///
-    /// As [`push`](Self::push).
+    /// The same as for [`push`](Self::push).
     pub fn push_some(&mut self, name: impl Into<Cow<'static, str>>, value: Option<&str>) -> Result<(), EncodeError> {
         value.map_or(Ok(()), |value| self.push(name, value))
     }
 
-    /// Adds a parameter without which the request makes no sense, and whose value is a secret: a token, a code, an
-    /// assertion. If the server repeats it in an error, it is cut out there.
+    /// Adds a required parameter whose value is a secret, such as a token, a code or an assertion. If the server
+    /// repeats the value in an error, it is removed there.
     ///
     /// # Errors
     ///
-    /// The value is empty, which a server takes for absent (RFC 6749 §3.2); or as [`push`](Self::push).
+    /// The value is empty, which servers treat as absent
+    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)); or the same as for
+    /// [`push`](Self::push).
     pub fn push_secret(&mut self, name: impl Into<Cow<'static, str>>, value: &Secret) -> Result<(), EncodeError> {
         let name = name.into();
         if value.expose().is_empty() {
@@ -78,11 +80,12 @@ impl<'d> Parameters<'d> {
         self.add(name, Value::Secret(value.clone()), value.expose())
     }
 
-    /// Adds a secret or an assertion that may have to be asked for. One that has to be comes after all other parameters.
+    /// Adds a secret or an assertion from a source. If it must be awaited, it is placed after all other parameters.
     ///
     /// # Errors
     ///
-    /// As [`push_secret`](Self::push_secret). What goes wrong with a source is an error of the draft.
+    /// The same as for [`push_secret`](Self::push_secret), or the source fails. A source that must be awaited fails
+    /// later, when the draft is completed.
     pub fn push_from(&mut self, name: &'static str, source: &SecretSource) -> Result<(), EncodeError> {
         if let Some(text) = source.text() {
             return self.push_secret(name, text);
@@ -104,11 +107,11 @@ impl<'d> Parameters<'d> {
         }
     }
 
-    /// Adds the `scope`, with the separator that this server wants. An empty scope is left out.
+    /// Adds the `scope`, with the server's separator. An empty scope is omitted.
     ///
     /// # Errors
     ///
-    /// A scope holds a control character, a quote or a backslash; or the request has a scope already.
+    /// A scope contains a control character, a quote or a backslash, or the request already has a scope.
     pub fn push_scope(&mut self, scope: &Scope) -> Result<(), EncodeError> {
         if !scope.is_valid() {
             return Err(EncodeError::InvalidScope);
@@ -123,11 +126,11 @@ impl<'d> Parameters<'d> {
         Ok(())
     }
 
-    /// Adds a `resource` (RFC 8707 §2).
+    /// Adds a `resource` ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
     ///
     /// # Errors
     ///
-    /// It is not an absolute URI, or has a fragment.
+    /// The value is not an absolute URI, or has a fragment.
     pub fn push_resource(&mut self, resource: &str) -> Result<(), EncodeError> {
         if !is_absolute_uri(resource) {
             return Err(EncodeError::InvalidResource);
@@ -135,13 +138,13 @@ impl<'d> Parameters<'d> {
         self.push("resource", resource)
     }
 
-    /// Adds the client id, under the name that this server has for it.
+    /// Adds the client id, with the server's name for this parameter.
     pub(crate) fn push_client_id(&mut self, name: String, client_id: &str) -> Result<(), EncodeError> {
         self.pairs()?.add(name, Value::Text(Cow::Owned(client_id.to_owned())));
         Ok(())
     }
 
-    /// Adds parameters that were checked by another one of these.
+    /// Adds parameters that have already been checked.
     pub(crate) fn append(&mut self, pairs: &Pairs) -> Result<(), EncodeError> {
         self.pairs()?.append(pairs);
         Ok(())
@@ -151,7 +154,7 @@ impl<'d> Parameters<'d> {
         SecretInput::new(source, self.about.client_id, self.about.audience, self.about.now)
     }
 
-    /// Adds what the source gives at once, or leaves its place empty.
+    /// Adds the text of a source, or leaves its place empty if it must be awaited.
     fn ask(&mut self, name: &'static str, input: SecretInput) -> Result<(), EncodeError> {
         if !self.about.asks {
             return Ok(());
@@ -182,7 +185,7 @@ impl<'d> Parameters<'d> {
     }
 }
 
-/// The names alone: a value may be a token or a secret.
+/// Prints only the names: a value may be a token or a secret.
 impl fmt::Debug for Parameters<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.draft, f)

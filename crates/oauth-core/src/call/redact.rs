@@ -1,14 +1,14 @@
-//! Cutting the secrets of a request out of what a server says about it.
+//! Removing the secrets of a request from the server's text.
 
 use zeroize::Zeroizing;
 
 use crate::wire::form::{self, Space};
 use crate::wire::secret::Secret;
 
-/// A shorter text is in too many words to be cut out of them.
+/// The minimum length of a secret to remove. Shorter ones occur in too many words.
 const SHORTEST: usize = 4;
 
-/// The same text without these secrets, in clear or form-encoded by whatever letters.
+/// Removes these secrets from a text, verbatim or form-encoded with upper-case or lower-case hex digits.
 pub(super) fn redact(text: String, secrets: &[Secret]) -> String {
     secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST).fold(text, |text, secret| {
         let text = cut(text, secret);
@@ -19,13 +19,13 @@ pub(super) fn redact(text: String, secrets: &[Secret]) -> String {
             let mut encoded = Zeroizing::new(Vec::with_capacity(3 * secret.len()));
             form::encode(secret, space, &mut encoded);
             let encoded = Zeroizing::new(String::from_utf8_lossy(&encoded).into_owned());
-            cut(cut(text, &encoded), &with_small_digits(&encoded))
+            cut(cut(text, &encoded), &with_lowercase_hex(&encoded))
         })
     })
 }
 
-/// The same with `%2f` for `%2F`.
-fn with_small_digits(encoded: &str) -> Zeroizing<String> {
+/// Replaces `%2F` with `%2f`, for every encoded byte.
+fn with_lowercase_hex(encoded: &str) -> Zeroizing<String> {
     let mut digits = 0;
     let small = encoded.chars().map(|c| {
         let is_digit = digits > 0;
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_cut_out_in_every_spelling() {
+    fn secrets_are_removed_in_every_encoding() {
         let secrets = [Secret::new("p&ss w0rd"), Secret::new("abc")];
         let text = "got p&ss w0rd, p%26ss+w0rd and p%26ss%20w0rd for abc".to_owned();
         assert_eq!(redact(text, &secrets), "got [cut out], [cut out] and [cut out] for abc");

@@ -1,4 +1,4 @@
-//! The assertion that a client signs by its own key
+//! The assertion that a client signs with its own key
 //! ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523.html#section-3)).
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -13,7 +13,7 @@ use crate::wire::random::Random;
 /// The `client_assertion_type` of a JWT.
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The lifetime of an assertion. It is made for one transmission.
+/// The lifetime of an assertion, which is used for a single transmission.
 const LIFETIME: Duration = Duration::from_secs(60);
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ struct Claims<'a> {
     exp: u64,
 }
 
-/// A new assertion for one transmission.
+/// Creates the assertion for one transmission.
 pub(super) fn signing_input(key: &Key, about: About<'_>, random: &Random) -> Result<SigningInput, EncodeError> {
     let header = Header { alg: key.algorithm().as_str(), typ: "JWT", kid: key.key_id() };
     let jti = random.token::<16>().ok_or(EncodeError::NoRandomness)?;

@@ -1,4 +1,4 @@
-//! How a client proves who it is ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3)).
+//! Client authentication ([RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3)).
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,12 +7,13 @@ use crate::call::Draft;
 use crate::error::EncodeError;
 use crate::key::{Key, SecretSource};
 
-/// How a client authenticates, by the names of RFC 7591's `token_endpoint_auth_method`.
+/// The client authentication method, named as in `token_endpoint_auth_method`
+/// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
 ///
-/// A server ties each client to one method and refuses the others, so you name it. The library never probes: the error
+/// A server ties each client to one method and rejects the others, so you name it. The library never probes: the error
 /// for a wrong method would mask the real one.
 ///
-/// Where a method takes a secret, it takes a text, or a [`SecretSource`] that is asked for each transmission.
+/// Methods with a secret accept either fixed text or a [`SecretSource`] that is called for each transmission.
 #[derive(Clone)]
 pub struct ClientAuthentication(Method);
 
@@ -24,13 +25,13 @@ pub(crate) enum Method {
     ClientSecretPost(SecretSource),
     EmptySecretBasic,
     EmptySecretPost,
-    /// `private_key_jwt` or `client_secret_jwt`, by the key.
+    /// `private_key_jwt` or `client_secret_jwt`, depending on the key.
     Key(Key),
     Assertion(SecretSource),
     Custom(Custom),
 }
 
-/// A client authentication of one's own.
+/// A custom client authentication method.
 #[derive(Clone)]
 pub(crate) struct Custom(pub(crate) Arc<Authenticate>);
 
@@ -38,48 +39,49 @@ pub(crate) struct Custom(pub(crate) Arc<Authenticate>);
 pub(crate) type Authenticate = dyn Fn(&mut Draft) -> Result<(), EncodeError> + Send + Sync;
 
 impl ClientAuthentication {
-    /// `none`: a public client, which has no secret. The `client_id` goes into the body.
+    /// `none`: a public client without a secret. The `client_id` is sent in the body.
     #[must_use]
     pub fn none() -> Self {
         Self(Method::None)
     }
 
-    /// A secret, by the method that the server's metadata lists; `client_secret_basic` if it lists both or says
-    /// nothing ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
+    /// A secret, sent with the method that the server's metadata lists: `client_secret_basic` if it lists both or none
+    /// at all ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
     #[must_use]
     pub fn client_secret(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecret(secret.into()))
     }
 
-    /// `client_secret_basic`: id and secret in the `Authorization` header, and neither of them in the body.
+    /// `client_secret_basic`: id and secret in the `Authorization` header, and neither in the body.
     #[must_use]
     pub fn client_secret_basic(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecretBasic(secret.into()))
     }
 
-    /// `client_secret_post`: id and secret in the body, and no `Authorization` header.
+    /// `client_secret_post`: id and secret in the body, without an `Authorization` header.
     #[must_use]
     pub fn client_secret_post(secret: impl Into<SecretSource>) -> Self {
         Self(Method::ClientSecretPost(secret.into()))
     }
 
-    /// `client_secret_basic` with an empty secret, for a server that registers public clients that way: the header holds
-    /// `id:`.
+    /// `client_secret_basic` with an empty secret, for a server that registers public clients this way: the header
+    /// contains `id:`.
     #[must_use]
     pub fn empty_secret_basic() -> Self {
         Self(Method::EmptySecretBasic)
     }
 
-    /// `client_secret_post` with an empty secret: the body holds `client_secret=`.
+    /// `client_secret_post` with an empty secret: the body contains `client_secret=`.
     #[must_use]
     pub fn empty_secret_post() -> Self {
         Self(Method::EmptySecretPost)
     }
 
-    /// `private_key_jwt`: an assertion that the client signs by its key for each transmission
+    /// `private_key_jwt`: an assertion signed with the client's key for each transmission
     /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)).
     ///
-    /// Its `aud` is the issuer, its `jti` is new each time, and it is good for 60 seconds.
+    /// Its `aud` is the issuer, or the token endpoint if the server has no issuer. Its `jti` is new each time, and it
+    /// is valid for 60 seconds.
     ///
     /// ```
     /// use oauth_core::key::{Algorithm, Key, SigningFailed, SigningKey};
@@ -110,22 +112,22 @@ impl ClientAuthentication {
         Self(Method::Key(key))
     }
 
-    /// `client_secret_jwt`: the same with a key that is made of the client's secret, such as
-    /// [`HS256`](crate::key::Algorithm::Hs256).
+    /// `client_secret_jwt`: like [`private_key_jwt`](Self::private_key_jwt), but with a key derived from the client's
+    /// secret, such as [`HS256`](crate::key::Algorithm::Hs256).
     #[must_use]
     pub fn client_secret_jwt(key: Key) -> Self {
         Self(Method::Key(key))
     }
 
-    /// An assertion that somebody else makes: a platform that projects a token into a file, a metadata service
+    /// An assertion from elsewhere, such as a token in a file provided by the platform, or from a metadata service
     /// ([RFC 7521 §4.2](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.2)).
     #[must_use]
     pub fn client_assertion(assertion: impl Into<SecretSource>) -> Self {
         Self(Method::Assertion(assertion.into()))
     }
 
-    /// A method of your own, such as a vendor's header. The function completes the draft of every request that the client
-    /// authenticates; the `client_id` is there only if it adds it.
+    /// A method of your own, such as a vendor's header. The function completes the draft of every request that the
+    /// client authenticates. The `client_id` is only sent if the function adds it.
     ///
     /// ```
     /// use oauth_core::pingone::Region;

@@ -1,4 +1,4 @@
-//! The credentials of a client, ready to be put into a request. They have one place in it.
+//! A client's credentials, prepared for requests.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -18,18 +18,18 @@ use crate::wire::random::Random;
 use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
-/// The one place in which a request carries the client's credentials, and the headers that are the same every time.
+/// A client's credentials, placed in exactly one part of a request, and the constant headers.
 pub(crate) struct Credential {
     headers: HeaderMap,
-    /// The parameters that are the same every time.
+    /// The constant parameters.
     body: Arc<Pairs>,
     later: Later,
     name: &'static str,
-    /// The secret itself, which is cut out of what a server repeats.
+    /// The secret, to remove it from the server's text.
     secret: Option<Secret>,
 }
 
-/// What is made for each transmission.
+/// The part that is created for each transmission.
 enum Later {
     Nothing,
     Basic(SecretSource, Encoding),
@@ -78,13 +78,13 @@ impl Credential {
         }
     }
 
-    /// No credentials and no id.
+    /// Creates empty credentials, without a client id.
     pub(crate) fn nobody(server: &Server) -> Self {
         let (headers, body) = (form_headers(server), Arc::default());
         Self { headers, body, later: Later::Nothing, name: "custom", secret: None }
     }
 
-    /// The same method with another secret.
+    /// Returns the same method with another secret.
     pub(crate) fn with_secret(
         &self,
         server: &Server,
@@ -142,12 +142,12 @@ impl Credential {
         Self { body, name, ..Self::nobody(server) }
     }
 
-    /// The headers of a request with these credentials: those of every form, and the `Authorization` of Basic.
+    /// Returns the headers for every request, with the constant `Authorization` of Basic.
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Completes a draft that has its parameters.
+    /// Adds the credentials to a draft that already has its parameters.
     pub(crate) fn apply(&self, draft: &mut Draft, about: About<'_>, random: &Random) -> Result<(), EncodeError> {
         if !self.body.is_empty() {
             draft.set_credentials(Arc::clone(&self.body));
@@ -176,7 +176,7 @@ impl Credential {
         Ok(())
     }
 
-    /// Whether the body of every request holds the client id.
+    /// Whether the body of every request contains the client id.
     pub(crate) fn names_client(&self) -> bool {
         !self.body.is_empty()
     }
@@ -205,8 +205,7 @@ fn basic_encoding(server: &Server, client_id: &str) -> Result<Encoding, ConfigEr
     }
 }
 
-/// Checks that other names for the client id and the secret are names, two of them, and none that a request has for
-/// something else.
+/// Checks that the custom names for client id and secret are valid, distinct, and not used by other parameters.
 fn check_names((id, secret): (&str, &str)) -> Result<(), ConfigError> {
     const TAKEN: [&str; 9] = [
         "assertion",
@@ -237,8 +236,8 @@ fn form_headers(server: &Server) -> HeaderMap {
     headers
 }
 
-/// The method for a secret if the caller does not name one: the one that the server lists, Basic if it lists both or
-/// none.
+/// Returns the method for a secret if the caller does not name one: the one that the server lists, or Basic if it lists
+/// both or publishes no list.
 fn method_for(server: &Server) -> Result<Placement, ConfigError> {
     let Some(listed) = &server.metadata().token_endpoint_auth_methods_supported else { return Ok(Placement::Basic) };
     let lists = |method: &str| listed.iter().any(|each| each == method);

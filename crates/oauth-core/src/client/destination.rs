@@ -1,4 +1,4 @@
-//! The URL that a request goes to.
+//! The URL of a request.
 
 use std::borrow::Cow;
 
@@ -6,23 +6,23 @@ use crate::error::EncodeError;
 use crate::server::{Endpoint, Server};
 use crate::wire::url::EndpointUrl;
 
-/// The URL that a request goes to: an endpoint of the server's metadata, or one that the metadata does not name.
+/// The URL of a request: an endpoint of the server's metadata, or one that is not in the metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Destination<'d> {
-    /// An endpoint that the server's metadata names.
+    /// An endpoint of the server's metadata.
     Endpoint(Endpoint),
-    /// An endpoint of one's own.
+    /// An endpoint of your own.
     Url {
-        /// Its name, for messages.
+        /// The name, for messages.
         name: Cow<'d, str>,
-        /// Its URL: `https`, or http where that was allowed by name.
+        /// The URL: `https`, or `http` if explicitly allowed.
         url: Cow<'d, str>,
     },
 }
 
 impl<'d> Destination<'d> {
-    /// An endpoint of one's own, by a name for messages and its URL.
+    /// Creates the destination of an endpoint of your own, with a name for messages.
     pub fn url(name: impl Into<Cow<'d, str>>, url: impl Into<Cow<'d, str>>) -> Self {
         Self::Url { name: name.into(), url: url.into() }
     }

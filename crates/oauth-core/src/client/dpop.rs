@@ -1,4 +1,4 @@
-//! Proofs of possession ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
+//! Proof of possession ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,32 +16,34 @@ use crate::wire::random::{Random, base64url};
 use crate::wire::secret::Secret;
 use crate::wire::text::is_vschar;
 
-/// The greatest number of nonces that are kept.
+/// The maximum number of nonces to keep.
 const MOST_NONCES: usize = 64;
-/// The longest nonce that is kept, in bytes.
+/// The maximum length of a nonce to keep, in bytes.
 const LONGEST_NONCE: usize = 1024;
 
-/// Makes proofs of possession by a client's key. Cheap to clone; all clones share the nonces of the servers.
+/// Creates proofs of possession with a client's key. Cheap to clone; all clones share the servers' nonces.
 #[derive(Clone)]
-pub struct Dpop(Arc<Inner>);
-
-struct Inner {
-    key: Key,
+pub struct Dpop {
+    shared: Arc<Shared>,
     random: Random,
+}
+
+struct Shared {
+    key: Key,
     nonces: Mutex<Nonces>,
 }
 
-/// The party that a proof is for. Both can share an origin (UserInfo does), and they have nonces of their own.
+/// The recipient of a proof. Both roles may share an origin (as with UserInfo), but have separate nonces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DpopRole {
     /// The authorization server.
     AuthorizationServer,
-    /// A resource.
+    /// A resource server.
     Resource,
 }
 
-/// The last nonce of each party, by its origin. The one that was used the longest ago is first.
+/// The latest nonce for each role and origin. The least recently used one is first.
 #[derive(Default)]
 pub(super) struct Nonces(Vec<(DpopRole, String, String)>);
 
@@ -74,15 +76,19 @@ impl Dpop {
         if key.algorithm().is_symmetric() || !described {
             return Err(ConfigError::DpopKey);
         }
-        Ok(Self(Arc::new(Inner { key, random, nonces: Mutex::default() })))
+        Ok(Self { shared: Arc::new(Shared { key, nonces: Mutex::default() }), random })
     }
 
-    /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for both
+    pub(super) fn set_random(&mut self, random: Random) {
+        self.random = random;
+    }
+
+    /// Drafts a request to a resource, with the access token under the scheme `DPoP` and a proof for token and request
     /// ([RFC 9449 §7.1](https://www.rfc-editor.org/rfc/rfc9449.html#section-7.1)).
     ///
     /// # Errors
     ///
-    /// The token is empty or holds a character that no token can hold, or there are no random bytes.
+    /// The token is empty or contains an invalid character, or no random bytes are available.
     pub fn draft(
         &self,
         request: Request<Vec<u8>>,
@@ -102,7 +108,7 @@ impl Dpop {
         Ok(draft)
     }
 
-    /// Learns the nonce of a resource from its response
+    /// Keeps the nonce in a resource's response for later requests
     /// ([RFC 9449 §9](https://www.rfc-editor.org/rfc/rfc9449.html#section-9)).
     pub fn learn(&self, uri: &Uri, response: Response<'_>) {
         self.keep(DpopRole::Resource, uri, response);
@@ -123,7 +129,7 @@ impl Dpop {
         access_token: Option<&str>,
         now: SystemTime,
     ) -> Result<(), EncodeError> {
-        let Inner { key, random, nonces } = &*self.0;
+        let Shared { key, nonces } = &*self.shared;
         let nonce = nonces.lock().unwrap_or_else(PoisonError::into_inner).get(role, draft.uri());
         let unwritable = |_| EncodeError::InvalidMember { name: "DPoP".to_owned() };
         let jwk = serde_json::from_str(key.public_jwk().unwrap_or_default()).map_err(unwritable)?;
@@ -131,7 +137,7 @@ impl Dpop {
         let hash = access_token.map(|token| base64url(&Sha256::digest(token)));
         let htu = draft.uri().to_string();
         let claims = Claims {
-            jti: &random.token::<16>().ok_or(EncodeError::NoRandomness)?,
+            jti: &self.random.token::<16>().ok_or(EncodeError::NoRandomness)?,
             htm: draft.method().as_str(),
             htu: htu.split(['?', '#']).next().unwrap_or_default(),
             iat: now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
@@ -149,7 +155,7 @@ impl Dpop {
     fn keep(&self, role: DpopRole, uri: &Uri, response: Response<'_>) {
         let nonce = response.headers().get("dpop-nonce").and_then(|value| value.to_str().ok());
         if let Some(nonce) = nonce.filter(|nonce| !nonce.is_empty() && nonce.len() <= LONGEST_NONCE) {
-            self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
+            self.shared.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
         }
     }
 }
@@ -174,7 +180,7 @@ impl Nonces {
     }
 }
 
-/// Scheme, host and port, with the scheme's own port written out.
+/// Returns scheme, host and port, with the default port written out.
 fn origin(uri: &Uri) -> String {
     let scheme = uri.scheme_str().unwrap_or_default();
     let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
@@ -183,7 +189,7 @@ fn origin(uri: &Uri) -> String {
 
 impl fmt::Debug for Dpop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dpop").field("key", &self.0.key).finish_non_exhaustive()
+        f.debug_struct("Dpop").field("key", &self.shared.key).finish_non_exhaustive()
     }
 }
 
@@ -192,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nonces_are_kept_for_each_role_and_origin_and_the_oldest_goes() {
+    fn nonces_are_kept_per_role_and_origin_and_the_oldest_is_dropped() {
         let mut nonces = Nonces::default();
         let uri = |text: &str| text.parse::<Uri>().unwrap();
         nonces.set(DpopRole::AuthorizationServer, &uri("https://as.example/token"), "n1");

@@ -1,4 +1,4 @@
-//! A request to an endpoint that takes a form from an authenticated client.
+//! Form requests of an authenticated client.
 
 use std::time::SystemTime;
 
@@ -11,10 +11,11 @@ use crate::call::{Call, Draft, Extras, Parameters, Response};
 use crate::error::{DecodeError, EncodeError, OnBehalfOf};
 use crate::wire::secret::Secret;
 
-/// What differs between the endpoints, other than the token endpoint, that take a form from a client which
-/// authenticates: revocation, introspection and the like.
+/// An endpoint, other than the token endpoint, that takes a form from an authenticated client, such as revocation or
+/// introspection.
 ///
-/// The trait is open. An endpoint that the server's metadata does not name is given by its URL:
+/// You can implement this trait for an endpoint of your own. One that is not in the server's metadata is identified by
+/// its URL:
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -50,35 +51,38 @@ use crate::wire::secret::Secret;
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub trait FormEndpoint {
-    /// What a successful response holds.
+    /// The content of a successful response.
     type Output;
 
-    /// Whether the form holds the `client_id` even if the credentials are in the header: there it is a parameter of the
-    /// request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
+    /// Whether the form contains the `client_id` even if the credentials are in the header, because it is a parameter
+    /// of the request ([RFC 9126 §2.1](https://www.rfc-editor.org/rfc/rfc9126.html#section-2.1)).
     const REPEATS_CLIENT_ID: bool = false;
 
-    /// Names that [`extra_parameter`](FormRequest::extra_parameter) refuses even if the request has no parameter of that
-    /// name.
+    /// The `grant_type` that the request begins, if it begins one: a client that knows its grants refuses others.
+    const GRANT_TYPE: Option<&'static str> = None;
+
+    /// Names that [`extra_parameter`](FormRequest::extra_parameter) rejects even if the request does not use them.
     const RESERVED: &'static [&'static str] = &[];
 
     /// The value of `Accept`.
     const ACCEPT: &'static str = "application/json";
 
-    /// The URL that the request goes to.
+    /// Returns the URL of the request.
     fn destination(&self) -> Destination<'_>;
 
     /// Adds the parameters of the request.
     ///
     /// # Errors
     ///
-    /// A parameter is invalid, or its name is taken.
+    /// A parameter is invalid, or its name is already used.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
 
-    /// Reads the response. It knows its request already.
+    /// Reads the response. Its request context is already set. `sent_at` is the time when the request was sent.
     ///
     /// # Errors
     ///
-    /// The server refused, is not available, or the response is not one of this endpoint or fails a check.
+    /// The server rejected the request or is not available; or the response is not valid for this endpoint or fails a
+    /// check.
     fn read(&self, client: &Client, response: Response<'_>, sent_at: SystemTime) -> Result<Self::Output, DecodeError>;
 }
 
@@ -87,13 +91,13 @@ pub trait FormEndpoint {
 pub struct FormRequest<E> {
     client: Client,
     pub(crate) endpoint: E,
-    /// What the request is authorized by instead of the client's credentials.
+    /// The access token that authorizes the request instead of the client's credentials.
     bearer: Option<Secret>,
     extras: Extras,
 }
 
 impl Client {
-    /// A request to an endpoint of your own that takes a form. The endpoints of the RFCs have methods of their own.
+    /// Creates a form request to an endpoint of your own. The endpoints of the RFCs have their own methods.
     pub fn form_request<E: FormEndpoint>(&self, endpoint: E) -> FormRequest<E> {
         FormRequest { client: self.clone(), endpoint, bearer: None, extras: Extras::default() }
     }
@@ -124,6 +128,7 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
     type Output = E::Output;
 
     fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
+        E::GRANT_TYPE.map_or(Ok(()), |grant_type| self.client.require_grant(grant_type))?;
         let authorization = match &self.bearer {
             Some(token) => Authorization::Bearer(token),
             None => {

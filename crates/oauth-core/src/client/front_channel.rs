@@ -1,4 +1,4 @@
-//! URLs that a user's browser is sent to.
+//! URLs for the user's browser.
 
 use super::Client;
 use crate::call::pairs::{self, Pairs, Value};
@@ -7,11 +7,11 @@ use crate::server::Endpoint;
 use crate::wire::form::{self, Space};
 
 impl Client {
-    /// The URL of an endpoint of the server with the `client_id` and these parameters in its query.
+    /// Returns the URL of an endpoint with the `client_id` and these parameters in its query.
     ///
-    /// The endpoint keeps its own query (RFC 6749 §3.1), in which no parameter of the request can stand.
+    /// The endpoint's own query is retained (RFC 6749 §3.1). It must not contain a parameter of the request.
     ///
-    /// A space is `%20` there and not `+`, which form decoders and URI decoders read alike.
+    /// Spaces are encoded as `%20`, not `+`, because both form decoders and URI decoders understand it.
     pub(crate) fn front_channel_url(&self, endpoint: Endpoint, parameters: &Pairs) -> Result<String, EncodeError> {
         let url = self.server().endpoint_url(endpoint)?;
         let mut id = Pairs::default();

@@ -1,4 +1,4 @@
-//! The client: an application at an authorization server, and how it proves who it is.
+//! The client: an application registered at an authorization server, and its authentication.
 
 mod assertion;
 mod authentication;
@@ -7,6 +7,7 @@ mod destination;
 mod dpop;
 pub(crate) mod form_request;
 mod front_channel;
+mod grant_types;
 mod request;
 pub(crate) mod token_request;
 
@@ -17,39 +18,43 @@ pub use authentication::ClientAuthentication;
 use credential::Credential;
 pub use destination::Destination;
 pub use dpop::{Dpop, DpopRole};
+pub(crate) use grant_types::GrantTypes;
 
 use crate::error::{ConfigError, EncodeError};
 use crate::key::{Key, SecretSource};
 use crate::server::Server;
 use crate::wire::random::Random;
 
-/// An application at an authorization server: its id, and how it authenticates
+/// An application registered at an authorization server: its id and its authentication method
 /// ([RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749.html#section-2)).
 ///
-/// Cheap to clone. All clones share one secret, which can be replaced while the program runs. Everything that is the
-/// same for each request is computed once, in [`new`](Self::new).
+/// Cheap to clone. All clones share one secret, which can be replaced at run time. Everything that is the same for each
+/// request is computed once, in [`new`](Self::new).
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
     server: Server,
-    /// Empty for a client without identity.
+    /// Empty for a client without an identity.
     client_id: String,
-    /// Behind a lock that guards one pointer, so that a secret can be replaced at run time.
+    /// Behind a lock around a single pointer, so that the secret can be replaced at run time.
     credential: Arc<RwLock<Arc<Credential>>>,
     random: Random,
     dpop: Option<Dpop>,
     unsigned_id_tokens: bool,
+    /// The grants that the application is registered for. `None` if that is not known.
+    grant_types: Option<GrantTypes>,
 }
 
 impl Client {
-    /// The application `client_id` at `server`.
+    /// Creates the client `client_id` at `server`.
     ///
     /// # Errors
     ///
-    /// The id or the secret is empty or holds a control character, the id holds a colon although raw Basic encoding is
-    /// asked for, or the method is left to the server's metadata and that lists none for a secret.
+    /// The id or the secret is empty or contains a control character. The id contains a colon, but the dialect demands
+    /// raw Basic encoding. The dialect's names for the credentials are invalid. The method is chosen by the server's
+    /// metadata, but that lists none for a secret.
     pub fn new(
         server: Server,
         client_id: impl Into<String>,
@@ -60,10 +65,10 @@ impl Client {
         Ok(Self::with(server, client_id, credential))
     }
 
-    /// A client without identity: no `client_id` and no credentials, for token exchange and assertion grants, in which
-    /// the assertion alone says who asks
+    /// Creates a client without an identity: no `client_id` and no credentials. It is meant for token exchange and
+    /// assertion grants, in which the assertion alone identifies the caller
     /// ([RFC 7521 §4.1](https://www.rfc-editor.org/rfc/rfc7521.html#section-4.1),
-    /// [RFC 8693 §2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.1)). Other requests are an
+    /// [RFC 8693 §2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.1)). Other requests fail with an
     /// [`EncodeError`].
     ///
     /// ```
@@ -93,33 +98,51 @@ impl Client {
             random: Random::System,
             dpop: None,
             unsigned_id_tokens: false,
+            grant_types: None,
         }))
     }
 
-    /// The same client with random bytes from `fill` instead of the operating system: for `state`, `nonce`, code
-    /// verifiers and the `jti` of assertions. It fills the bytes and says whether it could. They must be fit for keys.
+    /// Returns the client with random bytes from `fill` instead of the operating system, for `state`, `nonce`, code
+    /// verifiers, and the `jti` of assertions and DPoP proofs. `fill` returns whether it filled the buffer. The bytes
+    /// must be cryptographically secure.
     #[must_use]
     pub fn with_random(self, fill: impl Fn(&mut [u8]) -> bool + Send + Sync + 'static) -> Self {
-        self.change(|inner| inner.random = Random::Own(Arc::new(fill)))
+        self.change(|inner| {
+            inner.random = Random::Own(Arc::new(fill));
+            if let Some(dpop) = &mut inner.dpop {
+                dpop.set_random(inner.random.clone());
+            }
+        })
     }
 
-    /// The same client, which proves possession of `key` in every request to the server
+    /// Returns the client with a proof of possession of `key` in every form request to the server
     /// ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)). The key needs its public half as a JWK.
     ///
     /// # Errors
     ///
-    /// The key does not say its public half, or it is a shared secret.
+    /// The key has no public JWK, the JWK contains private members, or the key is a shared secret.
     pub fn with_dpop(self, key: Key) -> Result<Self, ConfigError> {
         let dpop = Dpop::new(key, self.0.random.clone())?;
         Ok(self.change(|inner| inner.dpop = Some(dpop)))
     }
 
-    /// The same client, which takes ID tokens without a signature from the token endpoint, because it is registered with
-    /// `id_token_signed_response_alg` `none` ([OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
-    /// They rest on TLS alone. One that comes through the browser is refused all the same.
+    /// Returns the client so that it accepts unsigned ID tokens from the token endpoint, if it is registered with
+    /// `id_token_signed_response_alg` `none`
+    /// ([OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)). Their authenticity
+    /// depends on TLS alone. An unsigned ID token in an authorization response is still rejected.
     #[must_use]
     pub fn dangerous_with_unsigned_id_tokens(self) -> Self {
         self.change(|inner| inner.unsigned_id_tokens = true)
+    }
+
+    /// The same client, which makes no request of another grant.
+    pub(crate) fn with_grant_types(self, grant_types: GrantTypes) -> Self {
+        self.change(|inner| inner.grant_types = Some(grant_types))
+    }
+
+    /// The error of a request by a grant that the application is not registered for.
+    pub(crate) fn require_grant(&self, grant_type: &str) -> Result<(), EncodeError> {
+        Ok(self.0.grant_types.as_ref().map_or(Ok(()), |grant_types| grant_types.require(grant_type))?)
     }
 
     pub(crate) fn takes_unsigned_id_tokens(&self) -> bool {
@@ -132,26 +155,26 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// The server.
+    /// Returns the server.
     #[must_use]
     pub fn server(&self) -> &Server {
         &self.0.server
     }
 
-    /// The client id. Empty for a client without identity.
+    /// Returns the client id, which is empty for a client without an identity.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.0.client_id
     }
 
-    /// The proofs of possession, if this client makes them: for requests to resources.
+    /// Returns the DPoP key and nonces if the client has them, for requests to resources.
     #[must_use]
     pub fn dpop(&self) -> Option<&Dpop> {
         self.0.dpop.as_ref()
     }
 
-    /// Replaces the secret, for this client and all its clones. Requests that are encoded from now on carry the new
-    /// one; a server that rotates secrets takes the old one for a while longer.
+    /// Replaces the secret of this client and all its clones. Requests encoded from now on contain the new secret. A
+    /// server that rotates secrets usually accepts the old one for a while.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -167,7 +190,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The secret is empty or holds a control character, or this client has no secret. The old one then stays.
+    /// The secret is empty or contains a control character, or this client has no secret. The old secret then stays in
+    /// use.
     pub fn replace_client_secret(&self, secret: impl Into<SecretSource>) -> Result<(), ConfigError> {
         let replaced = self.credential().with_secret(&self.0.server, &self.0.client_id, secret.into())?;
         *self.0.credential.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(replaced);
@@ -179,11 +203,11 @@ impl Client {
     }
 
     fn credential(&self) -> Arc<Credential> {
-        // The lock guards one pointer, which is whole even if a thread panicked while it held the lock.
+        // The lock guards a single pointer, which is intact even if a thread panicked while holding the lock.
         Arc::clone(&self.0.credential.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The error of a request that only a client with an id can make.
+    /// Returns an error for a client without an id.
     pub(crate) fn require_identity(&self) -> Result<(), EncodeError> {
         if self.0.client_id.is_empty() { Err(EncodeError::NoIdentity) } else { Ok(()) }
     }

@@ -1,4 +1,4 @@
-//! A request to an endpoint of the server, with the client's credentials; and what a call knows of it.
+//! Requests with the client's credentials, and the context for their responses.
 
 use std::time::SystemTime;
 
@@ -11,22 +11,23 @@ use crate::server::BodyFormat;
 use crate::wire::bearer;
 use crate::wire::secret::Secret;
 
-/// What a request is authorized by.
+/// The authorization of a request.
 #[derive(Clone, Copy)]
 pub(super) enum Authorization<'r> {
     /// The client's credentials.
     Client,
-    /// An access token instead.
+    /// An access token instead of the client's credentials.
     Bearer(&'r Secret),
 }
 
 impl Client {
-    /// Drafts a request to an endpoint of the server, with the client's credentials in the one place that is theirs: for
-    /// a [`Call`](crate::Call) of your own. `write` adds the parameters of the request.
+    /// Drafts a form request with the client's credentials, for a [`Call`](crate::Call) of your own. `write` adds the
+    /// parameters.
     ///
     /// # Errors
     ///
-    /// The server has no such endpoint, a parameter is invalid, or there are no random bytes for an assertion.
+    /// The client has no identity, the server has no such endpoint, a parameter is invalid, or no random bytes are
+    /// available for an assertion or a proof.
     pub fn draft_form<'d>(
         &self,
         destination: impl Into<Destination<'d>>,
@@ -37,16 +38,16 @@ impl Client {
         self.draft_with(&destination.into(), &Extras::default(), &[], now, write)
     }
 
-    /// Learns from a response what later requests need: the nonce for the next proof of possession. The requests of this
-    /// crate do so by themselves. Does nothing for a client that makes no proofs.
+    /// Keeps the DPoP nonce in a response for later requests. The requests of this crate do this themselves. Does
+    /// nothing for a client without DPoP.
     pub fn learn(&self, uri: &http::Uri, response: Response<'_>) {
         if let Some(dpop) = &self.0.dpop {
             dpop.learn_from_server(uri, response);
         }
     }
 
-    /// As [`draft_form`](Self::draft_form). None of `extras` may be called like a parameter that `write` adds, or like
-    /// one of `reserved`.
+    /// Like [`draft_form`](Self::draft_form), with extra parameters and headers. The names of extra parameters must not
+    /// be among those that `write` adds, or in `reserved`.
     pub(crate) fn draft_with(
         &self,
         destination: &Destination<'_>,
@@ -58,7 +59,7 @@ impl Client {
         self.draft_by(Authorization::Client, destination, (extras, reserved), now, write)
     }
 
-    /// As [`draft_with`](Self::draft_with), and authorized by something else if that is wanted.
+    /// Like [`draft_with`](Self::draft_with), with a choice of authorization.
     pub(super) fn draft_by(
         &self,
         authorization: Authorization<'_>,
@@ -90,7 +91,7 @@ impl Client {
         Ok(draft)
     }
 
-    /// Adds the `client_id` to the parameters, unless the credentials that come later bring it.
+    /// Adds the `client_id`, unless the credentials will add it.
     pub(crate) fn repeat_client_id(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
         if self.credential().names_client() {
             return Ok(());
@@ -99,13 +100,13 @@ impl Client {
         parameters.push_client_id(name, self.client_id())
     }
 
-    /// What a source of secrets is told.
+    /// Returns the facts for a source of secrets.
     pub(crate) fn about(&self, now: SystemTime) -> About<'_> {
         let server = self.server();
         About { dialect: server.dialect(), client_id: self.client_id(), audience: server.audience(), now, asks: true }
     }
 
-    /// What is known of a request to this URL, for its response.
+    /// Returns the context for the response of a request to this URL.
     pub(crate) fn context<'c>(
         &'c self,
         endpoint: &'c str,
@@ -116,21 +117,21 @@ impl Client {
         RequestContext::new(endpoint, url).on_behalf_of(on_behalf_of).secrets(secrets).dialect(self.server().dialect())
     }
 
-    /// The client's own secret, and those among the parameters that `write` adds. Nobody is asked for one.
+    /// Returns the client's secret and the secrets that `write` adds. No source is called.
     pub(crate) fn secrets(&self, write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>) -> Vec<Secret> {
         let mut scratch = Draft::of_parameters();
         let about = About { asks: false, ..self.about(SystemTime::UNIX_EPOCH) };
-        // What was sent could be drafted, so an error here means that there is nothing to cut out.
+        // The request could be drafted before it was sent, so an error here means that there is nothing to remove.
         let _ = write(&mut Parameters::new(&mut scratch, about));
         let credential = self.credential();
-        // Servers repeat whole headers too.
+        // Some servers repeat whole headers.
         let header = credential.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let basic = header.and_then(|value| value.strip_prefix("Basic ")).map(Secret::from);
         scratch.secrets().chain(credential.secret()).cloned().chain(basic).collect()
     }
 }
 
-/// The headers of a request without the client's credentials, and with a bearer token instead.
+/// Returns the headers with a bearer token instead of the client's credentials.
 fn bearer_headers(headers: &HeaderMap, token: &Secret) -> Result<HeaderMap, EncodeError> {
     let mut headers = headers.clone();
     let value = bearer::header(token.expose()).ok_or(EncodeError::InvalidToken)?;

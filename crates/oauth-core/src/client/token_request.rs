@@ -1,4 +1,4 @@
-//! A request to the token endpoint, for whatever grant
+//! Requests to the token endpoint, with any grant
 //! ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
 
 use std::borrow::Cow;
@@ -12,10 +12,10 @@ use crate::server::Endpoint;
 use crate::token::{Asked, Scope, TokenResponse};
 use crate::wire::secret::Secret;
 
-/// A way to get a token: its `grant_type` and its parameters. Everything else about a token request is the same for
-/// all grants.
+/// A grant: its `grant_type` and its parameters. Everything else about a token request is the same for all grants.
 ///
-/// The trait is open, so that an extension grant (RFC 6749 §4.5) needs no change here:
+/// You can implement this trait for an extension grant
+/// ([RFC 6749 §4.5](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.5)):
 ///
 /// ```
 /// use oauth_core::call::Parameters;
@@ -25,7 +25,7 @@ use crate::wire::secret::Secret;
 ///
 /// use std::borrow::Cow;
 ///
-/// /// A grant of a server that knows accounts.
+/// /// A grant of a server with accounts.
 /// struct AccountCredentials {
 ///     account_id: String,
 /// }
@@ -48,53 +48,53 @@ use crate::wire::secret::Secret;
 /// # Ok::<_, EncodeError>(())
 /// ```
 pub trait Grant {
-    /// The value of `grant_type`.
+    /// Returns the value of `grant_type`.
     fn grant_type(&self) -> Cow<'static, str>;
 
-    /// Adds the parameters that this grant defines. Those that hold a secret are added by
-    /// [`push_secret`](Parameters::push_secret); the others tell one grant from another.
+    /// Adds the parameters of this grant. Add those that contain a secret with
+    /// [`push_secret`](Parameters::push_secret).
     ///
     /// # Errors
     ///
-    /// A parameter is invalid, or its name is taken.
+    /// A parameter is invalid, or its name is already used.
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError>;
 
-    /// Whether the grant can be asked for again without a user, as client credentials and assertions can.
+    /// Whether the grant can be requested again without a user, as with client credentials and assertions.
     fn repeatable(&self) -> bool {
         false
     }
 
-    /// Whether the grant says by itself who asks, so that a [client without identity](Client::without_identity) may use
-    /// it.
+    /// Whether the grant itself identifies the caller, so that a [client without an identity](Client::without_identity)
+    /// can use it.
     fn identifies_itself(&self) -> bool {
         false
     }
 
-    /// What was asked for before this request, at the start of a sign-in. If neither request nor response names a scope,
-    /// this is the granted scope.
+    /// Returns the scope that was requested earlier, at the start of a sign-in. If neither request nor response
+    /// contains a scope, this is the granted scope.
     fn requested_scope(&self) -> Option<&Scope> {
         None
     }
 
-    /// The widest scope that this grant can yield, if known. Requesting more is an error, and a wider scope in the
-    /// response is trimmed to it. If neither request nor response names a scope, this is the granted scope.
+    /// Returns the widest scope that this grant can yield, if known. Requesting more is an error, and a wider scope in
+    /// the response is trimmed to it. If neither request nor response contains a scope, this is the granted scope.
     fn scope_limit(&self) -> Option<&Scope> {
         None
     }
 
-    /// Checks what the server issued against what the grant knows, and adds what the response leaves out. `now` is the
-    /// time when the request was sent.
+    /// Checks the tokens against what the grant knows, and adds what the response omits. `now` is the time when the
+    /// request was sent.
     ///
     /// # Errors
     ///
-    /// The response lacks something that this grant needs, or fails a check of it.
+    /// The response lacks something that this grant needs, or fails one of its checks.
     fn complete(&self, tokens: TokenResponse, now: SystemTime) -> Result<TokenResponse, Rejection> {
         let _ = now;
         Ok(tokens)
     }
 }
 
-/// A request for tokens by the grant `G`.
+/// A token request with the grant `G`.
 #[derive(Debug, Clone)]
 pub struct TokenRequest<G> {
     client: Client,
@@ -105,12 +105,12 @@ pub struct TokenRequest<G> {
     extras: Extras,
 }
 
-/// The resources that a request names.
+/// The resources of a request.
 #[derive(Debug, Clone, Default)]
 struct Resources {
-    /// Those of the authorization request, which are repeated.
+    /// The resources of the authorization request, to repeat.
     inherited: Vec<String>,
-    /// Those of this request, in place of the others.
+    /// The resources of this request, which replace the inherited ones.
     own: Vec<String>,
 }
 
@@ -119,14 +119,14 @@ impl Resources {
         if self.own.is_empty() { &self.inherited } else { &self.own }
     }
 
-    /// What later requests repeat: what was asked for at first.
+    /// Returns the resources that later requests repeat: those that were requested first.
     fn first(&self) -> &[String] {
         if self.inherited.is_empty() { &self.own } else { &self.inherited }
     }
 }
 
 impl Client {
-    /// A request for tokens by a grant of your own. The grants of the RFCs have methods of their own.
+    /// Creates a token request with a grant of your own. The grants of the RFCs have their own methods.
     pub fn token_request<G: Grant>(&self, grant: G) -> TokenRequest<G> {
         TokenRequest {
             client: self.clone(),
@@ -140,7 +140,7 @@ impl Client {
 }
 
 impl<G: Grant> TokenRequest<G> {
-    /// Asks for these scopes. Without it, or with an empty scope, the server chooses
+    /// Requests these scopes. Without this, or with an empty scope, the server chooses
     /// ([RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.3)).
     #[must_use]
     pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
@@ -148,25 +148,25 @@ impl<G: Grant> TokenRequest<G> {
         self
     }
 
-    /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times
+    /// Requests a token for this resource, an absolute URI without a fragment. May be called several times
     /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
     ///
-    /// A code and a refresh token ask for the resources of the authorization request again, unless this names others.
+    /// For a code or a refresh token, the resources of the authorization request are repeated unless you set others.
     #[must_use]
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
         self.resources.own.push(resource.into());
         self
     }
 
-    /// Names no resource, although the authorization request named some: for a server that knows the parameter there
-    /// alone. The tokens then forget them too.
+    /// Sends no resource although the authorization request had some, for a server that supports the parameter only
+    /// there. The returned tokens do not keep the resources either.
     #[must_use]
     pub fn without_resources(mut self) -> Self {
         self.resources = Resources::default();
         self
     }
 
-    /// Asks for these details of authorization, a JSON array
+    /// Requests these authorization details, as a JSON array
     /// ([RFC 9396 §6](https://www.rfc-editor.org/rfc/rfc9396.html#section-6)).
     #[must_use]
     pub fn authorization_details(mut self, details: impl Into<String>) -> Self {
@@ -180,7 +180,7 @@ impl<G: Grant> TokenRequest<G> {
 }
 
 impl<G: Grant> TokenRequest<G> {
-    /// Repeats these resources, which were asked for before.
+    /// Repeats these resources, which were requested earlier.
     pub(crate) fn repeating(mut self, resources: Vec<String>) -> Self {
         self.resources.inherited = resources;
         self
@@ -224,6 +224,10 @@ impl<G: Grant> Call for TokenRequest<G> {
         if !self.grant.identifies_itself() {
             self.client.require_identity()?;
         }
+        // A refresh token that was issued (PingOne: for the scope offline_access) works although its grant is not listed.
+        if self.on_behalf_of() != OnBehalfOf::RefreshToken {
+            self.client.require_grant(&self.grant.grant_type())?;
+        }
         let destination = Destination::Endpoint(Endpoint::Token);
         self.client.draft_with(&destination, &self.extras, &RESERVED, now, |parameters| self.write(parameters))
     }
@@ -243,7 +247,7 @@ impl<G: Grant> Call for TokenRequest<G> {
         response.read(|members| {
             let mut tokens = TokenResponse::read(members, dialect, asked, sent_at)?;
             tokens.resources = self.resources.first().to_vec();
-            // Of a refresh that asked for a part of an unknown whole nobody knows the whole.
+            // A refresh that requested part of an unknown scope does not reveal the full scope.
             let narrowed = self.on_behalf_of() == OnBehalfOf::RefreshToken && self.scope.is_some();
             if tokens.granted_scope.is_none() && !narrowed {
                 tokens.granted_scope.clone_from(&tokens.scope);

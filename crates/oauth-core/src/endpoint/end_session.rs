@@ -1,4 +1,4 @@
-//! Logout that the client asks for
+//! Logout initiated by the client
 //! ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
 
 use std::fmt;
@@ -12,10 +12,10 @@ use crate::server::Endpoint;
 use crate::wire::secret::Secret;
 use crate::wire::url::check_redirect_uri;
 
-/// Parameters that no extra one may be called like.
+/// Names that extra parameters must not use.
 const RESERVED: [&str; 3] = ["id_token_hint", "post_logout_redirect_uri", "state"];
 
-/// A request that ends the user's session at the server. The user's browser carries it.
+/// A request to end the user's session at the server, sent through the user's browser.
 #[derive(Clone)]
 pub struct EndSessionRequest {
     client: Client,
@@ -25,7 +25,7 @@ pub struct EndSessionRequest {
 }
 
 impl Client {
-    /// Ends the user's session at the server, after the application ended its own.
+    /// Creates a request to end the user's session at the server, after the application has ended its own.
     ///
     /// ```
     /// use oauth_core::pingone::Region;
@@ -49,33 +49,33 @@ impl Client {
 }
 
 impl EndSessionRequest {
-    /// The ID token of the session that ends. Servers may ask the user without it, or refuse to send them back. It is
-    /// readable in the URL.
+    /// Sets the ID token of the session to end. Without it, servers may ask the user for confirmation or not redirect
+    /// back. It is readable in the URL.
     #[must_use]
     pub fn id_token_hint(self, id_token: impl Into<Secret>) -> Self {
         self.with("id_token_hint", id_token)
     }
 
-    /// Where the user comes back to, registered at the server as it is.
+    /// Sets the URI that the user comes back to, exactly as registered at the server.
     #[must_use]
     pub fn post_logout_redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.post_logout_redirect_uri = Some(uri.into());
         self
     }
 
-    /// A text that comes back with the user, to tell this logout from another.
+    /// Sets text that comes back with the user, to identify this logout.
     #[must_use]
     pub fn state(self, state: impl Into<Secret>) -> Self {
         self.with("state", state)
     }
 
-    /// Whose session ends, by whatever the server knows the user or the session.
+    /// Sets whose session to end, by an identifier that the server knows for the user or the session.
     #[must_use]
     pub fn logout_hint(self, logout_hint: impl Into<String>) -> Self {
         self.with("logout_hint", logout_hint.into())
     }
 
-    /// The languages that the user reads, the best first, separated by spaces (BCP 47).
+    /// Sets the user's languages, in order of preference, separated by spaces (BCP 47).
     #[must_use]
     pub fn ui_locales(self, ui_locales: impl Into<String>) -> Self {
         self.with("ui_locales", ui_locales.into())
@@ -83,12 +83,12 @@ impl EndSessionRequest {
 
     takes_extra_parameters!();
 
-    /// Where the user's browser goes.
+    /// Returns the URL for the user's browser.
     ///
     /// # Errors
     ///
-    /// The server has no such endpoint, the redirect URI or a parameter is invalid, or a parameter belongs to the
-    /// protocol.
+    /// The server has no such endpoint, or its query already contains a parameter of the request. The redirect URI or a
+    /// parameter is invalid, or a parameter is reserved for the protocol.
     pub fn url(&self) -> Result<String, EncodeError> {
         let mut draft = Draft::of_parameters();
         let about = self.client.about(SystemTime::UNIX_EPOCH);

@@ -13,56 +13,57 @@ use crate::wire::numeric_date;
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 
-/// The question what a token is worth.
+/// A token introspection request.
 #[derive(Debug, Clone)]
 pub struct Introspection {
     token: Secret,
     token_type_hint: Option<String>,
 }
 
-/// What a token is worth ([RFC 7662 §2.2](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.2)).
+/// The state of a token ([RFC 7662 §2.2](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.2)).
 ///
-/// Of an inactive token nothing but that is known: every other field is empty, whatever the server sent.
+/// For an inactive token, all other fields are empty, regardless of what the server sent.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntrospectionResponse {
-    /// Whether the token is good now, for whoever asked.
+    /// Whether the token is currently valid for the caller.
     pub active: bool,
-    /// What the token allows.
+    /// The scope of the token.
     pub scope: Option<Scope>,
     /// The client that the token was issued to.
     pub client_id: Option<String>,
-    /// A name of the user, for people.
+    /// A human-readable name of the user.
     pub username: Option<String>,
-    /// How the token is presented.
+    /// The type of the token.
     pub token_type: Option<TokenType>,
     /// When the token expires.
     pub exp: Option<SystemTime>,
     /// When the token was issued.
     pub iat: Option<SystemTime>,
-    /// When the token becomes good.
+    /// When the token becomes valid.
     pub nbf: Option<SystemTime>,
-    /// Whom the token stands for.
+    /// The subject: usually the user on whose behalf the token was issued.
     pub sub: Option<String>,
-    /// Whom the token is meant for. Empty where the server does not say.
+    /// The intended recipients. Empty if the response does not contain any.
     pub aud: Vec<String>,
-    /// Who issued the token.
+    /// The issuer of the token.
     pub iss: Option<String>,
     /// The identifier of the token.
     pub jti: Option<String>,
-    /// How the user signed in ([RFC 9470 §6.2](https://www.rfc-editor.org/rfc/rfc9470.html#section-6.2)).
+    /// How the user signed in: the authentication context class
+    /// ([RFC 9470 §6.2](https://www.rfc-editor.org/rfc/rfc9470.html#section-6.2)).
     pub acr: Option<String>,
-    /// When the user signed in (RFC 9470 §6.2).
+    /// When the user signed in ([RFC 9470 §6.2](https://www.rfc-editor.org/rfc/rfc9470.html#section-6.2)).
     pub auth_time: Option<SystemTime>,
-    /// The members that have no field here, such as `cnf`, and those that could not be read.
+    /// The members without a field here, such as `cnf`, and those that could not be read.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl Client {
-    /// Asks what a token is worth ([RFC 7662 §2.1](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.1)). That is a
-    /// resource server's question; for the client itself a token has no meaning.
+    /// Requests the state of a token ([RFC 7662 §2.1](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.1)). This
+    /// is meant for resource servers; to the client, a token is opaque.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -85,16 +86,15 @@ impl Client {
 }
 
 impl FormRequest<Introspection> {
-    /// Is authorized by a bearer token instead of the client's credentials
-    /// ([RFC 7662 §2.1](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.1)), for a server that gives resource servers
-    /// tokens for its introspection endpoint.
+    /// Authorizes the request with a bearer token instead of the client's credentials
+    /// ([RFC 7662 §2.1](https://www.rfc-editor.org/rfc/rfc7662.html#section-2.1)), for a server that issues tokens for
+    /// its introspection endpoint to resource servers.
     #[must_use]
     pub fn authorized_by(self, access_token: &Secret) -> Self {
         self.with_bearer(access_token)
     }
 
-    /// Says what the token is: `access_token` or `refresh_token`. It spares the server a search and changes nothing
-    /// else.
+    /// Sets the type of the token, `access_token` or `refresh_token`. This only speeds up the server's lookup.
     #[must_use]
     pub fn token_type_hint(mut self, hint: impl Into<String>) -> Self {
         self.endpoint.token_type_hint = Some(hint.into());
@@ -149,7 +149,7 @@ impl IntrospectionResponse {
         if !members.require("active", |node| members::boolean(node, "active"))? {
             return Ok(Self::default());
         }
-        // A resource server decides by these: a value that cannot be read must not count as absent.
+        // A resource server bases decisions on these: an unreadable value must not count as absent.
         let scope = members.strict("scope", |node| read_scope(node, dialect))?;
         let iss = members.strict("iss", |node| members::full_text(node, "iss"))?;
         let aud = members.strict("aud", |node| members::audience(node, "aud"))?.unwrap_or_default();

@@ -1,9 +1,10 @@
-//! The endpoints: one file or folder for each request that is no token request, with its response.
+//! Requests to endpoints other than the token endpoint, with their responses: one file or folder each.
 
 mod backchannel_authentication;
 mod device_authorization;
 mod end_session;
 mod introspection;
+pub(crate) mod pingone_application;
 mod protected_resource;
 mod pushed_authorization_request;
 mod registration;

@@ -1,4 +1,4 @@
-//! What a resource says of itself ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
+//! Protected resource metadata ([RFC 9728](https://www.rfc-editor.org/rfc/rfc9728.html)).
 
 use std::time::SystemTime;
 
@@ -14,8 +14,9 @@ use crate::wire::members::{self, Members};
 use crate::wire::show::debug_of_fields;
 use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 
-/// A resource server that takes access tokens, by its identifier: a URL without a fragment
-/// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). It is kept exactly as it is written.
+/// A resource server, identified by a URL without a fragment
+/// ([RFC 9728 §1.2](https://www.rfc-editor.org/rfc/rfc9728.html#section-1.2)). The identifier is kept exactly as
+/// written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProtectedResource {
     identifier: String,
@@ -23,7 +24,8 @@ pub struct ProtectedResource {
     well_known: EndpointUrl,
 }
 
-/// A request for the metadata of a resource. The answer must name the same resource, byte for byte.
+/// A request for the metadata of a resource. The response must name the same resource, byte for byte, unless
+/// [parents are accepted](Self::accept_parents).
 #[derive(Debug, Clone)]
 pub struct ProtectedResourceMetadataRequest {
     resource: ProtectedResource,
@@ -33,24 +35,25 @@ pub struct ProtectedResourceMetadataRequest {
     extras: Extras,
 }
 
-/// The metadata of a resource ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728.html#section-2)). `None` means that
-/// it does not say.
+/// The metadata of a resource ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728.html#section-2)). Fields are `None`
+/// if the response does not contain them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ProtectedResourceMetadata {
-    /// `resource`: its identifier, which is what was asked about, or a parent of it if these were
-    /// [accepted](ProtectedResourceMetadataRequest::accept_parents). It is what `resource` of a token request names.
+    /// `resource`: the identifier of the requested resource, or of a parent if these are
+    /// [accepted](ProtectedResourceMetadataRequest::accept_parents). Use it as the `resource` of a token request.
     pub resource: String,
-    /// `authorization_servers`: whose tokens it takes. A client picks one that it trusts: anybody can name any issuer.
-    /// What is no issuer is left out; the whole list is then in `extra`.
+    /// `authorization_servers`: the issuers whose tokens the resource accepts. Use only an issuer that you trust,
+    /// because a resource can name any issuer. Entries that are not valid issuers are left out; the complete list is
+    /// then in `extra`.
     pub authorization_servers: Option<Vec<Issuer>>,
     /// `scopes_supported`
     pub scopes_supported: Option<Vec<String>>,
-    /// `bearer_methods_supported`: where it takes a bearer token: `header`, `body`, `query`.
+    /// `bearer_methods_supported`: the ways to send a bearer token: `header`, `body`, `query`.
     pub bearer_methods_supported: Option<Vec<String>>,
-    /// `resource_name`, for people.
+    /// `resource_name`: a name for people.
     pub resource_name: Option<String>,
-    /// `resource_documentation`, for developers. Text from outside.
+    /// `resource_documentation`: a page for developers. Untrusted text.
     pub resource_documentation: Option<String>,
     /// `authorization_details_types_supported`
     pub authorization_details_types_supported: Option<Vec<String>>,
@@ -60,39 +63,39 @@ pub struct ProtectedResourceMetadata {
     pub dpop_bound_access_tokens_required: Option<bool>,
     /// `tls_client_certificate_bound_access_tokens`
     pub tls_client_certificate_bound_access_tokens: Option<bool>,
-    /// The members that have no field here. `signed_metadata` is among them, unchecked.
+    /// The members without a field here, including `signed_metadata`, which is not verified.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl ProtectedResource {
-    /// A resource by its identifier. Where a challenge led here, that is the URL which was asked for
+    /// Creates a resource from its identifier. If a challenge led to the metadata, this is the URL that was requested
     /// ([RFC 9728 §3.3](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.3)).
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL, or it has a fragment or user info.
+    /// The identifier is not an absolute `https` URL, or it has a fragment or user info.
     pub fn new(identifier: &str) -> Result<Self, ConfigError> {
         Self::checked(identifier, UrlPolicy::new())
     }
 
-    /// A resource on this machine, for tests: `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the resource
-    /// and its authorization servers.
+    /// Creates a resource on this machine, for tests. `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the
+    /// resource and its authorization servers.
     ///
     /// # Errors
     ///
-    /// As [`ProtectedResource::new`]; http to any other host stays an error.
+    /// The same as for [`ProtectedResource::new`], including `http` with any other host.
     pub fn dangerous_http_loopback(identifier: &str) -> Result<Self, ConfigError> {
         Self::checked(identifier, UrlPolicy::new().dangerous_http_loopback())
     }
 
-    /// A resource in a network that you trust: `http` is allowed for these hosts, with any port, for the resource and its
-    /// authorization servers. Whoever reads that network reads the tokens.
+    /// Creates a resource in a network that you trust. `http` is allowed for these hosts, with any port, for the
+    /// resource and its authorization servers. Anyone who can read the network traffic can read the tokens.
     ///
     /// # Errors
     ///
-    /// As [`ProtectedResource::new`]; http to a host that is not named stays an error.
+    /// The same as for [`ProtectedResource::new`], including `http` with any other host.
     pub fn dangerous_http<H: Into<String>>(
         identifier: &str,
         hosts: impl IntoIterator<Item = H>,
@@ -100,7 +103,7 @@ impl ProtectedResource {
         Self::checked(identifier, UrlPolicy::new().dangerous_http_hosts(hosts))
     }
 
-    /// Lets the resource name authorization servers at hosts that are not public, although the resource is. See
+    /// Allows a public resource to name authorization servers on hosts that are not public. See
     /// [`Issuer::dangerous_private_hosts`].
     #[must_use]
     pub fn dangerous_private_hosts(self) -> Self {
@@ -111,20 +114,20 @@ impl ProtectedResource {
         let invalid = |problem| ConfigError::Url { what: "resource", problem };
         policy.check(identifier).map_err(invalid)?;
         let (origin, rest) = url::split_origin(identifier);
-        // The slash behind the host alone goes (RFC 9728 §3.1).
+        // Only a slash directly after the host is removed (RFC 9728 §3.1).
         let rest = if rest == "/" || rest.starts_with("/?") { &rest[1..] } else { rest };
         let well_known = format!("{origin}/.well-known/oauth-protected-resource{rest}");
         let well_known = EndpointUrl::new(&well_known, &policy).map_err(invalid)?;
         Ok(Self { identifier: identifier.to_owned(), policy, well_known })
     }
 
-    /// The identifier as it was written.
+    /// Returns the identifier exactly as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.identifier
     }
 
-    /// Asks for the metadata at its well-known place, between the resource's host and its path
+    /// Requests the metadata at its well-known URL, with the well-known part between host and path
     /// ([RFC 9728 §3.1](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.1)).
     ///
     /// ```
@@ -141,26 +144,25 @@ impl ProtectedResource {
         self.request(self.well_known.clone())
     }
 
-    /// Asks for the metadata where a challenge of this resource says that it is: its `resource_metadata`, or the
-    /// well-known place if it has none. It must be at the origin of the resource itself, so that no resource can send
-    /// this program to a third party's address, or to one inside its own network. A relative one is resolved against the
-    /// resource.
+    /// Requests the metadata at the URL in a challenge (`resource_metadata`), or at the well-known URL if the challenge
+    /// has none. The URL must have the origin of the resource, so that no resource can make this program contact
+    /// another host or its internal network. A relative URL is resolved against the resource.
     ///
     /// # Errors
     ///
-    /// The URL in the challenge is at another origin, or not fit to be asked.
+    /// The URL in the challenge is invalid or has another origin.
     pub fn metadata_from(&self, challenge: &Challenge) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
         let Some(named) = challenge.resource_metadata() else { return Ok(self.metadata()) };
         let url = EndpointUrl::of_origin(named, &self.identifier, &self.policy).map_err(invalid_metadata_url)?.0;
         Ok(self.request(url))
     }
 
-    /// Asks for the metadata at any URL. With one from a challenge, the resource decides whom this program talks to; you
-    /// answer for it.
+    /// Requests the metadata at any URL. A URL from a challenge lets the resource choose which host is contacted
+    /// (SSRF). Pass only URLs you trust.
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user info.
+    /// The URL is not an absolute `https` URL (or `http` if explicitly allowed), or it has a fragment or user info.
     pub fn dangerous_metadata_at(&self, url: &str) -> Result<ProtectedResourceMetadataRequest, ConfigError> {
         Ok(self.request(EndpointUrl::new(url, &self.policy).map_err(invalid_metadata_url)?))
     }
@@ -180,9 +182,9 @@ impl ProtectedResourceMetadataRequest {
 
     takes_extra_headers!();
 
-    /// Takes metadata that names a parent of the resource: of the same origin, with a path that ends where a segment of
-    /// the resource's path does. A client that was given the URL of a service, and not its identifier, needs that (the Model
-    /// Context Protocol, for one).
+    /// Accepts metadata for a parent of the resource, which has the same origin and a path that is a prefix of the
+    /// resource's path in whole segments. Use this if you know the URL of a service but not its identifier, as with the
+    /// Model Context Protocol.
     ///
     /// ```
     /// use oauth_core::endpoint::ProtectedResource;
@@ -201,7 +203,7 @@ impl ProtectedResourceMetadataRequest {
         self
     }
 
-    /// Says how the document deviates from the standard; [`Dialect::strict`] refuses each deviation.
+    /// Sets the deviations of the document to accept. [`Dialect::strict`] rejects every deviation.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;

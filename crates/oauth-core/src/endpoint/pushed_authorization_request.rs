@@ -15,33 +15,34 @@ use crate::token::lifetime;
 use crate::wire::members;
 use crate::wire::secret::Secret;
 
-/// The client hands the authorization request to the server itself, so that the browser carries only a reference to it.
+/// A pushed authorization request: the client sends the parameters to the server directly, so that the browser only
+/// carries a reference to them.
 #[derive(Debug)]
 pub struct PushedAuthorizationRequest(Prepared);
 
-/// The server keeps the request: send the browser to `url`, and keep `session` for the moment when it comes back.
+/// The response to a pushed request: send the browser to `url`, and keep `session` until it comes back.
 #[non_exhaustive]
 pub struct PushedAuthorizationResponse {
-    /// Where the user's browser goes, once.
+    /// The URL for the user's browser. It can be used once.
     pub url: String,
-    /// What the response is checked against. It belongs into the session of this user and this browser.
+    /// The session that the response is checked against. Store it in this user's browser session.
     pub session: AuthorizationSession,
-    /// The reference to the request. It is in `url` already.
+    /// The reference to the request, which `url` already contains.
     pub request_uri: Secret,
-    /// How long the server keeps the request. `None` where it does not say.
+    /// How long the server keeps the request. `None` if the response does not contain it.
     pub expires_in: Option<Duration>,
-    /// When the server forgets the request: `expires_in` after the `now` that was given to `decode`.
+    /// When the server discards the request: `expires_in` after the `sent_at` passed to `decode`.
     pub expires_at: Option<SystemTime>,
-    /// The members that have no field here.
+    /// The members without a field here.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl AuthorizationRequest {
-    /// Hands the request to the server itself ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126.html#section-2)),
-    /// with random bytes from the operating system. Nobody can read or change it on the way, and the client
-    /// authenticates for it.
+    /// Pushes the request to the server ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126.html#section-2)), with
+    /// random bytes from the operating system. The client authenticates, and the parameters cannot be read or modified
+    /// in the browser.
     ///
     /// ```
     /// use oauth_core::pingone::Region;
@@ -63,19 +64,20 @@ impl AuthorizationRequest {
     ///
     /// # Errors
     ///
-    /// The redirect URI, the scope, a resource or a parameter is invalid, a parameter belongs to the protocol, or there
-    /// are no random bytes.
+    /// The redirect URI, the scope, a resource or a parameter is invalid, or a parameter is reserved for the protocol.
+    /// The server has no issuer, or has no token endpoint to redeem the code at. Its metadata lists PKCE methods, but
+    /// not the one in use. No random bytes are available.
     pub fn push(&self) -> Result<FormRequest<PushedAuthorizationRequest>, EncodeError> {
         let random = self.client().random().bytes().ok_or(EncodeError::NoRandomness)?;
         self.push_from(&random)
     }
 
-    /// Hands the request to the server itself, with random bytes of your own, from a generator fit for keys. They are
-    /// used this once: whoever knows them knows `state`, `nonce` and the code verifier.
+    /// Pushes the request to the server, with random bytes from your own cryptographically secure generator. Use them
+    /// only once: they determine `state`, `nonce` and the code verifier.
     ///
     /// # Errors
     ///
-    /// As [`push`](Self::push).
+    /// The same as for [`push`](Self::push).
     pub fn push_with(&self, random: [u8; 96]) -> Result<FormRequest<PushedAuthorizationRequest>, EncodeError> {
         self.push_from(&Zeroizing::new(random))
     }
@@ -124,7 +126,7 @@ impl FormEndpoint for PushedAuthorizationRequest {
     }
 }
 
-/// Without the URL, which holds the reference.
+/// Omits the URL, which contains the reference.
 impl fmt::Debug for PushedAuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { url: _, session, request_uri, expires_in, expires_at, extra, deviations } = self;

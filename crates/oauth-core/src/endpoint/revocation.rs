@@ -10,7 +10,7 @@ use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
 use crate::wire::secret::Secret;
 
-/// The end of a token that is no longer needed.
+/// A token revocation request.
 #[derive(Debug, Clone)]
 pub struct Revocation {
     token: Secret,
@@ -18,12 +18,12 @@ pub struct Revocation {
 }
 
 impl Client {
-    /// Revokes a refresh token or an access token, and with it what hangs on it
+    /// Revokes a refresh token or an access token, and the tokens that depend on it
     /// ([RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2)).
     ///
-    /// Success says that the token is not valid any more; whether it was valid before, nobody learns. After a 503 it is
-    /// still valid: the error is [`DecodeError::Unavailable`], and [`retry_after`](DecodeError::retry_after) says when to
-    /// try again.
+    /// On success, the token is no longer valid; the server does not reveal whether it was valid before. After a 503,
+    /// it is still valid: the error is [`DecodeError::Unavailable`], and [`retry_after`](DecodeError::retry_after)
+    /// tells when to try again.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -43,14 +43,13 @@ impl Client {
 }
 
 impl FormRequest<Revocation> {
-    /// Is authorized by a bearer token instead of the client's credentials, for a server that wants one there.
+    /// Authorizes the request with a bearer token instead of the client's credentials, for a server that requires one.
     #[must_use]
     pub fn authorized_by(self, access_token: &Secret) -> Self {
         self.with_bearer(access_token)
     }
 
-    /// Says what the token is: `access_token` or `refresh_token`. It spares the server a search and changes nothing
-    /// else.
+    /// Sets the type of the token, `access_token` or `refresh_token`. This only speeds up the server's lookup.
     #[must_use]
     pub fn token_type_hint(mut self, hint: impl Into<String>) -> Self {
         self.endpoint.token_type_hint = Some(hint.into());
@@ -61,7 +60,7 @@ impl FormRequest<Revocation> {
 impl FormEndpoint for Revocation {
     type Output = ();
 
-    /// A success has no body that could be of a type.
+    /// A successful response has no specified body, so any type is accepted.
     const ACCEPT: &'static str = "*/*";
 
     fn destination(&self) -> Destination<'_> {
@@ -73,7 +72,7 @@ impl FormEndpoint for Revocation {
         parameters.push_some("token_type_hint", self.token_type_hint.as_deref())
     }
 
-    /// The status says it all; servers send any body with it: none, `{}`, `OK`, a page.
+    /// Reads the status only: servers send various bodies on success, such as none, `{}`, `OK` or a page.
     fn read(&self, _client: &Client, response: Response<'_>, _now: SystemTime) -> Result<(), DecodeError> {
         match response.status() {
             status if status.is_success() => Ok(()),

@@ -1,5 +1,5 @@
-//! Reading a server's metadata ([RFC 8414 §3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3),
-//! OpenID Connect Discovery 1.0 §4).
+//! Authorization server metadata ([RFC 8414 §3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3),
+//! [OpenID Connect Discovery 1.0 §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)).
 
 use std::time::SystemTime;
 
@@ -25,7 +25,7 @@ pub struct ServerMetadataRequest {
 }
 
 impl Issuer {
-    /// Asks for the metadata at the place of OpenID Connect Discovery: `{issuer}/.well-known/openid-configuration`.
+    /// Requests the metadata at the URL of OpenID Connect Discovery: `{issuer}/.well-known/openid-configuration`.
     ///
     /// ```
     /// use oauth_core::{Call as _, Issuer};
@@ -41,7 +41,7 @@ impl Issuer {
         ServerMetadataRequest::new(self, openid.clone())
     }
 
-    /// Asks for the metadata at the place of RFC 8414, between the issuer's host and its path.
+    /// Requests the metadata at the URL of RFC 8414, with the well-known part between the issuer's host and path.
     ///
     /// ```
     /// use oauth_core::{Call as _, Issuer};
@@ -57,8 +57,7 @@ impl Issuer {
         ServerMetadataRequest::new(self, oauth.clone())
     }
 
-    /// Asks for the metadata at a URL that you name, for a server that keeps it elsewhere. It must name this issuer all
-    /// the same.
+    /// Requests the metadata at another URL. The document must still name this issuer.
     ///
     /// ```
     /// use oauth_core::{Call as _, Issuer};
@@ -72,15 +71,14 @@ impl Issuer {
     ///
     /// # Errors
     ///
-    /// The URL is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user
-    /// info.
+    /// The URL is not an absolute `https` URL (or `http` if explicitly allowed), or it has a fragment or user info.
     pub fn metadata_at(&self, url: &str) -> Result<ServerMetadataRequest, ConfigError> {
         let url = EndpointUrl::new(url, self.url_policy())
             .map_err(|problem| ConfigError::Url { what: "URL of the metadata", problem })?;
         Ok(ServerMetadataRequest::new(self, url))
     }
 
-    /// Asks at each of the well-known places, in the order in which they are looked for.
+    /// Returns requests for each well-known URL, in the order of discovery.
     pub(crate) fn metadata_everywhere(&self) -> impl Iterator<Item = ServerMetadataRequest> {
         let places = self.well_known().iter().chain(self.third_place());
         places.map(|url| ServerMetadataRequest::new(self, url.clone()))
@@ -98,40 +96,40 @@ impl ServerMetadataRequest {
 
     takes_extra_headers!();
 
-    /// Takes metadata that names this other issuer, and a server that calls itself so in authorization responses and ID
-    /// tokens: a host that clients know by another name, or a template for many tenants, such as
+    /// Accepts metadata that names this other issuer, and authorization responses and ID tokens of that issuer. This is
+    /// for a host that clients know under another name, or for a template for many tenants, such as
     /// `https://login.example.com/{tenantid}`. See [`ExpectedIssuer`].
     ///
-    /// The comparison guards against metadata that another server put in place; with this, you answer for it.
+    /// The check protects against metadata planted by another server. With this setting, you are responsible for that.
     #[must_use]
     pub fn dangerous_expect_issuer(mut self, issuer: impl Into<ExpectedIssuer>) -> Self {
         self.expected = issuer.into();
         self
     }
 
-    /// Takes metadata that names no issuer. If it names one, that is compared all the same.
+    /// Accepts metadata that does not name an issuer. If it names one, it is still checked.
     ///
-    /// Without the name, metadata that another server put in place passes for that of this one.
+    /// Without the issuer, metadata planted by another server is accepted as that of this one.
     #[must_use]
     pub fn dangerous_without_issuer(mut self) -> Self {
         self.unnamed = true;
         self
     }
 
-    /// Says how the document deviates from the standard; [`Dialect::strict`] refuses each deviation. A server that is made
-    /// of the metadata has a dialect of its own.
+    /// Sets the deviations of the document to accept. [`Dialect::strict`] rejects every deviation. A server created
+    /// from the metadata has a dialect of its own.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// The issuer whose metadata is asked for.
+    /// Returns the issuer of the requested metadata.
     pub(crate) fn issuer(&self) -> &Issuer {
         &self.issuer
     }
 
-    /// The same request where a redirect within its origin leads. The parameters are in that URL already.
+    /// Returns the request for a redirect within the same origin. The new URL already contains the parameters.
     pub(crate) fn redirected(&self, location: &str) -> Option<Self> {
         let url = EndpointUrl::of_origin(location, self.url.as_str(), self.issuer.url_policy()).ok()?.0;
         Some(Self { url, extras: self.extras.without_parameters(), ..self.clone() })

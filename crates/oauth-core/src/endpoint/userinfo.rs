@@ -1,4 +1,5 @@
-//! UserInfo (OpenID Connect Core 1.0 §5.3).
+//! Claims about the user
+//! ([OpenID Connect Core 1.0 §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
 
 use std::time::SystemTime;
 
@@ -14,7 +15,7 @@ use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 
-/// A request for the claims about the user whom an access token stands for.
+/// A UserInfo request, which returns claims about the user of an access token.
 #[derive(Debug, Clone)]
 pub struct UserInfoRequest {
     client: Client,
@@ -25,12 +26,12 @@ pub struct UserInfoRequest {
     extras: Extras,
 }
 
-/// The claims about a user, as far as the access token gives a view of them
+/// The claims about a user that the access token gives access to
 /// ([OpenID Connect Core 1.0 §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserInfoResponse {
-    /// The user, by an identifier that the issuer never gives to another. It is the one claim to tell users apart by.
+    /// The identifier of the user, which the issuer never reassigns. Use only this claim to distinguish users.
     pub sub: String,
     /// The full name.
     pub name: Option<String>,
@@ -38,32 +39,34 @@ pub struct UserInfoResponse {
     pub given_name: Option<String>,
     /// The family name or names.
     pub family_name: Option<String>,
-    /// How the user wants to be called. Not unique, and it may change.
+    /// How the user wants to be addressed. Not unique, and may change.
     pub preferred_username: Option<String>,
     /// The URL of a picture.
     pub picture: Option<String>,
-    /// The language and region.
+    /// The locale: language and region.
     pub locale: Option<String>,
-    /// The address for mail. Not unique, it may change, and anybody can claim any address unless it is verified.
+    /// The e-mail address. Not unique, and may change. Anyone can claim any address unless it is verified.
     pub email: Option<String>,
-    /// Whether the server made sure that the address is the user's. `Some` for a JSON boolean alone: what else a server
-    /// sends, such as the text `"true"`, is in `extra`.
+    /// Whether the server verified that the address belongs to the user. Set only for a JSON boolean: any other value,
+    /// such as the text `"true"`, is in `extra`.
     pub email_verified: Option<bool>,
     /// The telephone number.
     pub phone_number: Option<String>,
-    /// Whether the server made sure that the number is the user's. Read as `email_verified` is.
+    /// Whether the server verified that the number belongs to the user. Read like `email_verified`.
     pub phone_number_verified: Option<bool>,
-    /// When the claims changed last.
+    /// When the claims last changed.
     pub updated_at: Option<SystemTime>,
-    /// The claims that have no field here.
+    /// The claims without a field here.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl Client {
-    /// Asks who the user is whom these tokens stand for (OpenID Connect Core 1.0 §5.3.1). If the user signed in with an ID
-    /// token ([`id_token_claims`](TokenResponse::id_token_claims)), claims about anybody else are refused (§5.3.2).
+    /// Requests claims about the user of these tokens
+    /// ([OpenID Connect Core 1.0 §5.3.1](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest)). If
+    /// the tokens include an ID token ([`id_token_claims`](TokenResponse::id_token_claims)), claims about another user
+    /// are rejected (§5.3.2). The access token must be a bearer token; otherwise encoding fails.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -87,7 +90,7 @@ impl Client {
         UserInfoRequest { token_type, subject, ..self.userinfo_with(&tokens.access_token) }
     }
 
-    /// The same with a bearer token from elsewhere.
+    /// Like [`userinfo`](Self::userinfo), with a bearer token from elsewhere.
     #[must_use]
     pub fn userinfo_with(&self, access_token: &Secret) -> UserInfoRequest {
         UserInfoRequest {
@@ -102,16 +105,17 @@ impl Client {
 }
 
 impl UserInfoRequest {
-    /// Refuses claims about anybody but this user, the `sub` of the ID token. Without the comparison, an access token
-    /// that was slipped in makes one user another (OpenID Connect Core 1.0 §5.3.2).
-    /// [`userinfo`](Client::userinfo) compares by itself; this is for an ID token from elsewhere.
+    /// Rejects claims about any user but this one, the `sub` of the ID token. Without this check, an attacker can
+    /// substitute an access token to pass one user off as another
+    /// ([OpenID Connect Core 1.0 §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
+    /// [`userinfo`](Client::userinfo) sets it from the ID token; use this method for an ID token from elsewhere.
     #[must_use]
     pub fn expect_subject(mut self, sub: impl Into<String>) -> Self {
         self.subject = Some(sub.into());
         self
     }
 
-    /// Asks for this type in `Accept`, for a server that refuses `application/json`.
+    /// Sets the type in `Accept`, for a server that rejects `application/json`.
     #[must_use]
     pub fn accept(mut self, media_type: impl Into<String>) -> Self {
         self.accept = Some(media_type.into());

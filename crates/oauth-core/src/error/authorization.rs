@@ -1,4 +1,4 @@
-//! A sign-in that did not come to its end.
+//! Errors of the authorization response.
 
 use std::fmt;
 
@@ -6,22 +6,23 @@ use super::{ErrorCode, FailedCheck, Problem};
 use crate::wire::extra::Extra;
 use crate::wire::text::Shown;
 
-/// The authorization response is not the grant that was asked for. It came through the user's browser, so there is no
-/// HTTP status to tell.
+/// The error of an authorization response.
+///
+/// The response arrived through the user's browser, so it has no HTTP status.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthorizationError {
-    /// The server said no, or the user did.
+    /// The server or the user refused the request.
     Server(AuthorizationErrorResponse),
-    /// This is not an authorization response, or a broken one.
+    /// The response is malformed, or not an authorization response at all.
     Malformed(Problem),
-    /// The response is well-formed and fails a check that guards against attacks. Nothing of it may be used, and it
-    /// may come from somebody else than the server: do not show what it says.
+    /// The response is well-formed but fails a security check. Use nothing from it, and do not show its text: it may
+    /// not come from the server.
     Untrusted(FailedCheck),
 }
 
 impl AuthorizationError {
-    /// The server's error code, where it said no.
+    /// Returns the server's error code, if the response is an OAuth error.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
@@ -30,8 +31,7 @@ impl AuthorizationError {
         }
     }
 
-    /// Whether the server could not go on without the user: a sign-in with `prompt=none` is to be begun again without
-    /// it.
+    /// Returns whether the server needs the user: repeat a sign-in that used `prompt=none` without it.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         self.code().is_some_and(Self::is_code_that_needs_sign_in)
@@ -53,7 +53,7 @@ impl fmt::Display for AuthorizationError {
         match self {
             Self::Server(error) => fmt::Display::fmt(error, f),
             Self::Malformed(problem) => write!(f, "this is not an authorization response: {problem}"),
-            // Whoever is attacked is not to set up the server of the attacker.
+            // The general message would suggest configuring this issuer, which may be an attacker's.
             Self::Untrusted(FailedCheck::Issuer { expected, found }) => write!(
                 f,
                 "the authorization response cannot be trusted: it comes from the issuer \"{}\", and the sign-in was begun at \
@@ -66,7 +66,7 @@ impl fmt::Display for AuthorizationError {
     }
 }
 
-/// The server's no to an authorization request
+/// An OAuth error response to an authorization request
 /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1)).
 #[derive(Clone, PartialEq)]
 pub struct AuthorizationErrorResponse {
@@ -77,25 +77,25 @@ pub struct AuthorizationErrorResponse {
 }
 
 impl AuthorizationErrorResponse {
-    /// The `error`.
+    /// Returns the `error`.
     #[must_use]
     pub fn code(&self) -> &ErrorCode {
         &self.code
     }
 
-    /// The `error_description`, word for word. It is text from outside: a message of this library shows it escaped.
+    /// Returns the `error_description` verbatim. It is untrusted text: this library escapes it in messages.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// The `error_uri`, word for word.
+    /// Returns the `error_uri` verbatim.
     #[must_use]
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 
-    /// The parameters that the standard does not define.
+    /// Returns the parameters that the standard does not define.
     #[must_use]
     pub fn extra(&self) -> &Extra {
         &self.extra

@@ -1,31 +1,64 @@
-//! A client or a server that cannot be set up as it is described.
+//! Errors of the configuration of a client or a server.
 
 use crate::wire::text::Shown;
 use crate::wire::url::UrlProblem;
 
-/// A client or a server was described in a way that cannot work. Found when it is set up, before any request.
+/// An invalid configuration of a client or a server. It is found when the client or server is set up, before any
+/// request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The client id holds a character that no client id can hold.
+    /// The record of a PingOne application says that it is disabled.
+    #[error("the PingOne application {} is disabled (enabled is false in its record); enable it first", Shown(id))]
+    ApplicationDisabled {
+        /// The application's id, which is the client id.
+        id: String,
+    },
+    /// The record of a PingOne application does not list a grant.
+    #[error(
+        "grantTypes in the record of the PingOne application does not list {}, which is needed here; it lists {}; \
+         add the grant to the application, or use one of these",
+        Shown(grant_type),
+        Shown(listed)
+    )]
+    ApplicationGrantType {
+        /// The grant, as PingOne calls it.
+        grant_type: String,
+        /// What the record lists.
+        listed: String,
+    },
+    /// The ids of PingOne's applications are UUIDs.
+    #[error("the PingOne application id is not a UUID such as 48567a65-8f00-4630-b8b0-2c02ce94168a")]
+    ApplicationId,
+    /// The record of a PingOne application names a method of authentication that needs other credentials.
+    #[error("tokenEndpointAuthMethod in the record of the PingOne application is {}, {needs}", Shown(method))]
+    ApplicationMethod {
+        /// The method, as PingOne calls it, or what stands for it.
+        method: String,
+        /// What it needs, for a message.
+        needs: &'static str,
+    },
+    /// The client id contains a character that no client id may contain.
     #[error("the client id holds a control character; was a line break read in with it?")]
     ClientIdCharacter,
-    /// The client secret holds a character that no client secret can hold.
+    /// The client secret contains a character that no client secret may contain.
     #[error("the client secret holds a control character; was a line break read in with it?")]
     ClientSecretCharacter,
-    /// A code verifier is 43 to 128 unreserved characters (RFC 7636 §4.1).
+    /// The code verifier is not 43 to 128 unreserved characters
+    /// ([RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1)).
     #[error("the code verifier is not 43 to 128 letters, digits, or characters of -._~")]
     CodeVerifier,
-    /// `BasicEncoding::Raw` cannot express a colon in the client id (RFC 7617 §2).
+    /// The client id contains a colon, which `BasicEncoding::Raw` cannot express
+    /// ([RFC 7617 §2](https://www.rfc-editor.org/rfc/rfc7617.html#section-2)).
     #[error("with raw Basic encoding a client id cannot hold a colon; use client_secret_post or the default encoding")]
     ColonInRawClientId,
-    /// The dialect's names for the client id and the client secret cannot be that.
+    /// The dialect's parameter names for the client id and the client secret are unusable.
     #[error("the names of the client id and the secret in the dialect are empty, equal, or those of other parameters")]
     CredentialParameters,
-    /// A domain is a host name, with a port at the most.
+    /// The domain is not a host name, optionally with a port.
     #[error("the domain is not a host name such as auth.example.com")]
     Domain,
-    /// A key for proofs of possession signs with a private key and says its public half.
+    /// The DPoP key lacks a private key, or its public half is not a JWK without private members.
     #[error(
         "a DPoP key is a private key with its public half as a JWK, without private members (Key::with_public_jwk)"
     )]
@@ -36,20 +69,20 @@ pub enum ConfigError {
     /// The client secret is empty.
     #[error("the client secret is empty; for a client without a secret use ClientAuthentication::none()")]
     EmptyClientSecret,
-    /// PingOne's environment ids are UUIDs.
+    /// The PingOne environment id is not a UUID.
     #[error("the PingOne environment id is not a UUID such as abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")]
     EnvironmentId,
-    /// The client is registered for a method of authentication that needs more than what the server issued.
+    /// The client is registered for an authentication method whose credentials the server did not issue.
     #[error(
         "the client is registered for {}, for which the registration brings no credentials; \
          use Client::new with the ClientAuthentication that has them",
         Shown(method)
     )]
     MethodWithoutCredentials {
-        /// The method, or what stands for it.
+        /// The method, or the reason why there is none.
         method: String,
     },
-    /// This client has no secret that could be replaced.
+    /// The client has no secret to replace.
     #[error("this client authenticates without a secret; there is none to replace")]
     NoClientSecret,
     /// The server's metadata lists neither `client_secret_basic` nor `client_secret_post`.
@@ -58,22 +91,22 @@ pub enum ConfigError {
          if it takes one of them all the same, name it: ClientAuthentication::client_secret_basic or client_secret_post"
     )]
     NoSecretMethod,
-    /// The name of a tenant, a realm or the like becomes a part of a URL's path.
+    /// The name of a tenant, a realm or the like cannot be a path segment of a URL.
     #[error("the {what} cannot be a part of a URL's path; it holds letters, digits and - . _ ~")]
     PathSegment {
-        /// What it names, such as `tenant`.
+        /// What the name denotes, such as `tenant`.
         what: &'static str,
     },
-    /// The region is none of PingOne's.
+    /// The text is not the code of a PingOne region.
     #[error("the PingOne region is none of AP, AU, CA, EU, NA, SG")]
     Region,
-    /// A tenant of Entra ID is named by its id.
+    /// The tenant of Entra ID is not a tenant id.
     #[error(
         "the tenant is not an id such as 9188040d-6c67-4c5b-b112-36a304b66dad; ID tokens name their tenant by its id alone, \
          so find it out, or for several tenants use entra_id_multi_tenant"
     )]
     TenantId,
-    /// A URL is not fit for what it is meant for.
+    /// A URL cannot be used for its purpose.
     #[error("the {what} {problem}")]
     Url {
         /// What the URL is for, such as `token_endpoint`.
@@ -81,12 +114,12 @@ pub enum ConfigError {
         /// What is wrong with it.
         problem: UrlProblem,
     },
-    /// The issuer is the URL of a metadata document. The issuer is in that URL.
+    /// The issuer is the URL of a metadata document, not the issuer that the document names.
     #[error(
         "the issuer is the URL of a metadata document; the issuer in it is {issuer:?}, if that is what the document says"
     )]
     WellKnownIssuer {
-        /// The issuer that such a URL belongs to.
+        /// The issuer that belongs to this URL.
         issuer: String,
     },
 }

@@ -1,4 +1,4 @@
-//! A response that is not what was asked for.
+//! Errors of a response.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -9,10 +9,10 @@ use super::outcome::Outcome;
 use super::{Challenge, ErrorCode, HttpResponse, Malformed, Refused, ServerError, Spent, Unavailable, Untrusted};
 use crate::wire::secret::Secret;
 
-/// A response that is not what was asked for.
+/// The error of a response: the request was refused, or the response cannot be used.
 ///
-/// The predicates say what to do next. They hold for the request that the response belongs to: a refusal of a refresh
-/// token needs a sign-in, the same refusal of a client's own request does not.
+/// The predicates say what to do next. They take the request into account: a refused refresh token requires a new
+/// sign-in, the same refusal of a client's own request does not.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
@@ -20,16 +20,16 @@ pub enum DecodeError {
     Server(ServerError),
     /// A refusal without an OAuth error.
     Refused(Refused),
-    /// The server is not available: 429, 5xx, or the page of something between here and the server.
+    /// The server is not available: 429, 5xx, or a page from something in between, such as a proxy.
     Unavailable(Unavailable),
     /// A response that is not a valid OAuth response.
     Malformed(Malformed),
-    /// The response is well-formed and fails a check that guards against attacks. Nothing of it may be used.
+    /// The response is well-formed but fails a security check. Use nothing from it.
     Untrusted(Untrusted),
 }
 
 impl DecodeError {
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         match self {
@@ -41,25 +41,25 @@ impl DecodeError {
         }
     }
 
-    /// The HTTP status of the response.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response().status()
     }
 
-    /// The time to wait before the next request, counted from `now`. See [`HttpResponse::retry_after`].
+    /// Returns how long to wait before the next request, counted from `now`. See [`HttpResponse::retry_after`].
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
         self.response().retry_after(now)
     }
 
-    /// The challenges of the response. See [`HttpResponse::challenges`].
+    /// Returns the challenges of the response. See [`HttpResponse::challenges`].
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
         self.response().challenges()
     }
 
-    /// The server's error code, if it sent an OAuth error.
+    /// Returns the server's error code, if the response is an OAuth error.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
@@ -78,41 +78,42 @@ impl DecodeError {
         }
     }
 
-    /// Whether the same request may succeed later, with nothing changed.
+    /// Returns whether the same request may succeed later, unchanged.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.outcome().is_transient
     }
 
-    /// Whether the server may have received the request. `false` if the response came from something in between.
+    /// Returns whether the server may have received the request. `false` if the response came from something in
+    /// between.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         self.outcome().may_have_been_received
     }
 
-    /// Whether only a new sign-in helps: the refresh token, or whatever else stood for the user's consent, is expired,
-    /// revoked or used up. Always `false` for a grant without a user, and for a call that does not say what it asked for
-    /// ([`RequestContext`](crate::call::RequestContext)).
+    /// Returns whether only a new sign-in helps, because the refresh token or other proof of the user's consent is
+    /// expired, revoked or used up. Always `false` for a grant without a user, and for a call that does not set a
+    /// [`RequestContext`](crate::call::RequestContext).
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         self.outcome().needs_sign_in
     }
 
-    /// Whether the client itself was refused: its id, its credentials, or what it is registered for. Asking again
-    /// without changing one of them is of no use.
+    /// Returns whether the server refused the client itself: its id, its credentials or its registration. Repeating the
+    /// request unchanged does not help.
     #[must_use]
     pub fn is_client_fault(&self) -> bool {
         self.outcome().is_client_fault
     }
 
-    /// What became of the refresh token that the request carried.
+    /// Returns the state of the refresh token that the request carried.
     #[must_use]
     pub fn refresh_token_is(&self) -> Spent {
         self.outcome().refresh_token
     }
 
-    /// The new refresh token that came in a response which is refused for another reason. The old one may be spent by
-    /// now: keep this one.
+    /// Returns the new refresh token of a response that was rejected for another reason. Keep it: the old one may be
+    /// spent.
     #[must_use]
     pub fn rotated(&self) -> Option<&Secret> {
         match self {
@@ -122,8 +123,9 @@ impl DecodeError {
         }
     }
 
-    /// The nonce that the server demands in a DPoP proof: it sent `use_dpop_nonce`, in the body or in a challenge, and a
-    /// `DPoP-Nonce` header ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449.html#section-8)).
+    /// Returns the nonce that the server requires in the DPoP proof: the response has the error `use_dpop_nonce`, in
+    /// its body or in a challenge, and a `DPoP-Nonce` header
+    /// ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449.html#section-8)).
     #[must_use]
     pub fn dpop_nonce(&self) -> Option<&str> {
         if *self.code()? != ErrorCode::USE_DPOP_NONCE {

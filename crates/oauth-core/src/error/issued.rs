@@ -1,10 +1,10 @@
-//! What a refused response issued all the same.
+//! Tokens in a rejected response.
 
 use std::fmt;
 
 use crate::wire::secret::Secret;
 
-/// The tokens of a refused response that must not be lost.
+/// The tokens of a rejected response that must not be lost.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Issued {
     pub(crate) refresh_token: Option<Secret>,
@@ -12,7 +12,7 @@ pub(crate) struct Issued {
 }
 
 impl Issued {
-    /// Adds to a message what the error holds.
+    /// Tells in a message which tokens the error holds.
     pub(crate) fn fmt_note(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (&self.refresh_token, &self.id_token) {
             (Some(_), Some(_)) => "; it brought a refresh token and an ID token, which this error holds",

@@ -14,25 +14,25 @@ impl Malformed {
         Self(Box::new((problem, response, issued)))
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     #[must_use]
     pub fn problem(&self) -> &Problem {
         &self.0.0
     }
 
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0.1
     }
 
-    /// The refresh token that came with the response all the same. The one that was sent for it may be spent: keep this.
+    /// Returns the refresh token of the response. Keep it: the one that was sent may be spent.
     #[must_use]
     pub fn rotated(&self) -> Option<&Secret> {
         self.0.2.refresh_token.as_ref()
     }
 
-    /// The ID token that came with the response all the same. Nothing of it was checked.
+    /// Returns the ID token of the response. It was not checked at all.
     #[must_use]
     pub fn unverified_id_token(&self) -> Option<&Secret> {
         self.0.2.id_token.as_ref()

@@ -1,5 +1,5 @@
-//! What can go wrong, by whose fault it is: [`ConfigError`] and [`EncodeError`] are the caller's, [`DecodeError`] is
-//! the server's, [`AuthorizationError`] the server's or the user's.
+//! Errors, by cause: [`ConfigError`] and [`EncodeError`] are the caller's, [`DecodeError`] is the server's,
+//! [`AuthorizationError`] is the server's or the user's.
 
 mod authorization;
 mod challenge;

@@ -1,22 +1,22 @@
-//! What an outcome means for the next step. One function decides it for every error.
+//! The next step after an error. All error types share these rules.
 
 use http::StatusCode;
 
 use super::{ErrorCode, HttpResponse, OnBehalfOf};
 
-/// What a request did to the refresh token that it carried.
+/// The state of a refresh token after a request that carried it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Spent {
-    /// The server refused it for good; it will never work again.
+    /// The server refused it permanently. It will never work again.
     Dead,
     /// It may be spent: the server may have processed the request.
     Unknown,
-    /// It is as good as before: the server has not processed the request.
+    /// It is still valid as far as this request goes: the server did not process it.
     Unspent,
 }
 
-/// The answers to the questions that every error type answers.
+/// The values of the predicates that every error type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) is_transient: bool,
@@ -26,7 +26,7 @@ pub(crate) struct Outcome {
     pub(crate) refresh_token: Spent,
 }
 
-/// Neither transient nor anybody's fault that is known; the server saw it.
+/// Not transient, no known fault of the client, and received by the server.
 const PLAIN: Outcome = Outcome {
     is_transient: false,
     may_have_been_received: true,
@@ -43,7 +43,7 @@ const CLIENT_FAULT: [ErrorCode; 5] = [
     ErrorCode::UNAUTHORIZED_CLIENT,
 ];
 
-/// Codes that mean "later". With a refusal by these, the request was not processed.
+/// Codes that mean "later". The server did not process the request.
 const LATER: [ErrorCode; 4] = [
     ErrorCode::AUTHORIZATION_PENDING,
     ErrorCode::SLOW_DOWN,
@@ -51,7 +51,7 @@ const LATER: [ErrorCode; 4] = [
     ErrorCode::USE_DPOP_NONCE,
 ];
 
-/// Codes of a request that its caller has to change.
+/// Codes that require the caller to change the request.
 const CALLER: [ErrorCode; 5] = [
     ErrorCode::INVALID_AUTHORIZATION_DETAILS,
     ErrorCode::INVALID_SCOPE,
@@ -69,10 +69,10 @@ const SIGN_IN: [ErrorCode; 6] = [
     ErrorCode::LOGIN_REQUIRED,
 ];
 
-/// The rules. They apply in this order: the client's fault, a nonce and the codes that mean "later", the status, the
-/// caller's codes, then sign-in.
+/// The rules, in order of precedence: the client's fault, the codes that mean "later", the status, the caller's codes,
+/// then the sign-in.
 impl Outcome {
-    /// An OAuth error.
+    /// Classifies an OAuth error.
     pub(super) fn of_code(code: &ErrorCode, status: StatusCode, user: OnBehalfOf) -> Self {
         if CLIENT_FAULT.contains(code) {
             return Self { is_client_fault: true, ..PLAIN };
@@ -89,33 +89,33 @@ impl Outcome {
         let signs_in = match user {
             OnBehalfOf::Client => false,
             OnBehalfOf::User => SIGN_IN.contains(code),
-            // A refresh has nothing in it that an unknown code could be about but the refresh token.
+            // In a refresh, an unknown code can only be about the refresh token.
             OnBehalfOf::RefreshToken => !CALLER.contains(code),
         };
         if signs_in { DEAD } else { PLAIN }
     }
 
-    /// 429, 5xx, and pages of something between here and the server.
+    /// Classifies 429, 5xx and pages from something in between.
     pub(super) fn of_status(status: StatusCode) -> Self {
         let refused_unseen = matches!(status.as_u16(), 429 | 503);
         if status.is_server_error() && !refused_unseen {
             return Self { is_transient: true, refresh_token: Spent::Unknown, ..PLAIN };
         }
-        // A page with another status did not come from the server.
+        // A page with any other status did not come from the server.
         Self { is_transient: true, may_have_been_received: refused_unseen, ..PLAIN }
     }
 
-    /// A response that is no valid one, or fails a check.
+    /// Classifies a response that is malformed or fails a check.
     pub(super) fn of_unusable(status: StatusCode) -> Self {
-        // A redirect was sent before anything was processed.
+        // A server redirects before it processes anything.
         if status.is_redirection() { PLAIN } else { Self { refresh_token: Spent::Unknown, ..PLAIN } }
     }
 
-    /// A refusal without an error code.
+    /// Classifies a refusal without an error code.
     pub(super) fn of_refusal(response: &HttpResponse, user: OnBehalfOf) -> Self {
         match (response.status().as_u16(), user) {
             (400, OnBehalfOf::RefreshToken) => DEAD,
-            // In other words than JSON it comes from something in between.
+            // A body that is not JSON comes from something in between.
             (401, OnBehalfOf::RefreshToken) if response.is_empty_or_object() => DEAD,
             (407, _) => Self { may_have_been_received: false, ..PLAIN },
             _ => PLAIN,

@@ -1,4 +1,4 @@
-//! A refusal without an OAuth error.
+//! Refusals without an OAuth error.
 
 use std::fmt;
 
@@ -6,8 +6,7 @@ use super::{HttpResponse, OnBehalfOf};
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
-/// A refusal (a status from 400 to 499) that names no OAuth error: an empty body, JSON of another shape, or a challenge
-/// without `error`.
+/// A refusal (4xx) without an OAuth error: the body is empty or JSON of another shape, and no challenge has an `error`.
 #[derive(Clone, thiserror::Error)]
 pub struct Refused(Box<(HttpResponse, Option<String>)>);
 
@@ -16,17 +15,32 @@ impl Refused {
         Self(Box::new((response, challenges)))
     }
 
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0.0
     }
 
-    /// What such a refusal mostly means, for somebody who has to mend it.
+    /// The same for PingOne's management API.
+    fn management_hint(&self) -> &'static str {
+        let of_secret = self.0.0.endpoint() == Some("pingone_application_secret");
+        match self.0.0.status().as_u16() {
+            401 => "; mostly the worker's access token is wrong or expired",
+            403 if of_secret => {
+                "; a worker application cannot read its own secret, nor that of an application with more roles than its \
+                 own; use the token of another worker with a role that may read secrets"
+            }
+            403 => "; the worker has no role that may read applications in this environment",
+            _ => "; the environment has no such application, or none that the worker's roles let it see",
+        }
+    }
+
+    /// Returns the usual cause of such a refusal, for the person who has to fix it.
     fn hint(&self) -> &'static str {
         let with_refresh_token = self.0.0.on_behalf_of() == Some(OnBehalfOf::RefreshToken);
         match (self.0.0.status().as_u16(), self.0.0.endpoint()) {
             (404 | 410, Some("metadata" | "resource_metadata")) => "; there is no metadata at this URL",
+            (401 | 403 | 404, Some("pingone_application" | "pingone_application_secret")) => self.management_hint(),
             (404 | 405, _) => "; check the URL of the endpoint",
             (407, _) => "; a proxy wants credentials",
             (400, Some("token_endpoint")) if with_refresh_token => {

@@ -1,14 +1,14 @@
-//! What a grant finds wrong in a response.
+//! Reasons to reject a well-formed response.
 
 use super::{FailedCheck, Problem};
 
-/// Why a grant or an endpoint does not accept a response that is well-formed.
+/// The reason why a grant or an endpoint rejects a well-formed response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// It lacks something, or holds something that cannot be.
+    /// The response lacks something, or contains something impossible.
     Malformed(Problem),
-    /// It fails a check that guards against attacks.
+    /// The response fails a security check.
     Untrusted(FailedCheck),
 }
 

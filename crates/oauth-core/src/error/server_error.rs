@@ -6,8 +6,8 @@ use super::{ErrorCode, HttpResponse};
 use crate::wire::extra::Extra;
 use crate::wire::text::Shown;
 
-/// An OAuth error response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)), with any status:
-/// some servers send errors with 200.
+/// An OAuth error response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)). The status may
+/// be any, since some servers send errors with 200.
 #[derive(Clone, thiserror::Error)]
 pub struct ServerError(Box<ServerErrorParts>);
 
@@ -25,32 +25,32 @@ impl ServerError {
         Self(Box::new(parts))
     }
 
-    /// The `error`.
+    /// Returns the `error`.
     #[must_use]
     pub fn code(&self) -> &ErrorCode {
         &self.0.code
     }
 
-    /// The `error_description`, word for word but for the secrets of the request, which are cut out. It is text from
-    /// outside: a message of this library shows it escaped.
+    /// Returns the `error_description` verbatim, except that the secrets of the request are cut out. It is untrusted
+    /// text: this library escapes it in messages.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
-    /// The `error_uri`, which is not always a URL: some servers give a path.
+    /// Returns the `error_uri`. It is not always a URL: some servers send a path.
     #[must_use]
     pub fn uri(&self) -> Option<&str> {
         self.0.uri.as_deref()
     }
 
-    /// The members that RFC 6749 does not define, such as a trace id.
+    /// Returns the members that RFC 6749 does not define, such as a trace id.
     #[must_use]
     pub fn extra(&self) -> &Extra {
         &self.0.extra
     }
 
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0.response

@@ -1,10 +1,11 @@
-//! A server that is not available.
+//! Responses of a server that is not available.
 
 use std::fmt;
 
 use super::HttpResponse;
 
-/// The server is not available: a status of 429 or from 500 on, or the page of something between here and the server.
+/// The server is not available: the status is 429, or 500 or above, or the body is a page from something in between,
+/// such as a proxy.
 #[derive(Debug, Clone, thiserror::Error)]
 pub struct Unavailable(Box<HttpResponse>);
 
@@ -13,7 +14,7 @@ impl Unavailable {
         Self(Box::new(response))
     }
 
-    /// What came instead of a response of the endpoint.
+    /// Returns the response that came instead of the endpoint's.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0

@@ -1,4 +1,4 @@
-//! A response that fails a check.
+//! Responses that fail a security check.
 
 use std::fmt;
 
@@ -7,71 +7,76 @@ use crate::wire::secret::Secret;
 use crate::wire::text::Shown;
 use crate::wire::url::UrlProblem;
 
-/// A well-formed response that fails a check which guards against attacks. Nothing of it may be used.
+/// A well-formed response that fails a security check. Use nothing from it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub struct Untrusted(Box<(FailedCheck, HttpResponse, Issued)>);
 
-/// The checks that a response can fail.
+/// The security check that a response failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedCheck {
-    /// The response is about another client than the one that was asked about (RFC 7592 §3).
+    /// The response is about another client than the request
+    /// ([RFC 7592 §3](https://www.rfc-editor.org/rfc/rfc7592.html#section-3)).
     ClientId {
-        /// The client that was asked about.
+        /// The client that the request is about.
         expected: String,
         /// The client that the response names.
         found: String,
     },
-    /// The issuer is not the expected one, byte for byte (RFC 8414 §3.3).
+    /// The issuer is not the expected one, byte for byte
+    /// ([RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)).
     Issuer {
-        /// The issuer that was asked for.
+        /// The issuer of the request.
         expected: String,
         /// The issuer that the response names.
         found: String,
     },
-    /// A check of a call outside of this crate.
+    /// A check of a call outside this crate.
     Other {
-        /// What failed, for a message: it must hold no secret and no text of the response.
+        /// What failed, for a message. It must not contain secrets or text of the response.
         reason: &'static str,
     },
-    /// A page that people are to open is at a URL that cannot be opened safely.
+    /// The URL of a page that the user is to open is not safe to open.
     VerificationUri {
         /// The member of the response.
         field: &'static str,
         /// What is wrong with its URL.
         problem: UrlProblem,
     },
-    /// The authorization response does not name its issuer, although the server says that it always does (RFC 9207
-    /// §2.4). Who sent it is unknown.
+    /// The authorization response does not name its issuer, although the server's metadata promises it
+    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)). Its sender is unknown.
     IssuerMissing,
-    /// A claim of the ID token is missing, or is not the one that belongs to this sign-in (OpenID Connect Core
-    /// §3.1.3.7).
+    /// A claim of the ID token is missing, or does not fit this sign-in
+    /// ([OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
     IdToken {
         /// The claim.
         claim: &'static str,
     },
-    /// The authorization response came to another place than the redirect URI of the sign-in: the browser was sent to
-    /// another server (RFC 9700 §4.4.2).
+    /// The authorization response arrived at another URL than the redirect URI of the sign-in: the browser was sent to
+    /// another server ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.4.2)).
     RedirectUri {
         /// The redirect URI of the sign-in.
         expected: String,
-        /// The place to which the response came, without its query.
+        /// The URL at which the response arrived, without its query.
         found: String,
     },
-    /// The authorization response is a signed one (JARM) that nobody verified, or should have been one.
+    /// The authorization response is an unverified JWT (JARM), or is not a JWT although the sign-in requires one.
     ResponseJwt,
-    /// The session of the sign-in was begun by another client, or at another server.
+    /// The session was begun by another client or at another server.
     Session,
-    /// The authorization response has no `state`, or that of another sign-in (RFC 6749 §10.12).
+    /// The authorization response has no `state`, or the `state` of another sign-in
+    /// ([RFC 6749 §10.12](https://www.rfc-editor.org/rfc/rfc6749.html#section-10.12)).
     State,
-    /// The resource is not the expected one, byte for byte (RFC 9728 §3.3).
+    /// The resource is not the expected one, byte for byte
+    /// ([RFC 9728 §3.3](https://www.rfc-editor.org/rfc/rfc9728.html#section-3.3)).
     Resource {
-        /// The resource that was asked about.
+        /// The resource of the request.
         expected: String,
         /// The resource that the response names.
         found: String,
     },
-    /// The claims are about another user than the expected one (OpenID Connect Core 1.0 §5.3.2).
+    /// The claims are about another user than the expected one
+    /// ([OpenID Connect Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     Subject,
 }
 
@@ -129,19 +134,19 @@ impl Untrusted {
         Self(Box::new((check, response, issued)))
     }
 
-    /// The check that failed.
+    /// Returns the check that failed.
     #[must_use]
     pub fn check(&self) -> &FailedCheck {
         &self.0.0
     }
 
-    /// What the server sent.
+    /// Returns the response.
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         &self.0.1
     }
 
-    /// The refresh token that came with the response all the same. The one that was sent for it may be spent: keep this.
+    /// Returns the refresh token of the response. Keep it: the one that was sent may be spent.
     #[must_use]
     pub fn rotated(&self) -> Option<&Secret> {
         self.0.2.refresh_token.as_ref()

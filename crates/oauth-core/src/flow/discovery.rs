@@ -1,4 +1,4 @@
-//! From an issuer to its metadata, wherever it is.
+//! Discovery of an issuer's metadata at its well-known locations.
 
 use std::collections::VecDeque;
 use std::time::SystemTime;
@@ -13,18 +13,19 @@ use crate::error::DecodeError;
 use crate::key::{NotSupplied, Supplied};
 use crate::server::{Dialect, ExpectedIssuer, Issuer, ServerMetadata};
 
-/// Reads an issuer's metadata: at the place of OpenID Connect first, and if it is not there, at that of RFC 8414 and at
-/// a third one that some servers use.
+/// A flow that reads an issuer's metadata: from the location of OpenID Connect, then from that of RFC 8414, then from a
+/// third that some servers use.
 ///
-/// A redirect within the origin of a place is followed once; it carries no credentials. A response that is not the
-/// metadata, whatever its status, means that the next place is asked. Only if none has it, that is an error,
-/// [`FlowError::Discovery`], which says what each place answered. A document that names another issuer ends the search.
+/// A redirect within the origin of a location is followed once; the request carries no credentials. If a response is
+/// not the metadata, whatever its status, the next location is tried. If all of them fail, the error is
+/// [`FlowError::Discovery`], with the response of each location. A document that names another issuer ends the search
+/// with an error.
 #[derive(Debug)]
 pub struct Discovery {
     round_trip: RoundTrip<ServerMetadataRequest>,
-    /// Whether the request under way is the one that a redirect led to.
+    /// Whether the current request follows a redirect.
     redirected: bool,
-    /// The places that are left, in their order.
+    /// The locations still to try, in order.
     next: VecDeque<ServerMetadataRequest>,
     failed: Vec<DecodeError>,
     merge: bool,
@@ -32,7 +33,7 @@ pub struct Discovery {
 }
 
 impl Issuer {
-    /// Reads the issuer's metadata from the first of the places that servers keep it at.
+    /// Reads the issuer's metadata from the first well-known location that has it.
     #[must_use]
     pub fn discover(&self) -> Discovery {
         let first = self.openid_metadata();
@@ -43,40 +44,40 @@ impl Issuer {
 }
 
 impl Discovery {
-    /// Reads the documents of all places, and adds to the first one what the others say and it does not: some servers name
-    /// their endpoints for revocation, introspection or registration in one of them alone.
+    /// Reads the documents of all locations and merges them; if they disagree, the earlier one wins. Some servers list
+    /// their endpoints for revocation, introspection or registration in only one of them.
     #[must_use]
     pub fn merge_documents(mut self) -> Self {
         self.merge = true;
         self
     }
 
-    /// Takes metadata that names this other issuer; see [`ServerMetadataRequest::dangerous_expect_issuer`].
+    /// Accepts metadata that names this other issuer. See [`ServerMetadataRequest::dangerous_expect_issuer`].
     #[must_use]
     pub fn dangerous_expect_issuer(self, issuer: impl Into<ExpectedIssuer>) -> Self {
         let issuer = issuer.into();
         self.map(|request| request.dangerous_expect_issuer(issuer.clone()))
     }
 
-    /// Takes metadata that names no issuer; see [`ServerMetadataRequest::dangerous_without_issuer`].
+    /// Accepts metadata that names no issuer. See [`ServerMetadataRequest::dangerous_without_issuer`].
     #[must_use]
     pub fn dangerous_without_issuer(self) -> Self {
         self.map(ServerMetadataRequest::dangerous_without_issuer)
     }
 
-    /// Says how the documents deviate from the standard; see [`ServerMetadataRequest::dialect`].
+    /// Sets how the documents deviate from the standard. See [`ServerMetadataRequest::dialect`].
     #[must_use]
     pub fn dialect(self, dialect: Dialect) -> Self {
         self.map(|request| request.dialect(dialect.clone()))
     }
 
-    /// Adds a parameter to the query at each place; see [`ServerMetadataRequest::extra_parameter`].
+    /// Adds a query parameter to each request. See [`ServerMetadataRequest::extra_parameter`].
     #[must_use]
     pub fn extra_parameter(self, name: &str, value: &str) -> Self {
         self.map(|request| request.extra_parameter(name, value))
     }
 
-    /// Adds a header at each place; see [`ServerMetadataRequest::extra_header`].
+    /// Adds a header to each request. See [`ServerMetadataRequest::extra_header`].
     #[must_use]
     pub fn extra_header(self, name: &str, value: &str) -> Self {
         self.map(|request| request.extra_header(name, value))
@@ -88,14 +89,14 @@ impl Discovery {
         self
     }
 
-    /// Goes on to the next place. `false` if there is none.
+    /// Moves on to the next location. Returns `false` if there is none.
     fn advance(&mut self) -> bool {
         let Some(next) = self.next.pop_front() else { return false };
         (self.round_trip, self.redirected) = (RoundTrip::new(next), false);
         true
     }
 
-    /// Goes on where a redirect leads. `false` if the response is none, or one that is not followed.
+    /// Follows a redirect. Returns `false` if the response is not a redirect, or not one to follow.
     fn redirect(&mut self, error: &DecodeError) -> bool {
         let response = error.response();
         let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
@@ -123,7 +124,7 @@ impl Flow for Discovery {
                     }
                     self.found = Some(found);
                 }
-                // A document that names another server is no reason to look elsewhere.
+                // Do not look elsewhere if a document names another server.
                 Err(FlowError::Decode(error @ DecodeError::Untrusted(_))) => return Err(error.into()),
                 Err(FlowError::Decode(error)) => {
                     if self.redirect(&error) {

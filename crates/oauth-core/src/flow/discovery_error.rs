@@ -1,4 +1,4 @@
-//! Why an issuer's metadata was not found.
+//! The error of a discovery that found no metadata.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use crate::error::DecodeError;
 use crate::server::Issuer;
 
-/// None of the places at which servers keep their metadata has that of this issuer.
+/// The error of a discovery: none of the well-known locations has the metadata of this issuer.
 #[derive(Debug, Clone, thiserror::Error)]
 pub struct DiscoveryError(Box<(Issuer, Vec<DecodeError>)>);
 
@@ -15,31 +15,31 @@ impl DiscoveryError {
         Self(Box::new((issuer, attempts)))
     }
 
-    /// The issuer.
+    /// Returns the issuer.
     #[must_use]
     pub fn issuer(&self) -> &Issuer {
         &self.0.0
     }
 
-    /// What each place answered, in the order in which they were asked. The URL is that of the error's response.
+    /// Returns the error of each location, in the order in which they were tried. Its response has the URL.
     #[must_use]
     pub fn attempts(&self) -> &[DecodeError] {
         &self.0.1
     }
 
-    /// Whether the same may succeed later, with nothing changed: a place was not available.
+    /// Returns whether the same discovery may succeed later, unchanged: a location was not available.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.attempts().iter().any(DecodeError::is_transient)
     }
 
-    /// Whether the server may have received one of the requests.
+    /// Returns whether the server may have received one of the requests.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         self.attempts().iter().any(DecodeError::may_have_been_received)
     }
 
-    /// The longest time to wait that a place asks for, counted from `now`.
+    /// Returns the longest wait that a location asked for, counted from `now`.
     #[must_use]
     pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
         self.attempts().iter().filter_map(|attempt| attempt.retry_after(now)).max()

@@ -1,31 +1,31 @@
-//! Why a flow ended without an outcome.
+//! Errors of flows.
 
 use super::discovery_error::DiscoveryError;
 use crate::error::{DecodeError, EncodeError};
 
-/// Why a flow ended without an outcome.
+/// The error of a flow.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowError {
-    /// A response ended it.
+    /// A response ended the flow.
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    /// No place has the metadata that was looked for.
+    /// No location has the metadata.
     #[error(transparent)]
     Discovery(#[from] DiscoveryError),
     /// A request cannot be built.
     #[error(transparent)]
     Encode(#[from] EncodeError),
-    /// The flow was asked for a step after its end, or before it learned what became of its last step.
+    /// The next step was requested although the flow is over, or before the result of the last step was reported.
     #[error("the flow is over, or waits for what became of its last step")]
     Ended,
-    /// The time is over in which a user could decide. Expiry is detected locally: `expires_in` said so at the start.
+    /// The user did not decide in time. Expiry is detected locally, from the `expires_in` of the first response.
     #[error("the time is over in which the user could decide; begin anew")]
     Expired,
 }
 
 impl FlowError {
-    /// Whether the same may succeed later, with nothing changed.
+    /// Returns whether the same flow may succeed later, unchanged.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
@@ -36,7 +36,7 @@ impl FlowError {
         }
     }
 
-    /// Whether the server may have received the last request.
+    /// Returns whether the server may have received the last request.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         match self {
@@ -47,7 +47,7 @@ impl FlowError {
         }
     }
 
-    /// Whether only a new sign-in helps.
+    /// Returns whether only a new sign-in helps.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         match self {
@@ -58,7 +58,7 @@ impl FlowError {
         }
     }
 
-    /// Whether the server refused the client itself.
+    /// Returns whether the server refused the client itself.
     #[must_use]
     pub fn is_client_fault(&self) -> bool {
         match self {

@@ -1,52 +1,56 @@
-//! Flows: what takes more than one step.
+//! Flows: operations of one or more steps, as state machines without I/O.
 
 mod discovery;
 mod discovery_error;
 mod error;
+mod inspected;
 mod polling;
 mod round_trip;
 mod step;
+mod waiting;
 
 use std::time::SystemTime;
 
 pub use discovery::Discovery;
 pub use discovery_error::DiscoveryError;
 pub use error::FlowError;
+pub use inspected::Inspected;
 pub use polling::Polling;
 pub use round_trip::RoundTrip;
 pub use step::{AfterFailure, Failure, Step};
+pub use waiting::{WaitReason, Waiting};
 
 use crate::call::Response;
 use crate::key::{NotSupplied, Supplied};
 
-/// Several steps that together have one outcome. The flow says what to do next; a driver does that.
+/// An operation of one or more steps with a single outcome. The flow says what to do next, and a driver does it.
 ///
-/// Call [`step`](Self::step) until it is done. After [`Step::Send`], report what became of the request by
-/// [`receive`](Self::receive) or [`failed`](Self::failed) before the next step; after [`Step::Need`], meet the need by
-/// [`supply`](Self::supply). A step that is asked for too early is [`FlowError::Ended`] and loses nothing.
+/// Call [`step`](Self::step) until it returns [`Step::Done`]. After [`Step::Send`], report the result with
+/// [`receive`](Self::receive) or [`failed`](Self::failed) before the next step; after [`Step::Need`], with
+/// [`supply`](Self::supply). Calling `step` too early returns [`FlowError::Ended`] and does not change the flow.
 pub trait Flow {
-    /// What the flow ends with.
+    /// The outcome of the flow.
     type Output;
 
-    /// What to do now.
+    /// Returns what to do next.
     ///
     /// # Errors
     ///
-    /// A request cannot be built, a response ended the flow, it is over already, or it waits for what became of its
-    /// last step.
+    /// A request cannot be built, a response ended the flow, the flow is over, or the result of the last step was not
+    /// reported.
     fn step(&mut self, now: SystemTime) -> Result<Step<Self::Output>, FlowError>;
 
-    /// The response to the request of the last step arrived. The flow keeps when it was sent.
+    /// Takes the response to the request of the last step. The flow remembers when the request was sent.
     fn receive(&mut self, response: Response<'_>, received_at: SystemTime);
 
-    /// There was no response to the request of the last step. Says whether the flow goes on all the same.
+    /// Reports that the request of the last step got no response. Returns whether the flow continues.
     fn failed(&mut self, failure: Failure, now: SystemTime) -> AfterFailure;
 
-    /// What the last step needed was supplied, or could not be.
+    /// Takes what the last step needed, or the reason why it cannot be supplied.
     fn supply(&mut self, supplied: Result<Supplied, NotSupplied>, now: SystemTime);
 }
 
-/// A flow that is driven by reference can be asked afterwards what it holds.
+/// Drives a flow by reference, so that it can be inspected afterwards.
 impl<F: Flow + ?Sized> Flow for &mut F {
     type Output = F::Output;
 

@@ -1,8 +1,8 @@
-//! Polling for a token until a user has decided, for the grants in which that happens on another device.
+//! Polling for a token until the user has decided on another device.
 
 use std::time::{Duration, SystemTime};
 
-use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step};
+use super::{AfterFailure, Failure, Flow, FlowError, RoundTrip, Step, WaitReason, Waiting};
 use crate::call::Response;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::{DecodeError, ErrorCode};
@@ -10,45 +10,50 @@ use crate::grant::{Ciba, DeviceCode};
 use crate::key::{NotSupplied, Supplied};
 use crate::token::TokenResponse;
 
-/// What `slow_down` adds (RFC 8628 §3.5, CIBA §11).
+/// How much `slow_down` adds to the interval (RFC 8628 §3.5, CIBA §11).
 const SLOWER: Duration = Duration::from_secs(5);
-/// The longest wait after lost connections, unless the interval is longer.
+/// The longest wait after lost connections, unless twice the interval is longer.
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
-/// The longest `Retry-After` or `interval` that is obeyed.
+/// The longest `Retry-After`, and the longest `interval` in a `slow_down` response, that is obeyed.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 
-/// Asks for a token again and again, until the user has decided or the time is over.
+/// A flow that polls for a token until the user has decided or the time is over.
 ///
-/// The first request leaves after one interval, and so does each next one after the response to the one before it:
+/// The first request is sent after one interval. After each response, the flow waits for the next request:
 ///
-/// * `authorization_pending` changes nothing; `slow_down` makes the interval 5 seconds longer, for good, or as long as
-///   the response says if that is longer;
-/// * a request without a response doubles the wait each time, up to a minute, until the server responds again; so does a
-///   server that is not available (429, 5xx, a page of HTML);
-/// * `Retry-After` is obeyed, up to an hour, if it is longer;
-/// * any other response ends it.
+/// * `authorization_pending` does not change the interval. `slow_down` lengthens it by 5 seconds for the rest of the
+///   flow, or to the `interval` in the response if that is longer.
+/// * If there is no response, or the server is temporarily not available (429, 5xx, an HTML page), the wait doubles
+///   each time, up to one minute or, if longer, twice the interval, until the server responds normally again.
+/// * A longer `Retry-After` is obeyed, up to one hour.
+/// * Any other response ends the flow.
 ///
-/// Expiry is detected locally, without a response of the server: [`FlowError::Expired`]. The flow ends a little early if
-/// no further request fits in. A network that is still down by then is reported as that.
+/// Expiry is detected locally, without a server response: [`FlowError::Expired`]. The flow ends slightly early if the
+/// next request would be too late. If the last attempt failed because of the network or the server, that failure is
+/// reported instead.
+///
+/// [`inspect`](Self::inspect) tells of each wait.
 #[derive(Debug)]
 pub struct Polling<G: Grant> {
     round_trip: RoundTrip<TokenRequest<G>>,
     interval: Duration,
     expires_at: SystemTime,
-    /// How many requests in a row got no response, or none but "not now".
+    /// The number of consecutive requests that got no response, or only a transient error.
     lost: u32,
+    /// Why it waits, or waited last.
+    reason: WaitReason,
     state: State,
 }
 
 #[derive(Debug)]
 enum State {
-    /// Wait for so long, counted from the next step: from when the response is there.
+    /// Wait this long from the next step on, which is when the response was handled.
     Pause(Duration),
     Waiting {
         until: SystemTime,
         pause: Duration,
     },
-    /// The round trip has the word.
+    /// The round trip decides the next step.
     Asking,
     Over,
 }
@@ -76,35 +81,46 @@ impl TokenRequest<Ciba> {
 impl<G: Grant> Polling<G> {
     fn new(request: TokenRequest<G>, interval: Duration, expires_at: SystemTime) -> Self {
         let round_trip = RoundTrip::new(request);
-        Self { round_trip, interval, expires_at, lost: 0, state: State::Pause(interval) }
+        Self { round_trip, interval, expires_at, lost: 0, reason: WaitReason::Begun, state: State::Pause(interval) }
     }
 
-    /// The interval between two requests by now, which `slow_down` makes longer.
+    /// Returns the current polling interval, which `slow_down` lengthens.
     #[must_use]
     pub fn interval(&self) -> Duration {
         self.interval
     }
 
-    /// When the next request leaves, if it does so before the time is over.
+    /// Returns the wait at the time `now`. `None` if the flow does not wait.
+    pub(super) fn waiting(&self, now: SystemTime) -> Option<Waiting> {
+        let State::Waiting { until, .. } = self.state else { return None };
+        let pause = until.duration_since(now).unwrap_or_default();
+        Some(Waiting { reason: self.reason, until, pause, expires_at: self.expires_at })
+    }
+
+    /// Returns the time of the next request, or `None` if that is not before the expiry.
     fn next(&self, now: SystemTime, pause: Duration) -> Option<SystemTime> {
         now.checked_add(pause).filter(|next| *next < self.expires_at)
     }
 
-    /// The interval, doubled for every request in a row that got no response.
+    /// Counts a lost request and returns the next wait: the interval, doubled for each consecutive one.
     fn back_off(&mut self) -> Duration {
         self.lost = self.lost.saturating_add(1);
         let doubled = self.interval.saturating_mul(2_u32.saturating_pow(self.lost));
         doubled.min(LONGEST_BACK_OFF.max(self.interval.saturating_mul(2)))
     }
 
-    /// How long to wait because of this error. `None` if it ends the flow.
+    /// Returns how long to wait after this error. `None` if it ends the flow.
     fn pause_after(&mut self, error: &Refusal, now: SystemTime) -> Option<Duration> {
         match error.kind {
-            Kind::Pending => {}
-            Kind::SlowDown(said) => self.interval = self.interval.saturating_add(SLOWER).max(said),
+            Kind::Pending => self.reason = WaitReason::Pending,
+            Kind::SlowDown(said) => {
+                self.interval = self.interval.saturating_add(SLOWER).max(said);
+                self.reason = WaitReason::SlowDown;
+            }
             Kind::Busy => {
+                self.reason = WaitReason::Unavailable;
                 let pause = self.back_off().max(error.retry_after);
-                // If no other request fits in, this response is what to tell of.
+                // If there is no time for another request, report this response.
                 return self.next(now, pause).map(|_| pause);
             }
             Kind::Final => return None,
@@ -114,7 +130,7 @@ impl<G: Grant> Polling<G> {
     }
 }
 
-/// What an error means for the next request.
+/// The meaning of an error for the next request.
 struct Refusal {
     kind: Kind,
     retry_after: Duration,
@@ -122,7 +138,7 @@ struct Refusal {
 
 enum Kind {
     Pending,
-    /// With the interval that the server asks for, or zero.
+    /// The interval that the server asks for, or zero.
     SlowDown(Duration),
     Busy,
     Final,
@@ -162,7 +178,7 @@ impl<G: Grant> Flow for Polling<G> {
                 self.state = State::Asking;
                 return self.round_trip.step(now);
             }
-            // A clock that was set back meanwhile does not make the wait longer.
+            // The clock may have been set back. That does not lengthen the wait.
             State::Waiting { until, pause } => until.duration_since(now).unwrap_or_default().min(pause),
             State::Pause(pause) => pause,
         };
@@ -179,7 +195,7 @@ impl<G: Grant> Flow for Polling<G> {
             return;
         }
         self.round_trip.receive(response, received_at);
-        // Without an error, the round trip has the tokens, or repeats the request for a nonce.
+        // If there is no error, the round trip has the tokens or repeats the request with a nonce.
         let refusal = self.round_trip.error().map(|error| Refusal::of(error, received_at));
         if let Some(pause) = refusal.and_then(|refusal| self.pause_after(&refusal, received_at)) {
             self.state = State::Pause(pause);
@@ -190,8 +206,9 @@ impl<G: Grant> Flow for Polling<G> {
         if !self.round_trip.is_sent() || self.round_trip.failed(failure, now) == AfterFailure::Continue {
             return AfterFailure::Continue;
         }
+        self.reason = WaitReason::NoResponse;
         let pause = self.back_off();
-        // If no other request fits in, the failure is what to tell of.
+        // If there is no time for another request, report the failure.
         if self.next(now, pause).is_none() {
             self.state = State::Over;
             return AfterFailure::GiveUp;

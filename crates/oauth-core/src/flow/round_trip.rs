@@ -1,4 +1,4 @@
-//! One request and its response: the one machine that sends.
+//! One request and its response. All requests of all flows go through this.
 
 use std::time::SystemTime;
 
@@ -7,12 +7,14 @@ use crate::call::{Call, Draft, Proof, Response};
 use crate::error::{DecodeError, EncodeError};
 use crate::key::{NotSupplied, Supplied};
 
-/// One [`Call`] as a flow: drafts, has signed what has to be signed, sends, decodes. Everything that sends holds one.
+/// A single [`Call`] as a flow: it drafts the request, has it signed, sends it and decodes the response. All other
+/// flows are built on it.
 ///
-/// The request goes out once, but for two cases, each at most once and signed afresh:
+/// The request is sent once. It is repeated only in these cases, at most once for each, with new signatures:
 ///
-/// * the server demands a nonce in the proof of possession ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449.html#section-8));
-/// * the transport says that nothing of it was sent ([`Failure::NotSent`]).
+/// * The server requires a nonce in the DPoP proof
+///   ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449.html#section-8)).
+/// * The transport reports that provably nothing was sent ([`Failure::NotSent`]).
 ///
 /// ```
 /// use oauth_core::flow::{Flow as _, RoundTrip, Step};
@@ -55,7 +57,7 @@ enum State<T> {
 }
 
 impl<C: Call> RoundTrip<C> {
-    /// The flow of this one call.
+    /// Creates the flow of this call.
     pub fn new(call: C) -> Self {
         Self {
             call,
@@ -67,17 +69,17 @@ impl<C: Call> RoundTrip<C> {
         }
     }
 
-    /// The call.
+    /// Returns the call.
     pub fn call(&self) -> &C {
         &self.call
     }
 
-    /// When the request was sent. The start of 1970 if it was not.
+    /// Returns when the request was sent: [`SystemTime::UNIX_EPOCH`] if it was not.
     pub fn sent_at(&self) -> SystemTime {
         self.sent_at
     }
 
-    /// The error of the response, for a flow that may go on all the same.
+    /// Returns the error of the response, for a flow that may continue in spite of it.
     pub(super) fn error(&self) -> Option<&DecodeError> {
         match &self.state {
             State::Answered(Err(error)) => Some(error),
@@ -85,12 +87,12 @@ impl<C: Call> RoundTrip<C> {
         }
     }
 
-    /// Whether the request is out.
+    /// Returns whether the request was sent and its result is not known yet.
     pub(super) fn is_sent(&self) -> bool {
         matches!(self.state, State::Sent)
     }
 
-    /// Begins anew with the same call, as a poll does.
+    /// Starts again with the same call, as polling does.
     pub(super) fn again(&mut self) {
         self.state = State::Ready;
         (self.repeated_for_nonce, self.repeated_unsent) = (false, false);
@@ -131,7 +133,7 @@ impl<C: Call> Flow for RoundTrip<C> {
             return;
         }
         let outcome = self.call.decode(response.received_at(received_at), self.sent_at);
-        // Compared with the nonce that was sent: by now the client may know the demanded one from another response.
+        // Compare with the nonce that was sent: another response may have changed the client's nonce since.
         let demanded = outcome.as_ref().err().and_then(DecodeError::dpop_nonce);
         let lacked = demanded.is_some_and(|nonce| self.proof.as_ref().is_some_and(|proof| proof.lacks(nonce)));
         let repeats = lacked && !self.repeated_for_nonce;

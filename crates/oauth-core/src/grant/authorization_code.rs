@@ -14,14 +14,14 @@ use crate::token::TokenResponse;
 use crate::token::expected_id_token::{ExpectedIdToken, Nonce};
 use crate::wire::secret::Secret;
 
-/// The client redeems a code that the user's browser brought.
+/// The authorization code grant: redeems a code that the user's browser delivered.
 pub struct AuthorizationCode {
     code: Option<Secret>,
     redirect_uri: Option<String>,
     code_verifier: Option<Secret>,
     scope: Option<Scope>,
     id_token: ExpectedIdToken,
-    /// Whether an ID token was asked for. One that was not is not looked at.
+    /// Whether an ID token was requested. Otherwise an ID token is ignored.
     openid: bool,
 }
 
@@ -56,20 +56,21 @@ impl Grant for AuthorizationCode {
 }
 
 impl Authorized {
-    /// Redeems the code, at the server that issued it and by the client that asked for it.
+    /// Redeems the code at the server that issued it, as the client that requested it.
     ///
-    /// A code is good for one request. Where that gets no answer, the user signs in again; sent twice, a code makes the
-    /// server take back what it issued (RFC 6749 §4.1.2).
+    /// A code can be redeemed once. If no response arrives, the user has to sign in again: a server that sees a code
+    /// twice rejects it, and may revoke the tokens it issued for it
+    /// ([RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)).
     ///
-    /// If the scope `openid` was asked for, the response must hold an ID token that names this server, this client and this
-    /// sign-in (`iss`, `aud`, `azp`, `nonce`) and whose times fit (`exp`, `iat`, `nbf`, `auth_time`), or none of the tokens
-    /// is handed out. [`id_token_claims`](TokenResponse::id_token_claims) has what was checked. Its signature is not verified:
-    /// it comes from the server over TLS, which
-    /// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation) takes in
-    /// place of the signature. An ID token that nobody asked for is not checked, and costs nothing.
+    /// If the scope `openid` was requested, the response must contain an ID token for this server, this client and this
+    /// sign-in (`iss`, `aud`, `azp`, `nonce`) whose times are valid (`exp`, `iat`, `nbf`, `auth_time`). Otherwise all
+    /// tokens are rejected. [`id_token_claims`](TokenResponse::id_token_claims) returns the checked claims. The
+    /// signature is not verified: the ID token comes from the server over TLS, which
+    /// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation) accepts
+    /// in place of the signature. An ID token that was not requested is not checked.
     ///
-    /// For a response type without `code` there is nothing to redeem: that is an error of
-    /// [`encode`](crate::Call::encode).
+    /// If the response type did not include `code`, there is nothing to redeem, and [`encode`](crate::Call::encode)
+    /// returns an error.
     ///
     /// ```
     /// # use oauth_core::authorization::AuthorizationResponse;
@@ -108,13 +109,13 @@ impl Authorized {
 }
 
 impl Client {
-    /// Redeems a code whose sign-in began elsewhere: in an application on a device, in a front end, in another program. What
-    /// the request of that sign-in had is said by the methods of this request, and an ID token is checked by
-    /// [`expect_id_token`](TokenRequest::expect_id_token) or [`nonce`](TokenRequest::nonce).
+    /// Redeems a code of a sign-in that began elsewhere: in a mobile app, a front end or another program. The methods
+    /// of the returned request set the values of that sign-in. [`expect_id_token`](TokenRequest::expect_id_token) and
+    /// [`nonce`](TokenRequest::nonce) enable the check of the ID token.
     ///
-    /// Whoever began it has to have checked the response: that it belongs to the user's browser (`state`), and that it comes
-    /// from this server (`iss`, and the place to which it came). Here nothing tells a stolen or an injected code from
-    /// the right one but the code verifier and the nonce.
+    /// The program that began the sign-in must have checked that the response belongs to the user's browser (`state`)
+    /// and comes from this server (`iss`, and the URL at which it arrived). Here, only the code verifier and the nonce
+    /// tell a stolen or injected code from the right one.
     ///
     /// ```
     /// use oauth_core::authorization::CodeVerifier;
@@ -147,30 +148,31 @@ impl Client {
 }
 
 impl TokenRequest<AuthorizationCode> {
-    /// Says which redirect URI the authorization request had, for a sign-in that began elsewhere. Without one in that
-    /// request there is none here (RFC 6749 §4.1.3).
+    /// Sets the redirect URI of the authorization request, for a sign-in that began elsewhere. Leave it out if that
+    /// request had none ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3)).
     #[must_use]
     pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
         self.grant.redirect_uri = Some(redirect_uri.into());
         self
     }
 
-    /// Says the code verifier of a sign-in that began elsewhere.
+    /// Sets the code verifier of a sign-in that began elsewhere.
     #[must_use]
     pub fn code_verifier(mut self, verifier: CodeVerifier) -> Self {
         self.grant.code_verifier = Some(verifier.into());
         self
     }
 
-    /// Says that the authorization request asked for an ID token: the response must then hold one for this client, as it
-    /// does for a sign-in that began here with the scope `openid`.
+    /// Requires an ID token for this client in the response, as a sign-in that began here with the scope `openid` does.
+    /// Use it if the authorization request asked for one.
     #[must_use]
     pub fn expect_id_token(mut self) -> Self {
         self.grant.openid = true;
         self
     }
 
-    /// Says the `nonce` of a sign-in that began elsewhere. The response must then hold an ID token with it.
+    /// Sets the `nonce` of a sign-in that began elsewhere. The response must then contain an ID token with this
+    /// `nonce`.
     #[must_use]
     pub fn nonce(mut self, nonce: impl Into<Secret>) -> Self {
         self.grant.id_token.nonce = Nonce::Sent(nonce.into());

@@ -10,7 +10,7 @@ use crate::endpoint::BackchannelAuthentication;
 use crate::error::EncodeError;
 use crate::token::Scope;
 
-/// The client asks whether the user has decided.
+/// The CIBA grant: asks whether the user has decided.
 #[derive(Debug, Clone)]
 pub struct Ciba {
     pub(crate) authentication: BackchannelAuthentication,
@@ -31,11 +31,12 @@ impl Grant for Ciba {
 }
 
 impl Client {
-    /// Asks for the token of a user whom the server asks
+    /// Asks for the token of a user whom the server asks for consent
     /// ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
     ///
-    /// This is one request, which mostly ends with [`AUTHORIZATION_PENDING`](crate::ErrorCode::AUTHORIZATION_PENDING);
-    /// [`poll`](TokenRequest::poll) makes of it the flow that asks until the user has decided.
+    /// This is a single request, which usually fails with
+    /// [`AUTHORIZATION_PENDING`](crate::ErrorCode::AUTHORIZATION_PENDING); [`poll`](TokenRequest::poll) turns it into a
+    /// flow that polls until the user has decided.
     ///
     /// ```
     /// # use oauth_core::endpoint::UserHint;
@@ -45,8 +46,10 @@ impl Client {
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// # let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
     /// # let call = client.backchannel_authentication(UserHint::Login("ada".into()));
-    /// # let answer = http::Response::new(br#"{"auth_req_id":"1c266114-a1be-4252-8ad1-04986c5b9ac1","expires_in":120}"#);
-    /// let authentication = call.decode((&answer).into(), now)?;
+    /// # let response = http::Response::new(
+    /// #     br#"{"auth_req_id":"1c266114-a1be-4252-8ad1-04986c5b9ac1","expires_in":120}"#,
+    /// # );
+    /// let authentication = call.decode((&response).into(), now)?;
     /// let mut flow = client.backchannel_token(&authentication).poll();
     /// assert!(matches!(flow.step(now)?, Step::WaitUntil(time) if time == now + authentication.interval));
     /// # Ok::<_, Box<dyn std::error::Error>>(())

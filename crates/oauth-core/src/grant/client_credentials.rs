@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
 
-/// The client asks for a token of its own; no user is involved.
+/// The client credentials grant: gets a token for the client itself, without a user.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct ClientCredentials;
@@ -27,7 +27,7 @@ impl Grant for ClientCredentials {
 }
 
 impl Client {
-    /// Asks for a token for this application itself
+    /// Asks for a token for the client itself
     /// ([RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.4)).
     ///
     /// ```

@@ -9,7 +9,7 @@ use crate::endpoint::DeviceAuthorization;
 use crate::error::EncodeError;
 use crate::token::Scope;
 
-/// The device asks whether its user has decided.
+/// The device code grant: asks whether the user has decided.
 #[derive(Debug, Clone)]
 pub struct DeviceCode {
     pub(crate) authorization: DeviceAuthorization,
@@ -33,8 +33,9 @@ impl Client {
     /// Asks for the token of a device whose user was shown a code
     /// ([RFC 8628 §3.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.4)).
     ///
-    /// This is one request, which mostly ends with [`AUTHORIZATION_PENDING`](crate::ErrorCode::AUTHORIZATION_PENDING);
-    /// [`poll`](TokenRequest::poll) makes of it the flow that asks until the user has decided.
+    /// This is a single request, which usually fails with
+    /// [`AUTHORIZATION_PENDING`](crate::ErrorCode::AUTHORIZATION_PENDING); [`poll`](TokenRequest::poll) turns it into a
+    /// flow that polls until the user has decided.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -43,9 +44,9 @@ impl Client {
     /// # let now = SystemTime::UNIX_EPOCH;
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// # let client = Client::new(server, "id", ClientAuthentication::none())?;
-    /// # let answer = http::Response::new(br#"{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
+    /// # let response = http::Response::new(br#"{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
     /// #     "user_code":"WDJB-MJHT","verification_uri":"https://example.com/device","expires_in":1800}"#);
-    /// let authorization = client.device_authorization().decode((&answer).into(), now)?;
+    /// let authorization = client.device_authorization().decode((&response).into(), now)?;
     /// println!("Open {} and type {}", authorization.verification_uri, authorization.user_code);
     ///
     /// let mut flow = client.device_token(&authorization).poll();

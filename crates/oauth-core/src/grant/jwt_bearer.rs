@@ -8,7 +8,7 @@ use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
 use crate::key::SecretSource;
 
-/// The client trades a JWT that somebody signed for an access token.
+/// The JWT bearer grant: exchanges a signed JWT for an access token.
 #[derive(Debug, Clone)]
 pub struct JwtBearer {
     assertion: SecretSource,
@@ -33,7 +33,7 @@ impl Grant for JwtBearer {
 }
 
 impl Client {
-    /// Asks for a token for whom a JWT stands for
+    /// Exchanges a JWT for an access token on behalf of the JWT's subject
     /// ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1)).
     ///
     /// ```

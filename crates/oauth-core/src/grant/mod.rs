@@ -1,4 +1,4 @@
-//! The grants: one file for each way to get tokens ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
+//! The grants, one file for each ([RFC 6749 §4](https://www.rfc-editor.org/rfc/rfc6749.html#section-4)).
 
 mod authorization_code;
 mod ciba;

@@ -11,12 +11,12 @@ use crate::token::expected_id_token::ExpectedIdToken;
 use crate::token::{IdToken, Scope, TokenResponse};
 use crate::wire::secret::Secret;
 
-/// The client trades a refresh token for a new access token; the user is not asked.
+/// The refresh token grant: exchanges a refresh token for a new access token without involving the user.
 #[derive(Debug, Clone)]
 pub struct RefreshToken {
     token: Secret,
     original: Option<Scope>,
-    /// The claims of the user who signed in, as they are known until now, and what an ID token must say after them.
+    /// The latest known claims of the user who signed in, and the expectations on the ID token of a refresh.
     signed_in: Option<(IdToken, ExpectedIdToken)>,
 }
 
@@ -43,23 +43,23 @@ impl Grant for RefreshToken {
                 tokens.deviations.extend(deviations);
             }
         }
-        // A server that does not rotate says nothing, and the old one stays good.
+        // A server that does not rotate omits the refresh token, and the old one stays valid.
         tokens.refresh_token.get_or_insert_with(|| self.token.clone());
         Ok(tokens)
     }
 }
 
 impl Client {
-    /// Asks for a new access token by a refresh token
+    /// Exchanges a refresh token for a new access token
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
     ///
-    /// The answer always holds the refresh token to use from now on: the new one where the server issued one, and else
-    /// the one that was given here. Where the server says that the token is no good any more, only a new sign-in helps:
+    /// The returned tokens always include the refresh token to use next: the new one if the server issued one,
+    /// otherwise the one given here. If the server says that the token is no longer valid, only a new sign-in helps:
     /// [`needs_sign_in`](crate::DecodeError::needs_sign_in).
     ///
-    /// Send it once. A server that rotates refresh tokens takes each of them once, and may end the whole sign-in when
-    /// it sees one again; so a request whose answer was lost is never repeated blindly, neither by
-    /// [`RoundTrip`](crate::flow::RoundTrip) nor by anything else here.
+    /// Do not resend a request whose response was lost. A server that rotates refresh tokens accepts each of them once,
+    /// and may end the whole sign-in if it sees one again. [`RoundTrip`](crate::flow::RoundTrip) repeats a request only
+    /// if that is safe.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -70,8 +70,8 @@ impl Client {
     /// let call = client.refresh_token(&Secret::new("tGzv3JOkF0XG5Qx2TlKWIA")).original_scope("read write");
     /// assert_eq!(call.encode(now)?.body(), b"grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA");
     ///
-    /// let answer = http::Response::new(br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer"}"#);
-    /// let tokens = call.decode((&answer).into(), now)?;
+    /// let response = http::Response::new(br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer"}"#);
+    /// let tokens = call.decode((&response).into(), now)?;
     /// assert_eq!(tokens.refresh_token.map(|token| token.expose() == "tGzv3JOkF0XG5Qx2TlKWIA"), Some(true));
     /// assert_eq!(tokens.scope, Some("read write".into()));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
@@ -81,19 +81,21 @@ impl Client {
         self.token_request(RefreshToken { token: token.clone(), original: None, signed_in: None })
     }
 
-    /// As [`refresh_token`](Self::refresh_token), from the tokens of an earlier response: what was granted at first cannot
-    /// be widened, and the resources that were asked for at first are asked for again.
+    /// Does the same as [`refresh_token`](Self::refresh_token), with the tokens of an earlier response: the scope
+    /// cannot exceed what was granted originally, and the resources of the original request are requested again.
     ///
     /// A scope that the server never names in its responses, such as `offline_access`, counts as more than was granted.
     /// [`refresh_token`](Self::refresh_token) with the refresh token alone has no such limit.
     ///
-    /// If the user signed in with an ID token, one that comes now must be about the same user, issuer and audience
-    /// ([OpenID Connect Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)), or the
-    /// response is refused; the error still holds the new refresh token ([`rotated`](crate::DecodeError::rotated)).
+    /// If the user signed in with an ID token, an ID token in the response must be for the same user, issuer and
+    /// audience
+    /// ([OpenID Connect Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
+    /// Otherwise the response is rejected; the error still has the new refresh token
+    /// ([`rotated`](crate::DecodeError::rotated)).
     ///
     /// # Errors
     ///
-    /// The response held no refresh token.
+    /// The tokens include no refresh token.
     pub fn refresh(&self, tokens: &TokenResponse) -> Result<TokenRequest<RefreshToken>, EncodeError> {
         let token = tokens.refresh_token.clone().ok_or(EncodeError::NoRefreshToken)?;
         let first = tokens.first_claims.as_ref();
@@ -105,9 +107,10 @@ impl Client {
 }
 
 impl TokenRequest<RefreshToken> {
-    /// Says what was granted at first: the `scope` of the answer that brought the refresh token. A refresh can narrow
-    /// it and never widen it, so [`scope`](Self::scope) must stay within; to ask for more is an error of
-    /// [`encode`](crate::Call::encode). Of an answer that claims more only this much is kept, with
+    /// Sets the scope that was granted originally: the `scope` of the response that issued the refresh token.
+    ///
+    /// A refresh can narrow it but not widen it. A wider [`scope`](Self::scope) is an error of
+    /// [`encode`](crate::Call::encode). A wider scope in the response is cut to this one, with
     /// [`Deviation::ScopeWidened`](crate::call::Deviation::ScopeWidened).
     #[must_use]
     pub fn original_scope(mut self, scope: impl Into<Scope>) -> Self {

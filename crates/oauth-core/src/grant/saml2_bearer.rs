@@ -8,7 +8,7 @@ use crate::client::token_request::{Grant, TokenRequest};
 use crate::error::EncodeError;
 use crate::key::SecretSource;
 
-/// The client trades a SAML 2.0 assertion for an access token.
+/// The SAML 2.0 bearer grant: exchanges a SAML 2.0 assertion for an access token.
 #[derive(Debug, Clone)]
 pub struct Saml2Bearer {
     assertion: SecretSource,
@@ -33,9 +33,9 @@ impl Grant for Saml2Bearer {
 }
 
 impl Client {
-    /// Asks for a token for whom a SAML 2.0 assertion stands for
-    /// ([RFC 7522 §2.1](https://www.rfc-editor.org/rfc/rfc7522.html#section-2.1)). The assertion is its XML; the request
-    /// holds it in base64url.
+    /// Exchanges a SAML 2.0 assertion for an access token on behalf of the assertion's subject
+    /// ([RFC 7522 §2.1](https://www.rfc-editor.org/rfc/rfc7522.html#section-2.1)). Pass the assertion as XML; it is
+    /// sent in base64url.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;

@@ -11,7 +11,7 @@ use crate::key::SecretSource;
 use crate::token::TokenResponse;
 use crate::token::TokenTypeIdentifier;
 
-/// The client trades one token for another.
+/// The token exchange grant: exchanges one token for another.
 #[derive(Debug, Clone)]
 pub struct TokenExchange {
     subject: (SecretSource, TokenTypeIdentifier),
@@ -49,7 +49,7 @@ impl Grant for TokenExchange {
     }
 
     fn complete(&self, mut tokens: TokenResponse, _now: SystemTime) -> Result<TokenResponse, Rejection> {
-        // Some servers do not say what they issued: it is an access token then.
+        // Some servers omit the type. The token is then an access token.
         let unreadable = Deviation::Unreadable { member: "issued_token_type" };
         if tokens.issued_token_type.is_none() && !tokens.deviations.contains(&unreadable) {
             tokens.deviations.push(Deviation::IssuedTokenTypeMissing);
@@ -59,11 +59,11 @@ impl Grant for TokenExchange {
 }
 
 impl Client {
-    /// Asks to trade a token for another, on behalf of the one whom it stands for
+    /// Exchanges a token for another one on behalf of the token's subject
     /// ([RFC 8693 §2](https://www.rfc-editor.org/rfc/rfc8693.html#section-2)).
     ///
-    /// The response says in [`issued_token_type`](TokenResponse::issued_token_type) what it holds in `access_token`, which
-    /// may be no access token; its `token_type` is then [`NOT_APPLICABLE`](crate::token::TokenType::NOT_APPLICABLE).
+    /// The [`issued_token_type`](TokenResponse::issued_token_type) of the response says what is in `access_token`. If
+    /// that is not an access token, `token_type` is [`NOT_APPLICABLE`](crate::token::TokenType::NOT_APPLICABLE).
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -95,21 +95,21 @@ impl Client {
 }
 
 impl TokenRequest<TokenExchange> {
-    /// The token of the one who acts for the subject.
+    /// Sets the token of the party that acts on behalf of the subject.
     #[must_use]
     pub fn actor_token(mut self, token: impl Into<SecretSource>, kind: impl Into<TokenTypeIdentifier>) -> Self {
         self.grant.actor = Some((token.into(), kind.into()));
         self
     }
 
-    /// What kind of token to issue. Without it the server chooses.
+    /// Sets the type of token to issue. By default, the server chooses.
     #[must_use]
     pub fn requested_token_type(mut self, kind: impl Into<TokenTypeIdentifier>) -> Self {
         self.grant.requested = Some(kind.into());
         self
     }
 
-    /// The name of a service for which the token is meant, as the server knows it. May be called several times.
+    /// Adds a service for which the token is meant, by the name that the server knows. May be called several times.
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.grant.audiences.push(audience.into());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A signature algorithm of JWS, by its `alg`.
+/// A JWS signature algorithm, identified by its `alg`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
@@ -37,7 +37,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// The `alg`.
+    /// Returns the `alg`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

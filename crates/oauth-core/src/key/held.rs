@@ -1,13 +1,13 @@
-//! The key of a client.
+//! A client's key.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::{Algorithm, SigningKey};
 
-/// The key of a client: in memory, or in a service that signs for the client. Cheap to clone.
+/// A client's key: in memory, or in a service that signs for the client. Cheap to clone.
 ///
-/// Its `Debug` shows the algorithm and the `kid`.
+/// The `Debug` output shows the algorithm, the `kid` and the name in the service.
 #[derive(Clone)]
 pub struct Key {
     algorithm: Algorithm,
@@ -23,7 +23,7 @@ enum Place {
 }
 
 impl Key {
-    /// A key in memory.
+    /// Creates a key in memory.
     pub fn new(key: impl SigningKey + 'static) -> Self {
         Self {
             algorithm: key.algorithm(),
@@ -33,43 +33,43 @@ impl Key {
         }
     }
 
-    /// A key in a service (a KMS, an HSM) that signs by its own algorithm. `name` is what the service calls it, the
-    /// version included: the header of a JWT and its signature then always belong to the same version.
+    /// Creates a key in a service (a KMS, an HSM) that signs with this algorithm. `name` is the service's name for the
+    /// key, including the version, so that the header of a JWT and its signature always belong to the same version.
     pub fn remote(name: impl Into<String>, algorithm: Algorithm) -> Self {
         Self { algorithm, key_id: None, public_jwk: None, place: Place::Remote(name.into().into()) }
     }
 
-    /// The `kid` by which the server finds the public half. For a key in memory, it replaces the key's own.
+    /// Sets the `kid` that identifies the public half. It replaces the `kid` of a key in memory.
     #[must_use]
     pub fn with_key_id(self, key_id: impl Into<String>) -> Self {
         Self { key_id: Some(key_id.into().into()), ..self }
     }
 
-    /// The public half as a JWK, which a DPoP proof holds.
+    /// Sets the public half as a JWK, which DPoP proofs contain.
     #[must_use]
     pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
         Self { public_jwk: Some(jwk.into().into()), ..self }
     }
 
-    /// The algorithm that the key signs by.
+    /// Returns the signature algorithm.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
-    /// The `kid`.
+    /// Returns the `kid`.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
     }
 
-    /// The public half as a JWK.
+    /// Returns the public half as a JWK.
     #[must_use]
     pub fn public_jwk(&self) -> Option<&str> {
         self.public_jwk.as_deref()
     }
 
-    /// The name of a key in a service; `None` for a key in memory.
+    /// Returns the name of a key in a service; `None` for a key in memory.
     #[must_use]
     pub fn remote_name(&self) -> Option<&str> {
         match &self.place {
@@ -78,7 +78,7 @@ impl Key {
         }
     }
 
-    /// The key itself, if it is in memory.
+    /// Returns the key, if it is in memory.
     pub(super) fn in_memory(&self) -> Option<&dyn SigningKey> {
         match &self.place {
             Place::Memory(key) => Some(&**key),

@@ -1,4 +1,4 @@
-//! Keys and secrets that a request needs. Core defines what is asked for; it holds no cryptography and never signs.
+//! Keys and secrets for requests. This crate only defines their interfaces; it does not sign anything itself.
 
 mod algorithm;
 mod held;

@@ -1,19 +1,19 @@
-//! What a request needs before it can be sent, and what is supplied for it.
+//! Signatures and secrets that a request needs from outside.
 
 use super::{SecretInput, SigningInput};
 use crate::wire::secret::Secret;
 
-/// What a request needs before it can be sent, and cannot make by itself. The response to it is a [`Supplied`].
+/// Something that a request needs and cannot create itself. Meet it with a [`Supplied`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Need {
-    /// A secret or an assertion that has to be awaited.
+    /// A secret or an assertion that must be awaited.
     Secret(SecretInput),
     /// A signature by a key that is not in memory.
     Signature(SigningInput),
 }
 
-/// What was asked for by a [`Need`].
+/// The signature or secret that meets a [`Need`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Supplied {
@@ -24,7 +24,7 @@ pub enum Supplied {
 }
 
 impl Need {
-    /// The need in a few words, for a message.
+    /// Returns a short description, for messages.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

@@ -1,23 +1,23 @@
-//! Why a need was not met.
+//! The reason why a need was not met.
 
 use super::SigningFailed;
 
-/// Why a [`Need`](super::Need) was not met.
+/// The reason why a [`Need`](super::Need) was not met.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotSupplied {
-    /// Nobody here can meet it.
+    /// Nothing here can meet the need.
     #[error(
-        "the request needs {need}, and nobody here supplies it; give the transport a signer, or use a key in memory"
+        "the request needs {need}, which nothing here supplies; give the transport a signer, or use a key in memory"
     )]
     Nobody {
-        /// What is needed.
+        /// The need.
         need: &'static str,
     },
-    /// The source of a secret or an assertion has none.
+    /// The source of a secret or an assertion failed.
     #[error("there is no secret or assertion: {reason}")]
     Secret {
-        /// Why, in the words of the source.
+        /// The reason, as reported by the source.
         reason: String,
     },
     /// The key could not sign.
@@ -26,7 +26,7 @@ pub enum NotSupplied {
 }
 
 impl NotSupplied {
-    /// Whether the next try may succeed.
+    /// Whether a retry may succeed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! Secrets and assertions, from wherever they come.
+//! Sources of secrets and assertions.
 
 use std::fmt;
 use std::future::Future;
@@ -11,8 +11,9 @@ use crate::wire::basic::Encoding;
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
 
-/// A secret or an assertion: a text that stays as it is, or one that is asked for anew for each transmission, since such
-/// texts are short-lived: a signer makes them, a file holds them that another program replaces, a vault rotates them.
+/// A source of a secret or an assertion: fixed text, or a function that is called for each transmission. Use a function
+/// for text that changes, such as an assertion from a signer, a file that another program replaces, or a secret that a
+/// vault rotates.
 ///
 /// ```
 /// use oauth_core::key::SecretSource;
@@ -45,27 +46,27 @@ type SecretFuture = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send>>
 #[cfg(target_family = "wasm")]
 type SecretFuture = Pin<Box<dyn Future<Output = Result<Secret, String>>>>;
 
-/// Bounds a future as the driver needs it: `Send`, except on wasm, where nothing moves between threads.
+/// A future that a driver can await: `Send`, except on wasm, where nothing moves between threads.
 #[cfg(not(target_family = "wasm"))]
 pub trait SourceFuture<E>: Future<Output = Result<Secret, E>> + Send + 'static {}
 #[cfg(not(target_family = "wasm"))]
 impl<E, F: Future<Output = Result<Secret, E>> + Send + 'static> SourceFuture<E> for F {}
-/// Bounds a future as the driver needs it: `Send`, except on wasm, where nothing moves between threads.
+/// A future that a driver can await: `Send`, except on wasm, where nothing moves between threads.
 #[cfg(target_family = "wasm")]
 pub trait SourceFuture<E>: Future<Output = Result<Secret, E>> + 'static {}
 #[cfg(target_family = "wasm")]
 impl<E, F: Future<Output = Result<Secret, E>> + 'static> SourceFuture<E> for F {}
 
 impl SecretSource {
-    /// This very text.
+    /// Creates a source of this text.
     pub fn new(text: impl Into<Secret>) -> Self {
         Self(Source::Text(text.into()))
     }
 
-    /// A text that `ask` gives at once, for each transmission.
+    /// Creates a source that calls `ask` for each transmission.
     ///
-    /// If it fails, the request is not built; the error holds the text of this one, which ends up in logs and must hold
-    /// no secret.
+    /// If it fails, the request is not built. The error contains the message of the failure, which ends up in logs and
+    /// must not contain a secret.
     pub fn from_fn<F, E>(ask: F) -> Self
     where
         F: Fn(&SecretInput) -> Result<Secret, E> + Send + Sync + 'static,
@@ -74,8 +75,9 @@ impl SecretSource {
         Self(Source::Ask(Arc::new(move |input| ask(input).map_err(|error| error.to_string()))))
     }
 
-    /// A text that a future gives, for each transmission: from a vault, from a metadata service. Whoever drives the flow
-    /// awaits it; with an HTTP stack of your own, that is you ([`Need::Secret`](super::Need::Secret)).
+    /// Creates a source that awaits a future for each transmission, for example from a vault or a metadata service. The
+    /// driver of the flow awaits it. With your own HTTP stack, this is your code
+    /// ([`Need::Secret`](super::Need::Secret)).
     pub fn from_future<F, R, E>(ask: F) -> Self
     where
         F: Fn(SecretInput) -> R + Send + Sync + 'static,
@@ -88,7 +90,7 @@ impl SecretSource {
         })))
     }
 
-    /// The text, if it stays as it is.
+    /// Returns the text if it is fixed.
     pub(crate) fn text(&self) -> Option<&Secret> {
         match &self.0 {
             Source::Text(text) => Some(text),
@@ -131,7 +133,7 @@ impl From<String> for SecretSource {
     }
 }
 
-/// The question for a secret or an assertion: for whom, for which server, and when.
+/// A request for a secret or an assertion: for which client, for which server, and when.
 #[derive(Clone)]
 pub struct SecretInput {
     source: SecretSource,
@@ -148,57 +150,55 @@ impl SecretInput {
         Self { source: source.clone(), client_id, audience, at, encoding: Encoding::Form, saml: false }
     }
 
-    /// Says how id and secret are written into a Basic header.
+    /// Sets how id and secret are encoded in a Basic header.
     pub(crate) fn with_encoding(self, encoding: Encoding) -> Self {
         Self { encoding, ..self }
     }
 
-    /// Says that the text is a SAML assertion.
+    /// Marks the text as a SAML assertion.
     pub(crate) fn of_saml(self) -> Self {
         Self { saml: true, ..self }
     }
 
-    /// The text as the request holds it.
-    ///
-    /// `None` if it should be XML and is not.
+    /// Returns the text as written in the request, or `None` if it should be XML but is not.
     pub(crate) fn written(&self, text: Secret) -> Option<Secret> {
         if self.saml { Self::saml(&text) } else { Some(text) }
     }
 
-    /// A SAML assertion in base64url. `None` if it is no XML: what is encoded already would be encoded twice, and the
-    /// error of the server would not say so.
+    /// Returns a SAML assertion in base64url, or `None` if it is not XML. Text that is already encoded would be encoded
+    /// twice, and the server's error would not reveal why it was rejected.
     pub(crate) fn saml(xml: &Secret) -> Option<Secret> {
         xml.expose().starts_with('<').then(|| Secret::from(base64url(xml.expose().as_bytes()).as_str()))
     }
 
-    /// The user of a Basic header, and how it is written.
+    /// Returns the user of a Basic header and its encoding.
     pub(crate) fn basic(&self) -> (&str, Encoding) {
         (&self.client_id, self.encoding)
     }
 
-    /// The client that the request is made by.
+    /// Returns the id of the client that makes the request.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
 
-    /// The server that the text is for: its issuer, or its token endpoint if the issuer is not known.
+    /// Returns the audience: the server's issuer, or its token endpoint if the issuer is not known.
     #[must_use]
     pub fn audience(&self) -> &str {
         &self.audience
     }
 
-    /// The time of the transmission.
+    /// Returns the time of the transmission.
     #[must_use]
     pub fn at(&self) -> SystemTime {
         self.at
     }
 
-    /// Asks for the text.
+    /// Gets the text from the source.
     ///
     /// # Errors
     ///
-    /// The source has none, for the reason that it gives.
+    /// The source failed. The error contains its reason.
     pub async fn ask(&self) -> Result<Secret, NotSupplied> {
         let asked = match &self.source.0 {
             Source::Text(text) => Ok(text.clone()),
@@ -208,7 +208,7 @@ impl SecretInput {
         asked.map_err(|reason| NotSupplied::Secret { reason })
     }
 
-    /// The text, if it can be had at once.
+    /// Returns the text, unless it must be awaited.
     pub(crate) fn now(&self) -> Option<Result<Secret, NotSupplied>> {
         let asked = match &self.source.0 {
             Source::Text(text) => Ok(text.clone()),

@@ -1,11 +1,11 @@
-//! What has to be signed.
+//! The input of a signature.
 
 use zeroize::Zeroizing;
 
 use super::{Key, SigningFailed};
 use crate::wire::random::base64url;
 
-/// What a signature is for.
+/// The purpose of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
@@ -15,7 +15,7 @@ pub enum Purpose {
     DpopProof,
 }
 
-/// The signing input of a JWT: its header and its claims, and the key to sign them by
+/// The signing input of a JWT: its header, its claims, and the key to sign them with
 /// ([RFC 7515 §5.1](https://www.rfc-editor.org/rfc/rfc7515.html#section-5.1)).
 #[derive(Debug, Clone)]
 pub struct SigningInput {
@@ -25,36 +25,36 @@ pub struct SigningInput {
 }
 
 impl SigningInput {
-    /// A JWT of this header and these claims, both JSON.
+    /// Creates the input for a JWT from its header and claims, both JSON.
     pub(crate) fn new(key: &Key, purpose: Purpose, header: &[u8], claims: &[u8]) -> Self {
         let text = format!("{}.{}", *base64url(header), *base64url(claims));
         Self { key: key.clone(), purpose, text }
     }
 
-    /// The key to sign by.
+    /// Returns the key to sign with.
     #[must_use]
     pub fn key(&self) -> &Key {
         &self.key
     }
 
-    /// What the signature is for.
+    /// Returns the purpose of the signature.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
         self.purpose
     }
 
-    /// The bytes to sign.
+    /// Returns the bytes to sign.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
 
-    /// The signature by a key in memory. `None` for a key in a service.
+    /// Signs with a key in memory. `None` for a key in a service.
     pub(crate) fn sign(&self) -> Option<Result<Vec<u8>, SigningFailed>> {
         self.key.in_memory().map(|key| key.sign(self.bytes()))
     }
 
-    /// The whole JWT.
+    /// Returns the complete JWT.
     pub(crate) fn jwt(&self, signature: &[u8]) -> Zeroizing<String> {
         Zeroizing::new(format!("{}.{}", self.text, *base64url(signature)))
     }

@@ -1,24 +1,25 @@
-//! A key in memory.
+//! Keys in memory.
 
 use super::Algorithm;
 
-/// A key in memory, which signs at once. Core defines the trait; `oauth-jose` and your own crate implement it.
+/// A key in memory, which signs without waiting. Implement this trait with a crypto library of your choice.
 pub trait SigningKey: Send + Sync {
-    /// The algorithm that the key signs by.
+    /// Returns the signature algorithm.
     fn algorithm(&self) -> Algorithm;
 
-    /// The `kid` by which the server finds the public half.
+    /// Returns the `kid` that identifies the public half.
     fn key_id(&self) -> Option<&str> {
         None
     }
 
-    /// The public half as a JWK, a JSON object without private members. A DPoP proof holds it.
+    /// Returns the public half as a JWK, a JSON object without private members. DPoP proofs contain it.
     fn public_jwk(&self) -> Option<&str> {
         None
     }
 
-    /// Signs these bytes. The signature has the form of
-    /// [RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518.html#section-3): for ECDSA, both numbers in fixed width.
+    /// Signs these bytes. The signature has the format of
+    /// [RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518.html#section-3); for ECDSA, this is both numbers in fixed
+    /// width.
     ///
     /// # Errors
     ///
@@ -26,7 +27,7 @@ pub trait SigningKey: Send + Sync {
     fn sign(&self, input: &[u8]) -> Result<Vec<u8>, SigningFailed>;
 }
 
-/// A signature that could not be made.
+/// The error of a failed signature.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the signature could not be made: {reason}")]
 pub struct SigningFailed {
@@ -35,18 +36,18 @@ pub struct SigningFailed {
 }
 
 impl SigningFailed {
-    /// A failure for this reason, which ends up in logs and must hold no secret.
+    /// Creates a failure with this reason, which ends up in logs and must not contain a secret.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), transient: false }
     }
 
-    /// The same failure, if the next try may succeed: a key service that does not answer.
+    /// Marks the failure as temporary, for example if a key service does not respond.
     #[must_use]
     pub fn transient(self) -> Self {
         Self { transient: true, ..self }
     }
 
-    /// Whether the next try may succeed.
+    /// Whether a retry may succeed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.transient

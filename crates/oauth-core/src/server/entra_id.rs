@@ -1,4 +1,4 @@
-//! Microsoft Entra ID.
+//! Presets for Microsoft Entra ID.
 
 use super::presets::{is_uuid, segment};
 use super::{Endpoint, ExpectedIssuer, Issuer, Server};
@@ -7,11 +7,11 @@ use crate::error::ConfigError;
 const HOST: &str = "https://login.microsoftonline.com";
 
 impl Server {
-    /// Microsoft Entra ID, version 2.0, for one tenant by its id. A domain, or a name such as `common`, is no id: ID tokens
-    /// name their tenant by its id alone.
+    /// Creates a server for Microsoft Entra ID 2.0 and a single tenant, given by its id. A domain, or a name such as
+    /// `common`, is not accepted: ID tokens identify their tenant by id only.
     ///
-    /// A client asks for its permissions at a resource as `{resource}/.default`.
-    /// See <https://learn.microsoft.com/entra/identity-platform/v2-protocols>.
+    /// To request permissions at a resource, a client uses the scope `{resource}/.default`. See
+    /// <https://learn.microsoft.com/entra/identity-platform/v2-protocols>.
     ///
     /// # Errors
     ///
@@ -20,8 +20,8 @@ impl Server {
         if is_uuid(tenant) { at(tenant) } else { Err(ConfigError::TenantId) }
     }
 
-    /// Microsoft Entra ID, version 2.0, for the accounts of several tenants: `authority` is `organizations` or `common`.
-    /// ID tokens of these tenants, named by their ids, are taken, and no others.
+    /// Creates a server for Microsoft Entra ID 2.0 and accounts of several tenants. `authority` is `organizations` or
+    /// `common`. Only ID tokens of these tenants, given by their ids, are accepted.
     ///
     /// ```
     /// use oauth_core::server::Server;
@@ -33,7 +33,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The authority cannot be a part of a URL, a tenant is not a UUID, or there is none.
+    /// The authority cannot be a path segment of a URL, a tenant is not a UUID, or there are no tenants.
     pub fn entra_id_multi_tenant(authority: &str, tenants: &[&str]) -> Result<Self, ConfigError> {
         if tenants.is_empty() || !tenants.iter().all(|tenant| is_uuid(tenant)) {
             return Err(ConfigError::TenantId);
@@ -41,12 +41,12 @@ impl Server {
         Ok(at(authority)?.dangerous_expect_issuer(template().tenants(tenants.iter().copied())))
     }
 
-    /// Microsoft Entra ID, version 2.0, for the accounts of whatever tenant. Everybody who has an account anywhere can sign
-    /// in: whether their tenant (`tid`) is one of yours is for you to decide.
+    /// Creates a server for Microsoft Entra ID 2.0 and accounts of any tenant. Anyone with an account in any tenant can
+    /// sign in: check yourself whether the tenant (`tid`) is one of yours.
     ///
     /// # Errors
     ///
-    /// The authority cannot be a part of a URL.
+    /// The authority cannot be a path segment of a URL.
     pub fn dangerous_entra_id_any_tenant(authority: &str) -> Result<Self, ConfigError> {
         Ok(at(authority)?.dangerous_expect_issuer(template()))
     }

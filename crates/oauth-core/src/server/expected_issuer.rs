@@ -1,10 +1,10 @@
-//! What a server calls itself.
+//! The names that a server uses for itself.
 
-/// What a server calls itself in its metadata, its authorization responses and its ID tokens. For almost every server
-/// that is its issuer, byte for byte.
+/// The name that a server uses for itself in its metadata, its authorization responses and its ID tokens. For almost
+/// every server that is its issuer, byte for byte.
 ///
-/// A server with many tenants may publish one document for all of them, whose issuer is a template; each ID token then
-/// names the issuer of its tenant, and the tenant in its claim `tid`.
+/// A server with many tenants may publish one document for all of them, with a template as its issuer. Each ID token
+/// then has the issuer of its tenant, and the tenant itself in the claim `tid`.
 ///
 /// ```
 /// use oauth_core::server::ExpectedIssuer;
@@ -17,20 +17,20 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExpectedIssuer {
-    /// This text.
+    /// Exactly this text.
     Exact(String),
-    /// A text in which a tenant stands for the braces and what is between them.
+    /// A text with a placeholder in braces, which the tenant replaces.
     Template {
-        /// The text with the braces, such as `https://login.microsoftonline.com/{tenantid}/v2.0`.
+        /// The text with the placeholder, such as `https://login.microsoftonline.com/{tenantid}/v2.0`.
         template: String,
-        /// The tenants whose ID tokens are taken. `None` takes those of every tenant: whether a tenant is one of yours is
-        /// then for you to decide.
+        /// The tenants whose ID tokens are accepted. `None` accepts every tenant: check yourself whether a tenant is
+        /// one of yours.
         tenants: Option<Vec<String>>,
     },
 }
 
 impl ExpectedIssuer {
-    /// Takes the ID tokens of these tenants alone. It has no effect on an exact issuer.
+    /// Accepts only the ID tokens of these tenants. No effect on an exact issuer.
     #[must_use]
     pub fn tenants<T: Into<String>>(self, tenants: impl IntoIterator<Item = T>) -> Self {
         match self {
@@ -41,7 +41,7 @@ impl ExpectedIssuer {
         }
     }
 
-    /// Whether an ID token with this `iss` and this `tid` is one of this server.
+    /// Returns whether an ID token with this `iss` and `tid` is from this server.
     #[must_use]
     pub fn matches(&self, iss: &str, tid: Option<&str>) -> bool {
         match self {
@@ -50,7 +50,7 @@ impl ExpectedIssuer {
         }
     }
 
-    /// Whether an authorization response with this `iss` can be one of this server. An ID token says more.
+    /// Returns whether an authorization response with this `iss` may be from this server. The ID token decides it.
     pub(crate) fn may_be(&self, iss: &str) -> bool {
         match self {
             Self::Exact(expected) => iss == expected,
@@ -58,8 +58,8 @@ impl ExpectedIssuer {
         }
     }
 
-    /// What is left of it once an authorization response named this issuer: the ID token of the same sign-in names the same
-    /// ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)).
+    /// Narrows the name to the issuer of an authorization response: the ID token of the same sign-in has the same
+    /// issuer ([RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)).
     pub(crate) fn narrowed(&self, iss: Option<&str>) -> Self {
         match iss.and_then(|iss| self.tenant(iss)) {
             Some(tenant) => self.clone().tenants([tenant]),
@@ -67,7 +67,7 @@ impl ExpectedIssuer {
         }
     }
 
-    /// What the server's metadata names as its issuer.
+    /// Returns the issuer that the server's metadata must name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -75,7 +75,7 @@ impl ExpectedIssuer {
         }
     }
 
-    /// The tenant for which the template gives this issuer, if it is one that is taken.
+    /// Returns the tenant for which the template yields this issuer, if that tenant is accepted.
     fn tenant<'i>(&self, iss: &'i str) -> Option<&'i str> {
         let Self::Template { template, tenants } = self else { return None };
         let (before, after) = braces(template)?;
@@ -87,14 +87,14 @@ impl ExpectedIssuer {
     }
 }
 
-/// What stands before and behind the braces of a template.
+/// Returns the parts of a template before and after the braces.
 fn braces(template: &str) -> Option<(&str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (_, after) = rest.split_once('}')?;
     Some((before, after))
 }
 
-/// A text with braces is a template, and any other is meant as it is.
+/// A text with braces becomes a template, any other an exact issuer.
 impl From<&str> for ExpectedIssuer {
     fn from(text: &str) -> Self {
         match braces(text) {
@@ -117,7 +117,7 @@ mod tests {
     const TEMPLATE: &str = "https://login.example/{tenantid}/v2.0";
 
     #[test]
-    fn a_template_is_filled_by_the_tenant_of_the_id_token() {
+    fn a_template_matches_the_tenant_of_the_id_token() {
         let any = ExpectedIssuer::from(TEMPLATE);
         let rows = [
             ("https://login.example/a/v2.0", Some("a"), true),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_issuer_of_a_response_leaves_one_tenant() {
+    fn the_issuer_of_a_response_narrows_a_template_to_one_tenant() {
         let any = ExpectedIssuer::from(TEMPLATE);
         let one = any.narrowed(Some("https://login.example/a/v2.0"));
         assert_eq!(one, any.clone().tenants(["a"]));

@@ -1,4 +1,4 @@
-//! The name of a server.
+//! Issuers: the names of servers.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,7 +12,7 @@ use crate::wire::url::{self, EndpointUrl, UrlPolicy};
 /// The issuer: the name of an authorization server, a URL without query and fragment
 /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
 ///
-/// It is kept exactly as it is written, and compared byte for byte.
+/// It is kept exactly as written and compared byte for byte.
 #[derive(Clone)]
 pub struct Issuer {
     text: String,
@@ -20,41 +20,42 @@ pub struct Issuer {
     well_known: Arc<WellKnown>,
 }
 
-/// Where the metadata may be.
+/// The possible locations of the metadata.
 struct WellKnown {
-    /// Behind the issuer (OpenID Connect Discovery 1.0 §4), and between its host and its path (RFC 8414 §3).
+    /// Appended to the issuer (OpenID Connect Discovery 1.0 §4), and between its host and its path (RFC 8414 §3).
     common: [EndpointUrl; 2],
-    /// Between host and path by the name of OpenID Connect (RFC 8414 §5), for an issuer with a path.
+    /// Between host and path, with the name from OpenID Connect (RFC 8414 §5); only if the issuer has a path.
     third: Option<EndpointUrl>,
 }
 
-/// The last parts of the well-known places. Both are registered, and servers mix up where they go.
+/// The names of the well-known locations. Both are registered, and servers mix up where to put them.
 const OPENID: &str = "/.well-known/openid-configuration";
 const OAUTH: &str = "/.well-known/oauth-authorization-server";
 
 impl Issuer {
-    /// An issuer as the server writes it, a trailing slash included.
+    /// Creates an issuer exactly as the server writes it, including a trailing slash.
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL, or it has a query, a fragment or user info; or it is the URL of a metadata
-    /// document, and the error names the issuer in it.
+    /// The text is not an absolute `https` URL, or it has a query, a fragment or user info. If it is the URL of a
+    /// metadata document, the error names the issuer to use.
     pub fn new(issuer: &str) -> Result<Self, ConfigError> {
         Self::checked(issuer, UrlPolicy::new())
     }
 
-    /// An issuer on this machine, for tests: `http` is allowed for 127.0.0.1, `[::1]` and localhost, for the issuer
-    /// and its endpoints. Credentials travel in the clear there.
+    /// Creates an issuer on this machine, for tests: the issuer and its endpoints may use `http` with 127.0.0.1,
+    /// `[::1]` or localhost. The credentials are not encrypted then.
     ///
     /// # Errors
     ///
-    /// As [`Issuer::new`]; http to any other host stays an error.
+    /// The same as [`Issuer::new`]. `http` with any other host is still an error.
     pub fn dangerous_http_loopback(issuer: &str) -> Result<Self, ConfigError> {
         Self::checked(issuer, UrlPolicy::new().dangerous_http_loopback())
     }
 
-    /// An issuer in a network that you trust, of containers or with a TLS of its own: `http` is allowed for these hosts,
-    /// with any port, for the issuer and its endpoints. Whoever reads that network reads the credentials.
+    /// Creates an issuer in a network that you trust, such as a container network or a mesh with its own TLS: the
+    /// issuer and its endpoints may use `http` with these hosts, on any port. Anyone who can read the traffic of that
+    /// network can read the credentials.
     ///
     /// ```
     /// use oauth_core::Issuer;
@@ -67,7 +68,7 @@ impl Issuer {
     ///
     /// # Errors
     ///
-    /// As [`Issuer::new`]; http to a host that is not named stays an error.
+    /// The same as [`Issuer::new`]. `http` with a host that is not listed is still an error.
     pub fn dangerous_http<H: Into<String>>(
         issuer: &str,
         hosts: impl IntoIterator<Item = H>,
@@ -75,11 +76,11 @@ impl Issuer {
         Self::checked(issuer, UrlPolicy::new().dangerous_http_hosts(hosts))
     }
 
-    /// Lets the server's metadata and responses name hosts that are not public, although the server is: loopback,
-    /// link-local and private addresses, and names such as `localhost` or `keycloak.internal`.
+    /// Allows the metadata and the responses of a public server to name hosts that are not public: loopback, link-local
+    /// and private addresses, and names such as `localhost` or `keycloak.internal`.
     ///
-    /// Without this, such an endpoint is unusable, so that no server can send this program into the network around it,
-    /// where a metadata service may wait for whoever asks.
+    /// Without this, such an endpoint cannot be used. This keeps a server from directing requests into the network
+    /// around this program (SSRF), for example to a cloud metadata service.
     #[must_use]
     pub fn dangerous_private_hosts(self) -> Self {
         Self { policy: self.policy.dangerous_private_hosts(), ..self }
@@ -109,36 +110,36 @@ impl Issuer {
         Ok(Self { text: text.to_owned(), policy, well_known })
     }
 
-    /// An issuer that a document of `by` names.
+    /// Creates an issuer that a document at `by` names.
     pub(crate) fn named(text: &str, by: &str, policy: &UrlPolicy) -> Result<Self, UrlProblem> {
         policy.check_named(text, by)?;
         Self::at(text, policy.clone())
     }
 
-    /// The issuer as it was written.
+    /// Returns the issuer as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Which URLs this server may have.
+    /// Returns the policy for the URLs of this server.
     #[must_use]
     pub fn url_policy(&self) -> &UrlPolicy {
         &self.policy
     }
 
-    /// The two common places of the metadata, in the order in which they are looked at.
+    /// Returns the two common locations of the metadata, in the order in which they are tried.
     pub(crate) fn well_known(&self) -> &[EndpointUrl; 2] {
         &self.well_known.common
     }
 
-    /// The place that is looked at last.
+    /// Returns the location that is tried last.
     pub(crate) fn third_place(&self) -> Option<&EndpointUrl> {
         self.well_known.third.as_ref()
     }
 }
 
-/// The issuer in the URL of a metadata document, if it is one.
+/// Returns the issuer that belongs to the URL of a metadata document, if it is one.
 fn inside_well_known(text: &str) -> Option<String> {
     let (before, behind) = [OPENID, OAUTH].iter().find_map(|place| text.split_once(place))?;
     (behind.is_empty() || behind.starts_with('/'))
@@ -178,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_well_known_places() {
+    fn the_well_known_locations_of_an_issuer() {
         let rows: [(&str, &[&str]); 3] = [
             (
                 "https://auth.pingone.com/ENV/as",
@@ -212,13 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_has_no_query() {
+    fn an_issuer_with_a_query_is_rejected() {
         let error = Issuer::new("https://a.example/?tenant=1").unwrap_err();
         assert_eq!(error, ConfigError::Url { what: "issuer", problem: UrlProblem::Query });
     }
 
     #[test]
-    fn the_url_of_a_document_is_no_issuer_and_the_error_names_the_one_in_it() {
+    fn the_url_of_a_document_is_rejected_and_the_error_names_the_issuer() {
         for (url, issuer) in [
             ("https://x.example/t/.well-known/openid-configuration", "https://x.example/t"),
             ("https://x.example/.well-known/openid-configuration/t", "https://x.example/t"),
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_is_its_text() {
+    fn issuers_are_compared_by_text() {
         let text = "https://a.example";
         let (one, other) = (Issuer::new(text).unwrap(), Issuer::dangerous_http_loopback(text).unwrap());
         assert_eq!(one, other.dangerous_private_hosts());

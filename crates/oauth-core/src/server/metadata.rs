@@ -1,5 +1,5 @@
-//! What a server says of itself
-//! ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2), OpenID Connect Discovery 1.0 §3).
+//! The metadata of a server ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2), OpenID Connect
+//! Discovery 1.0 §3).
 
 use super::{Endpoint, ExpectedIssuer, Issuer};
 use crate::call::{Deviation, Extra};
@@ -9,12 +9,13 @@ use crate::wire::members::{self, Members};
 use crate::wire::show::{debug_of_fields, show_by_debug};
 use crate::wire::url::{EndpointUrl, UrlPolicy, UrlProblem};
 
-/// The metadata of an authorization server. `None` means that the server does not say.
+/// The metadata of an authorization server. `None` means that the server does not state a value.
 ///
-/// The lists hold what the server wrote, known to this library or not. They are no promise: servers list what they do
-/// not do, and do what they do not list.
+/// The lists contain what the server wrote, including values that this library does not know. Do not rely on them:
+/// servers list features that they lack, and omit features that they have.
 ///
-/// An endpoint whose URL cannot be used does not spoil the rest: a request to it is an [`EncodeError`] that says why.
+/// An unusable URL of one endpoint does not affect the others. A request to that endpoint fails with an [`EncodeError`]
+/// that states the reason.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServerMetadata {
@@ -22,7 +23,7 @@ pub struct ServerMetadata {
     expected: Option<ExpectedIssuer>,
     policy: UrlPolicy,
     endpoints: Vec<(Endpoint, Result<EndpointUrl, UrlProblem>)>,
-    /// The URLs of the documents that it comes from, in the order in which they were read.
+    /// The URLs of the documents that were read, in order.
     documents: Vec<String>,
     /// `scopes_supported`
     pub scopes_supported: Option<Vec<String>>,
@@ -32,18 +33,18 @@ pub struct ServerMetadata {
     pub response_modes_supported: Option<Vec<String>>,
     /// `grant_types_supported`
     pub grant_types_supported: Option<Vec<String>>,
-    /// `token_endpoint_auth_methods_supported`. A server that does not say takes `client_secret_basic`.
+    /// `token_endpoint_auth_methods_supported`. If it is missing, the server accepts `client_secret_basic`.
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// `code_challenge_methods_supported`
     pub code_challenge_methods_supported: Option<Vec<String>>,
     /// `authorization_response_iss_parameter_supported`
     pub authorization_response_iss_parameter_supported: Option<bool>,
-    /// `require_pushed_authorization_requests` (RFC 9126 §5)
+    /// `require_pushed_authorization_requests` ([RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126.html#section-5))
     pub require_pushed_authorization_requests: Option<bool>,
-    /// The members that have no field here, and those that cannot be read, word for word. No URL in it was checked
-    /// (`mtls_endpoint_aliases`, for one): [`Server::with_endpoint`](super::Server::with_endpoint) does that.
+    /// Members that have no field here, or that cannot be read, verbatim. Their URLs are not checked, such as those of
+    /// `mtls_endpoint_aliases`; [`Server::with_endpoint`](super::Server::with_endpoint) checks a URL.
     pub extra: Extra,
-    /// Where the document deviates from the standard without losing its meaning.
+    /// The harmless deviations of the document from the standard.
     pub deviations: Vec<Deviation>,
 }
 
@@ -65,18 +66,18 @@ debug_of_fields!(ServerMetadata {
     deviations,
 } hides { expected, policy });
 
-/// What a document is checked against.
+/// The expectations on a document.
 pub(crate) struct Asked<'a> {
     pub(crate) issuer: &'a Issuer,
     pub(crate) expected: &'a ExpectedIssuer,
-    /// Whether the document may name no issuer.
+    /// Whether the document may omit the issuer.
     pub(crate) unnamed: bool,
     /// The URL of the document.
     pub(crate) url: &'a str,
 }
 
 impl ServerMetadata {
-    /// Metadata in which only the issuer is known, or not even that.
+    /// Creates metadata with nothing but an optional issuer.
     pub(crate) fn new(issuer: Option<Issuer>, policy: UrlPolicy) -> Self {
         let expected = issuer.as_ref().map(|issuer| ExpectedIssuer::Exact(issuer.as_str().to_owned()));
         Self {
@@ -98,13 +99,13 @@ impl ServerMetadata {
         }
     }
 
-    /// The issuer that was asked about. `None` for a server that is known by its endpoints alone.
+    /// Returns the issuer that was configured. `None` for a server that is known only by its endpoints.
     #[must_use]
     pub fn issuer(&self) -> Option<&Issuer> {
         self.issuer.as_ref()
     }
 
-    /// What the server calls itself, which is its issuer unless somebody said otherwise.
+    /// Returns the name that the server uses for itself: its issuer, unless configured otherwise.
     #[must_use]
     pub fn expected_issuer(&self) -> Option<&ExpectedIssuer> {
         self.expected.as_ref()
@@ -114,18 +115,18 @@ impl ServerMetadata {
         self.expected = Some(expected);
     }
 
-    /// Which URLs this server may have.
+    /// Returns the policy for the URLs of this server.
     pub(crate) fn url_policy(&self) -> &UrlPolicy {
         &self.policy
     }
 
-    /// The URL of an endpoint, if it can be used.
+    /// Returns the URL of an endpoint, if it is known and usable.
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
         self.known(endpoint)?.as_ref().ok().map(EndpointUrl::as_str)
     }
 
-    /// The URL of an endpoint, for a request to it.
+    /// Returns the URL of an endpoint for a request to it.
     pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Result<&EndpointUrl, EncodeError> {
         match self.known(endpoint) {
             Some(Ok(url)) => Ok(url),
@@ -145,11 +146,11 @@ impl ServerMetadata {
         self.endpoints.iter().find_map(|(each, url)| (*each == endpoint).then_some(url))
     }
 
-    /// The first of the two common places that was not read.
+    /// Returns the first of the two common locations that was not read.
     fn other_document(&self) -> Option<String> {
         let places = self.issuer.as_ref()?.well_known().iter().map(EndpointUrl::as_str);
         let unread: Vec<&str> = places.filter(|place| !self.documents.iter().any(|read| read == place)).collect();
-        // With one document more there is nothing left to hint at.
+        // If two documents were read, there is no further one to hint at.
         (self.documents.len() < 2).then(|| unread.first().map(|&place| place.to_owned())).flatten()
     }
 
@@ -212,7 +213,7 @@ impl ServerMetadata {
         Ok(())
     }
 
-    /// Adds what another document of the same issuer says and this one does not.
+    /// Adds what this document lacks from another document of the same issuer.
     pub(crate) fn or(mut self, other: Self) -> Self {
         for (endpoint, url) in other.endpoints {
             match self.known(endpoint) {

@@ -1,4 +1,4 @@
-//! The authorization server: its issuer, its endpoints, the way it speaks.
+//! Authorization servers: their issuers, endpoints and dialects.
 
 mod dialect;
 mod endpoint;
@@ -6,7 +6,7 @@ mod entra_id;
 mod expected_issuer;
 mod issuer;
 mod metadata;
-pub mod pingone;
+pub(crate) mod pingone;
 mod presets;
 
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub use expected_issuer::ExpectedIssuer;
 pub use issuer::Issuer;
 pub(crate) use metadata::Asked;
 pub use metadata::ServerMetadata;
+pub(crate) use presets::is_uuid;
 
 pub use crate::wire::url::UrlPolicy;
 
@@ -26,7 +27,7 @@ use crate::wire::url::EndpointUrl;
 
 /// An authorization server. Cheap to clone.
 ///
-/// It comes from a preset, from the server's own metadata, or is written down by hand:
+/// Create it from a preset, from the server's metadata, or by hand:
 ///
 /// ```
 /// use oauth_core::{Endpoint, Issuer, Server};
@@ -43,15 +44,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server of which only the issuer is known yet.
+    /// Creates a server of which only the issuer is known.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
         let policy = issuer.url_policy().clone();
         ServerMetadata::new(Some(issuer), policy).into()
     }
 
-    /// A server of which only the token endpoint is known, as a setting often has it. Token requests work; what needs
-    /// the issuer (sign-in, discovery) says so.
+    /// Creates a server of which only the token endpoint is known, which is a common setting. Token requests work;
+    /// whatever needs the issuer, such as a sign-in, returns an error.
     ///
     /// ```
     /// use oauth_core::{Endpoint, Server};
@@ -68,21 +69,24 @@ impl Server {
         Self::from(ServerMetadata::new(None, UrlPolicy::new())).with_endpoint(Endpoint::Token, url)
     }
 
-    /// As [`at_token_endpoint`](Self::at_token_endpoint), for a test server: `http` is allowed on loopback.
+    /// Does the same as [`at_token_endpoint`](Self::at_token_endpoint) for a test server: `http` is allowed on
+    /// loopback.
     ///
     /// # Errors
     ///
-    /// As [`at_token_endpoint`](Self::at_token_endpoint); http to any other host stays an error.
+    /// The same as [`at_token_endpoint`](Self::at_token_endpoint). `http` with any other host is still an error.
     pub fn dangerous_http_loopback_at_token_endpoint(url: &str) -> Result<Self, ConfigError> {
         let policy = UrlPolicy::new().dangerous_http_loopback();
         Self::from(ServerMetadata::new(None, policy)).with_endpoint(Endpoint::Token, url)
     }
 
-    /// As [`at_token_endpoint`](Self::at_token_endpoint), in a network that you trust: `http` is allowed for these hosts.
+    /// Does the same as [`at_token_endpoint`](Self::at_token_endpoint) in a network that you trust: `http` is allowed
+    /// for these hosts.
     ///
     /// # Errors
     ///
-    /// As [`at_token_endpoint`](Self::at_token_endpoint); http to a host that is not named stays an error.
+    /// The same as [`at_token_endpoint`](Self::at_token_endpoint). `http` with a host that is not listed is still an
+    /// error.
     pub fn dangerous_http_at_token_endpoint<H: Into<String>>(
         url: &str,
         hosts: impl IntoIterator<Item = H>,
@@ -95,8 +99,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The URL is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user
-    /// info.
+    /// The URL is not an absolute `https` URL (or `http`, if that was allowed), or it has a fragment or user info.
     pub fn with_endpoint(mut self, endpoint: Endpoint, url: &str) -> Result<Self, ConfigError> {
         let url = EndpointUrl::new(url, self.url_policy())
             .map_err(|problem| ConfigError::Url { what: endpoint.name(), problem })?;
@@ -104,56 +107,57 @@ impl Server {
         Ok(self)
     }
 
-    /// Sets the URLs of several endpoints that begin alike.
+    /// Sets the URLs of several endpoints with a common base.
     fn with_endpoints(self, base: &str, paths: &[(Endpoint, &str)]) -> Result<Self, ConfigError> {
         paths
             .iter()
             .try_fold(self, |server, (endpoint, path)| server.with_endpoint(*endpoint, &format!("{base}{path}")))
     }
 
-    /// The methods by which clients authenticate, as the server's metadata would list them.
+    /// Sets the client authentication methods that the server supports.
     fn with_methods(mut self, methods: &[&str]) -> Self {
         let methods = methods.iter().map(|&method| method.to_owned()).collect();
         Arc::make_mut(&mut self.metadata).token_endpoint_auth_methods_supported = Some(methods);
         self
     }
 
-    /// Says how this server deviates from the standard.
+    /// Sets how this server deviates from the standard.
     #[must_use]
     pub fn with_dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Says what this server calls itself if that is not its issuer: another text, or a template for its tenants. It
-    /// reaches the `iss` of authorization responses and of ID tokens.
+    /// Sets the name that this server uses for itself, if that is not its issuer: another text, or a template for its
+    /// tenants. It applies to the `iss` of authorization responses and ID tokens.
     ///
-    /// The comparison guards against another server in this one's place; with this, you answer for it.
+    /// The check of the issuer protects against responses from another server. With a different name, you are
+    /// responsible for that protection.
     #[must_use]
     pub fn dangerous_expect_issuer(mut self, expected: impl Into<ExpectedIssuer>) -> Self {
         Arc::make_mut(&mut self.metadata).set_expected_issuer(expected.into());
         self
     }
 
-    /// What this server calls itself. `None` for a server that is known by its
-    /// [token endpoint alone](Self::at_token_endpoint).
+    /// Returns the name that this server uses for itself. `None` for a server that is known only by its
+    /// [token endpoint](Self::at_token_endpoint).
     #[must_use]
     pub fn expected_issuer(&self) -> Option<&ExpectedIssuer> {
         self.metadata.expected_issuer()
     }
 
-    /// The issuer. `None` for a server that is known by its [token endpoint alone](Self::at_token_endpoint).
+    /// Returns the issuer. `None` for a server that is known only by its [token endpoint](Self::at_token_endpoint).
     #[must_use]
     pub fn issuer(&self) -> Option<&Issuer> {
         self.metadata.issuer()
     }
 
-    /// The issuer, for a request that makes no sense without it.
+    /// Returns the issuer for a request that requires one.
     pub(crate) fn require_issuer(&self) -> Result<&Issuer, EncodeError> {
         self.metadata.issuer().ok_or(EncodeError::NoIssuer)
     }
 
-    /// The name by which an assertion addresses the server: its issuer, or else its token endpoint.
+    /// Returns the audience of assertions for this server: its issuer, or else its token endpoint.
     pub(crate) fn audience(&self) -> &str {
         match (self.metadata.expected_issuer(), self.metadata.issuer()) {
             (Some(ExpectedIssuer::Exact(name)), _) => name,
@@ -162,23 +166,23 @@ impl Server {
         }
     }
 
-    /// Which URLs this server may have.
+    /// Returns the policy for the URLs of this server.
     pub(crate) fn url_policy(&self) -> &UrlPolicy {
         self.metadata.url_policy()
     }
 
-    /// The URL of an endpoint, where it is known.
+    /// Returns the URL of an endpoint, if it is known and usable.
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
         self.metadata.endpoint(endpoint)
     }
 
-    /// The URL of an endpoint, for a request to it.
+    /// Returns the URL of an endpoint for a request to it.
     pub(crate) fn endpoint_url(&self, endpoint: Endpoint) -> Result<&EndpointUrl, EncodeError> {
         self.metadata.endpoint_url(endpoint)
     }
 
-    /// A URL at which this server surely is: the one that a response comes from, or as much as is known of it.
+    /// Returns a URL that is certainly this server's: the endpoint that sends the response, or the best known one.
     pub(crate) fn own_url(&self, endpoint: Endpoint) -> &str {
         self.endpoint(endpoint)
             .or_else(|| self.issuer().map(Issuer::as_str))
@@ -186,13 +190,13 @@ impl Server {
             .unwrap_or_default()
     }
 
-    /// What the server says of itself, as far as it is known.
+    /// Returns the metadata of the server, as far as it is known.
     #[must_use]
     pub fn metadata(&self) -> &ServerMetadata {
         &self.metadata
     }
 
-    /// How this server deviates from the standard.
+    /// Returns how this server deviates from the standard.
     #[must_use]
     pub fn dialect(&self) -> &Dialect {
         &self.dialect

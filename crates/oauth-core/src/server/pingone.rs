@@ -1,4 +1,4 @@
-//! PingOne.
+//! Presets for PingOne.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -7,11 +7,11 @@ use super::presets::{at_domain, is_uuid};
 use super::{Dialect, Endpoint, Issuer, Rotation, Server};
 use crate::error::ConfigError;
 
-/// A region of PingOne, which has a domain of its own.
+/// A region of PingOne. Each has its own domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Region {
-    /// `auth.pingone.asia`, for customers who have it already.
+    /// `auth.pingone.asia`, for existing customers.
     AsiaPacific,
     /// `auth.pingone.com.au`
     Australia,
@@ -26,6 +26,25 @@ pub enum Region {
 }
 
 impl Region {
+    /// The host of the region's management API.
+    ///
+    /// ```
+    /// use oauth_core::pingone::Region;
+    ///
+    /// assert_eq!(Region::Australia.api_host(), "api.pingone.com.au");
+    /// ```
+    #[must_use]
+    pub fn api_host(self) -> &'static str {
+        match self {
+            Self::AsiaPacific => "api.pingone.asia",
+            Self::Australia => "api.pingone.com.au",
+            Self::Canada => "api.pingone.ca",
+            Self::Europe => "api.pingone.eu",
+            Self::NorthAmerica => "api.pingone.com",
+            Self::Singapore => "api.pingone.sg",
+        }
+    }
+
     fn top_level_domain(self) -> &'static str {
         match self {
             Self::AsiaPacific => "asia",
@@ -41,7 +60,7 @@ impl Region {
 impl FromStr for Region {
     type Err = ConfigError;
 
-    /// Reads PingOne's own codes: `AP`, `AU`, `CA`, `EU`, `NA`, `SG`.
+    /// Parses PingOne's region codes `AP`, `AU`, `CA`, `EU`, `NA` and `SG`, in any case.
     fn from_str(code: &str) -> Result<Self, ConfigError> {
         match code.to_ascii_uppercase().as_str() {
             "AP" => Ok(Self::AsiaPacific),
@@ -55,7 +74,7 @@ impl FromStr for Region {
     }
 }
 
-/// What stands behind the issuer, for each endpoint.
+/// The path of each endpoint, relative to the issuer.
 const PATHS: [(Endpoint, &str); 10] = [
     (Endpoint::Authorization, "/authorize"),
     (Endpoint::BackchannelAuthentication, "/cibaAuthorization"),
@@ -70,8 +89,8 @@ const PATHS: [(Endpoint, &str); 10] = [
 ];
 
 impl Server {
-    /// A PingOne environment: `https://auth.pingone.{region}/{environment id}/as`.
-    /// See <https://developer.pingidentity.com/pingone-api/auth/introduction.html>.
+    /// Creates a server for a PingOne environment: `https://auth.pingone.{region}/{environment id}/as`. See
+    /// <https://developer.pingidentity.com/pingone-api/auth/introduction.html>.
     ///
     /// ```
     /// use oauth_core::pingone::Region;
@@ -96,7 +115,7 @@ impl Server {
         Self::pingone_at(Issuer::new(&issuer)?)
     }
 
-    /// A PingOne environment with a domain of its own, which stands for the environment id as well:
+    /// Creates a server for a PingOne environment with a custom domain, which replaces the environment id too:
     /// `https://{domain}/as`.
     ///
     /// # Errors
@@ -106,14 +125,14 @@ impl Server {
         Self::pingone_at(at_domain(domain, "/as")?)
     }
 
-    /// A server with PingOne's paths behind any issuer, such as a test server's.
+    /// Creates a server with the paths of PingOne at any issuer, such as that of a test server.
     ///
     /// # Errors
     ///
-    /// The issuer cannot be continued to the URL of an endpoint.
+    /// The URL of an endpoint cannot be formed from the issuer.
     pub fn pingone_at(issuer: Issuer) -> Result<Self, ConfigError> {
         let base = issuer.as_str().to_owned();
-        // PingOne revokes the whole family when it sees a refresh token for a second time.
+        // PingOne revokes the whole token family if a refresh token is used a second time.
         let rotation = Rotation::Rotates { second_use_within: Duration::ZERO };
         let server = Self::new(issuer).with_endpoints(&base, &PATHS)?;
         Ok(server.with_dialect(Dialect::new().refresh_tokens(rotation)))

@@ -1,5 +1,5 @@
-//! Well-known servers: their endpoints, and the ways in which they deviate. A preset sets what anybody could set by hand,
-//! and nothing in the library asks which server it talks to.
+//! Presets of well-known servers: their endpoints and deviations. A preset sets only what can be set by hand; no other
+//! code depends on which server it talks to.
 
 use http::{HeaderMap, StatusCode};
 
@@ -7,9 +7,9 @@ use super::{BasicEncoding, Dialect, Endpoint, Issuer, Server};
 use crate::error::ConfigError;
 
 impl Server {
-    /// Auth0: `https://{domain}/`, with the slash.
+    /// Creates a server for Auth0: `https://{domain}/`, with the trailing slash.
     ///
-    /// An API is asked for by the extra parameter `audience`. A wrong secret was seen to be answered with `access_denied`.
+    /// Select an API with the extra parameter `audience`. Auth0 was seen to report a wrong secret as `access_denied`.
     /// See <https://auth0.com/docs/api/authentication>.
     ///
     /// # Errors
@@ -29,14 +29,17 @@ impl Server {
         Self::new(at_domain(domain, "/")?).with_endpoints(&format!("https://{domain}"), &paths)
     }
 
-    /// Amazon Cognito: the tokens come from the domain of the user pool, the issuer is another host. It was seen not to decode
-    /// what is form-encoded in an `Authorization: Basic` header, so that is sent as it is. Its logout takes `client_id` and
-    /// `logout_uri`, an extra parameter, and not the parameters of OpenID Connect.
-    /// See <https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html>.
+    /// Creates a server for Amazon Cognito. The endpoints are at the domain of the user pool, and the issuer is another
+    /// host.
+    ///
+    /// Credentials are sent unencoded, because Cognito was seen not to decode form-encoded credentials in an
+    /// `Authorization: Basic` header. Its logout takes `client_id` and the extra parameter `logout_uri` instead of the
+    /// parameters of OpenID Connect. See
+    /// <https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html>.
     ///
     /// # Errors
     ///
-    /// The domain is not a host name, or the region or the pool id cannot be a part of a URL.
+    /// The domain is not a host name, or the region or the pool id cannot be a path segment of a URL.
     pub fn cognito(domain: &str, region: &str, user_pool_id: &str) -> Result<Self, ConfigError> {
         let (region, pool) = (segment("region", region)?, segment("user pool id", user_pool_id)?);
         let issuer = Issuer::new(&format!("https://cognito-idp.{region}.amazonaws.com/{pool}"))?;
@@ -55,13 +58,13 @@ impl Server {
             .map(|server| server.with_dialect(Dialect::new().basic_encoding(BasicEncoding::Raw)))
     }
 
-    /// GitHub. Its errors come with status 200, and it separates granted scopes by commas; both are read without more.
-    /// It wants the secret in the body.
-    /// See <https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps>.
+    /// Creates a server for GitHub. It expects the secret in the body. It sends errors with status 200 and separates
+    /// granted scopes by commas; both are handled. See
+    /// <https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps>.
     ///
     /// # Errors
     ///
-    /// Never; it is a `Result` like the other presets.
+    /// Never. It returns a `Result` like the other presets.
     pub fn github() -> Result<Self, ConfigError> {
         let paths = [
             (Endpoint::Authorization, "/login/oauth/authorize"),
@@ -74,12 +77,12 @@ impl Server {
             .map(|server| server.with_dialect(Dialect::new().granted_scope_separator(',')))
     }
 
-    /// Google. A refresh token comes for the extra parameters `access_type=offline` and `prompt=consent`.
-    /// See <https://developers.google.com/identity/protocols/oauth2/web-server>.
+    /// Creates a server for Google. To get a refresh token, add the extra parameters `access_type=offline` and
+    /// `prompt=consent`. See <https://developers.google.com/identity/protocols/oauth2/web-server>.
     ///
     /// # Errors
     ///
-    /// Never; it is a `Result` like the other presets.
+    /// Never. It returns a `Result` like the other presets.
     pub fn google() -> Result<Self, ConfigError> {
         let paths = [
             (Endpoint::DeviceAuthorization, "/device/code"),
@@ -93,19 +96,20 @@ impl Server {
             .with_endpoint(Endpoint::UserInfo, "https://openidconnect.googleapis.com/v1/userinfo")
     }
 
-    /// A realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16 did not decode Basic;
-    /// for such an old one say [`BasicEncoding::Raw`].
-    /// See <https://www.keycloak.org/securing-apps/oidc-layers>.
+    /// Creates a server for a realm of Keycloak at `base`, such as `https://sso.example.com`. Keycloak up to version 16
+    /// does not decode Basic credentials: set [`BasicEncoding::Raw`] for it. See
+    /// <https://www.keycloak.org/securing-apps/oidc-layers>.
     ///
     /// # Errors
     ///
-    /// The base is no https URL, or the realm cannot be a part of a URL.
+    /// The base is not an `https` URL, or the realm cannot be a path segment of a URL.
     pub fn keycloak(base: &str, realm: &str) -> Result<Self, ConfigError> {
         let base = base.strip_suffix('/').unwrap_or(base);
         Self::keycloak_at(Issuer::new(&format!("{base}/realms/{}", segment("realm", realm)?))?)
     }
 
-    /// A realm of Keycloak by its issuer, for one in a network of containers ([`Issuer::dangerous_http`]).
+    /// Creates a server for a realm of Keycloak by its issuer, for example in a container network
+    /// ([`Issuer::dangerous_http`]).
     ///
     /// ```
     /// use oauth_core::{Endpoint, Issuer, Server};
@@ -118,7 +122,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The issuer cannot be continued to the URL of an endpoint.
+    /// The URL of an endpoint cannot be formed from the issuer.
     pub fn keycloak_at(issuer: Issuer) -> Result<Self, ConfigError> {
         let base = format!("{issuer}/protocol/openid-connect");
         let paths = [
@@ -136,12 +140,12 @@ impl Server {
         Self::new(issuer).with_endpoints(&base, &paths)
     }
 
-    /// A custom authorization server of Okta, such as `default`.
-    /// See <https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/>.
+    /// Creates a server for a custom authorization server of Okta, such as `default`. See
+    /// <https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/>.
     ///
     /// # Errors
     ///
-    /// The domain is not a host name, or the id of the server cannot be a part of a URL.
+    /// The domain is not a host name, or the authorization server's id cannot be a path segment of a URL.
     pub fn okta(domain: &str, authorization_server: &str) -> Result<Self, ConfigError> {
         let path = format!("/oauth2/{}", segment("authorization server", authorization_server)?);
         let issuer = at_domain(domain, &path)?;
@@ -160,9 +164,9 @@ impl Server {
         Self::new(issuer).with_endpoints(&base, &paths)
     }
 
-    /// Salesforce at its login host or at a domain of one's own. Its answers have no `expires_in`: how long a token lives is a
-    /// setting of the session policy.
-    /// See <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_endpoints.htm>.
+    /// Creates a server for Salesforce, at its login host or at a custom domain. Its token responses have no
+    /// `expires_in`: the lifetime of a token is a setting of the session policy. See
+    /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_endpoints.htm>.
     ///
     /// # Errors
     ///
@@ -181,13 +185,13 @@ impl Server {
         Self::new(issuer).with_endpoints(&base, &paths)
     }
 
-    /// Slack. Scopes are separated by commas, errors come with status 200, and a user's token stands below `authed_user`;
-    /// it is taken from there where there is no other.
-    /// See <https://docs.slack.dev/authentication/installing-with-oauth>.
+    /// Creates a server for Slack. It separates scopes by commas and sends errors with status 200. A user's token is in
+    /// the member `authed_user`; it is taken from there if there is no other token. See
+    /// <https://docs.slack.dev/authentication/installing-with-oauth>.
     ///
     /// # Errors
     ///
-    /// Never; it is a `Result` like the other presets.
+    /// Never. It returns a `Result` like the other presets.
     pub fn slack() -> Result<Self, ConfigError> {
         let paths = [(Endpoint::Authorization, "/oauth/v2/authorize"), (Endpoint::Token, "/api/oauth.v2.access")];
         Self::new(Issuer::new("https://slack.com")?)
@@ -196,16 +200,16 @@ impl Server {
     }
 }
 
-/// Slack's answer for a user: the token and its scopes are those of `authed_user`.
+/// Unwraps the response for a user, in which the token and its scopes are members of `authed_user`.
 fn slack_user_token(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
-    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
-    if answer.get("access_token").is_some() {
+    let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+    if response.get("access_token").is_some() {
         return None;
     }
-    serde_json::to_vec(answer.get("authed_user")?).ok()
+    serde_json::to_vec(response.get("authed_user")?).ok()
 }
 
-/// An issuer on a host that the user names.
+/// Creates an issuer at a host that the caller names.
 pub(super) fn at_domain(domain: &str, path: &str) -> Result<Issuer, ConfigError> {
     if domain.contains(['/', '?']) {
         return Err(ConfigError::Domain);
@@ -213,14 +217,14 @@ pub(super) fn at_domain(domain: &str, path: &str) -> Result<Issuer, ConfigError>
     Issuer::new(&format!("https://{domain}{path}")).map_err(|_| ConfigError::Domain)
 }
 
-/// A name that becomes one part of a path, and no more than that.
+/// Checks a name that becomes a single path segment.
 pub(super) fn segment<'t>(what: &'static str, text: &'t str) -> Result<&'t str, ConfigError> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     if plain && !matches!(text, "" | "." | "..") { Ok(text) } else { Err(ConfigError::PathSegment { what }) }
 }
 
-/// Groups of hexadecimal digits, as ids of environments and tenants are written.
-pub(super) fn is_uuid(text: &str) -> bool {
+/// Returns whether the text is a UUID, the form of environment and tenant ids.
+pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))

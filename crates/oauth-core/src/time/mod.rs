@@ -1,4 +1,4 @@
-//! A moment, and how long ago it was.
+//! Points in time by two clocks, and the time between them.
 
 mod now;
 

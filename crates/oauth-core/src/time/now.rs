@@ -1,20 +1,21 @@
-//! A moment by two clocks.
+//! Points in time by two clocks.
 
 use std::time::{Duration, SystemTime};
 
-/// The most that [`Now::plus`] and [`Now::back`] move a moment: 1,000 years, which every platform's clock can hold.
+/// The furthest that [`Now::plus`] and [`Now::back`] move a point in time: 1,000 years, which every platform's clock
+/// can represent.
 const FAR: Duration = Duration::from_secs(1_000 * 31_556_952);
 
-/// What every steady reading is raised by. A steady clock often begins with the process, and a moment before that has
-/// to be told apart from the clock's zero.
+/// The offset of every steady reading. A steady clock often starts with the process, and a time before that must be
+/// distinguishable from the clock's zero.
 const ORIGIN: Duration = Duration::from_secs(1 << 62);
 
-/// A moment by two clocks: the wall clock, which can be set and can jump, and a steady clock, which cannot.
+/// A point in time by two clocks: the wall clock, which can be set and can jump, and a steady clock, which cannot.
 ///
-/// The core reads neither; `oauth-io` does, and a test makes its own. [`From<SystemTime>`](Self::from) gives a moment
-/// by the wall clock alone, as it comes out of a store.
+/// This crate reads neither clock; `oauth-io` does, and tests set their own time. [`From<SystemTime>`](Self::from)
+/// creates a point in time by the wall clock alone, such as one loaded from storage.
 ///
-/// Two moments are comparable if their steady readings are of the same clock in the same process.
+/// Two steady readings are comparable only if they are from the same clock in the same process.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -33,42 +34,42 @@ pub struct Now {
     steady: Option<Steady>,
 }
 
-/// A reading of the steady clock, above [`ORIGIN`].
+/// A reading of the steady clock, offset by [`ORIGIN`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Steady {
     reading: Duration,
     counts_sleep: bool,
 }
 
-/// The time between two moments, if two clocks do not agree on it.
+/// The time between two points in time, on which two clocks may disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Age {
-    /// At least this much time has passed.
+    /// The time that has certainly passed.
     pub certain: Duration,
-    /// At most this much: the older of the two readings.
+    /// The time that may have passed: the longer of the two clocks' ages.
     pub perhaps: Duration,
 }
 
 impl Now {
-    /// A moment by both clocks. `steady` is the time since any fixed moment; `counts_sleep` says whether that clock goes
-    /// on while the machine sleeps.
+    /// Creates a point in time by both clocks. `steady` is the time since an arbitrary fixed point. `counts_sleep` is
+    /// whether the steady clock advances while the machine sleeps.
     #[must_use]
     pub const fn new(wall: SystemTime, steady: Duration, counts_sleep: bool) -> Self {
         Self { wall, steady: Some(Steady { reading: ORIGIN.saturating_add(steady), counts_sleep }) }
     }
 
-    /// The moment by the wall clock.
+    /// Returns the time by the wall clock.
     #[must_use]
     pub const fn wall(self) -> SystemTime {
         self.wall
     }
 
-    /// The time since `then`; zero if `then` is later.
+    /// Returns the time since `then`; zero if `then` is later.
     ///
-    /// A steady clock that counts sleep decides alone, and both ages are its. One that stops in sleep gives the certain
-    /// age, and the wall clock may add to the other. If either moment has no steady reading, both ages are the wall
-    /// clock's.
+    /// If the steady clock counts sleep, it alone determines both ages. If it stops during sleep, it determines the
+    /// certain age, and the other is the longer of both clocks' ages. If either point in time has no steady reading,
+    /// the wall clock determines both.
     #[must_use]
     pub fn age_of(self, then: Self) -> Age {
         let wall = self.wall.duration_since(then.wall).unwrap_or_default();
@@ -82,7 +83,7 @@ impl Now {
         }
     }
 
-    /// The moment `by` earlier, by both clocks; at most 1,000 years.
+    /// Returns the point in time `by` earlier, by both clocks; at most 1,000 years.
     #[must_use]
     pub fn back(self, by: Duration) -> Self {
         let by = by.min(FAR);
@@ -90,22 +91,23 @@ impl Now {
         self.moved(self.wall.checked_sub(by).unwrap_or_else(earliest), |reading| reading.saturating_sub(by))
     }
 
-    /// The moment `by` later, by both clocks; at most 1,000 years.
+    /// Returns the point in time `by` later, by both clocks; at most 1,000 years.
     #[must_use]
     pub fn plus(self, by: Duration) -> Self {
         let by = by.min(FAR);
         self.moved(self.wall.checked_add(by).unwrap_or(self.wall), |reading| reading.saturating_add(by))
     }
 
-    /// Whether this moment, a time that is waited for, has come by `now`: by either clock.
+    /// Returns whether this point in time has come at `now`, by either clock.
     #[must_use]
     pub fn reached(self, now: Self) -> bool {
         self.until(now).is_zero()
     }
 
-    /// How long it is from `now` until this moment, by the clock that says less; zero once either has reached it.
+    /// Returns the time from `now` until this point in time, by the clock that says less; zero once either clock has
+    /// reached it.
     ///
-    /// A wall clock that is set ahead ends a wait too early. One that is set back does not make it longer.
+    /// A wall clock that is set ahead ends a wait too early. One that is set back does not lengthen it.
     #[must_use]
     pub fn until(self, now: Self) -> Duration {
         let wall = self.wall.duration_since(now.wall).unwrap_or_default();
@@ -121,7 +123,7 @@ impl Now {
 }
 
 impl From<SystemTime> for Now {
-    /// A moment by the wall clock alone.
+    /// Creates a point in time by the wall clock alone.
     fn from(wall: SystemTime) -> Self {
         Self { wall, steady: None }
     }
@@ -139,12 +141,12 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    /// So many seconds by the wall clock and by a steady one that stops in sleep.
+    /// A point in time, in seconds by the wall clock and by a steady clock that stops in sleep.
     fn at(wall: u64, steady: u64) -> Now {
         Now::new(EPOCH + seconds(wall), seconds(steady), false)
     }
 
-    /// The same with a clock that counts sleep.
+    /// The same with a steady clock that counts sleep.
     fn sleepless(wall: u64, steady: u64) -> Now {
         Now::new(EPOCH + seconds(wall), seconds(steady), true)
     }
@@ -153,7 +155,7 @@ mod tests {
         Now::from(EPOCH + seconds(wall))
     }
 
-    /// The two ages, in seconds.
+    /// The certain and the possible age, in seconds.
     fn ages(now: Now, then: Now) -> (u64, u64) {
         let age = now.age_of(then);
         (age.certain.as_secs(), age.perhaps.as_secs())
@@ -167,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_machine_slept() {
-        assert_eq!(ages(at(4_600, 70), at(1_000, 10)), (60, 3_600), "perhaps it was sleep, perhaps a set clock");
+        assert_eq!(ages(at(4_600, 70), at(1_000, 10)), (60, 3_600), "the machine slept, or its clock was set");
         assert_eq!(ages(sleepless(4_600, 3_610), sleepless(1_000, 10)), (3_600, 3_600));
     }
 
@@ -177,7 +179,7 @@ mod tests {
         assert_eq!(
             ages(sleepless(900_000, 70), sleepless(1_000, 10)),
             (60, 60),
-            "a clock that counts sleep knows better"
+            "a clock that counts sleep decides alone"
         );
     }
 
@@ -188,15 +190,15 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_moment_has_its_age_by_the_wall_clock_alone() {
-        assert_eq!(ages(at(1_060, 1), stored(1_000)), (60, 60), "certain, though the process is a second old");
+    fn a_stored_time_has_an_age_by_the_wall_clock_alone() {
+        assert_eq!(ages(at(1_060, 1), stored(1_000)), (60, 60), "the process is only a second old");
         assert_eq!(ages(sleepless(1_060, 1), stored(1_000)), (60, 60));
         assert_eq!(ages(stored(1_060), at(1_000, 1)), (60, 60));
-        assert_eq!(ages(stored(940), stored(1_000)), (0, 0), "it is of the future");
+        assert_eq!(ages(stored(940), stored(1_000)), (0, 0), "it is in the future");
     }
 
     #[test]
-    fn a_moment_before_the_process_keeps_its_age() {
+    fn a_time_before_the_start_of_the_process_keeps_its_age() {
         let now = at(10_000, 3);
         assert_eq!(ages(now, now.back(seconds(3_600))), (3_600, 3_600));
         assert_eq!(ages(now.plus(seconds(5)), now.back(seconds(3_600))), (3_605, 3_605));
@@ -221,7 +223,7 @@ mod tests {
             // The wall clock was set ahead, or the machine slept.
             (at(1_060, 20), 0),
             (at(1_050, 20), 10),
-            // It was set back.
+            // The wall clock was set back.
             (at(900, 70), 0),
             (at(900, 30), 40),
             (stored(1_030), 30),
@@ -233,9 +235,9 @@ mod tests {
     }
 
     #[test]
-    fn no_extreme_panics() {
+    fn extreme_times_do_not_panic() {
         let long = [Duration::ZERO, Duration::from_nanos(1), seconds(u64::MAX / 2), seconds(u64::MAX), Duration::MAX];
-        // The earliest and the latest moment that the platform's clock can hold, within a factor of two.
+        // The earliest and latest time that the platform's clock can represent, within a factor of two.
         let (mut earliest, mut latest) = (EPOCH, EPOCH);
         for power in (0..64).rev() {
             earliest = earliest.checked_sub(seconds(1 << power)).unwrap_or(earliest);
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_without_end_does_not_end_at_once() {
+    fn an_endless_wait_does_not_end_early() {
         let now = at(1_000, 10);
         assert!(!now.plus(Duration::MAX).reached(now.plus(seconds(900 * 31_556_952))));
         assert!(now.plus(Duration::MAX).reached(now.plus(super::FAR)));

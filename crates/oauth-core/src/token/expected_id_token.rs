@@ -1,5 +1,5 @@
-//! What the ID token of one sign-in must say
-//! ([OpenID Connect Core 1.0 §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
+//! The expectations on the ID token of one sign-in
+//! ([OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
 
 use std::time::{Duration, SystemTime};
 
@@ -13,42 +13,42 @@ use crate::server::ExpectedIssuer;
 use crate::wire::deviation::Deviation;
 use crate::wire::secret::Secret;
 
-/// How far the clocks of server and client may be apart.
+/// The tolerated difference between the clocks of server and client.
 const TOLERANCE: Duration = Duration::from_secs(30);
 
-/// What an ID token must say. The signature is not part of it: whoever checks an ID token by this alone rests on the
-/// connection that it came over (rule 6), or knows that it is unverified.
+/// The expectations on an ID token. They do not include the signature: it is either replaced by the TLS connection to
+/// the token endpoint (rule 6), or the ID token counts as unverified.
 #[derive(Debug, Clone)]
 pub(crate) struct ExpectedIdToken {
-    /// `None` if the server's is not known: then no ID token is one of it.
+    /// `None` if the server's issuer is not known. Then every ID token is rejected.
     issuer: Option<ExpectedIssuer>,
     client_id: String,
     pub(crate) nonce: Nonce,
-    /// The first ID token of the same sign-in, and which of its claims are repeated.
+    /// The first ID token of the same sign-in, and which of its claims must be repeated.
     first: Option<(IdToken, Repeats)>,
-    /// Whether `auth_time` must be there.
+    /// Whether `auth_time` is required.
     pub(crate) auth_time_required: bool,
     pub(crate) max_age: Option<Duration>,
-    /// When the sign-in began, from which `max_age` counts back.
+    /// When the sign-in began. `max_age` counts back from then.
     pub(crate) began_at: Option<SystemTime>,
     unsigned: bool,
     strict: bool,
 }
 
-/// The `nonce` that an ID token must have.
+/// The expected `nonce` of an ID token.
 #[derive(Debug, Clone)]
 pub(crate) enum Nonce {
     Sent(Secret),
     NotSent,
-    /// The one of a request that was made elsewhere.
+    /// The `nonce` of a request that was made elsewhere.
     Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Repeats {
-    /// An ID token that came through the browser, beside the code (§3.3.3.6).
+    /// For an ID token that came through the browser, next to the code (§3.3.3.6).
     Subject,
-    /// An ID token that came when the user signed in, before this refresh (§12.2).
+    /// For the ID token of the sign-in before this refresh (§12.2).
     SignIn,
 }
 
@@ -67,23 +67,23 @@ impl ExpectedIdToken {
         }
     }
 
-    /// An ID token that comes from the token endpoint beside one that came through the browser.
+    /// Expects an ID token of the token endpoint, next to one that came through the browser.
     pub(crate) fn beside(self, first: &IdToken) -> Self {
         Self { first: Some((first.clone(), Repeats::Subject)), ..self.named_by(Some(first.issuer())) }
     }
 
-    /// An ID token that belongs to an authorization response with this `iss`.
+    /// Expects an ID token of a sign-in whose authorization response had this `iss`.
     pub(crate) fn named_by(self, iss: Option<&str>) -> Self {
         Self { issuer: self.issuer.map(|issuer| issuer.narrowed(iss)), ..self }
     }
 
-    /// An ID token that a refresh brings, after the first one of the sign-in
-    /// ([§12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
+    /// Expects an ID token of a refresh, after the first one of the sign-in
+    /// ([OpenID Connect Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     pub(crate) fn after(client: &Client, first: &IdToken) -> Self {
         Self { first: Some((first.clone(), Repeats::SignIn)), ..Self::new(client, Nonce::Unknown) }
     }
 
-    /// Checks an ID token of the token endpoint, at the time `now`. Says how it deviates from the standard.
+    /// Checks an ID token of the token endpoint. `now` is when the request was sent. Returns its deviations too.
     pub(crate) fn check(&self, id_token: &str, now: SystemTime) -> Result<(IdToken, Vec<Deviation>), Rejection> {
         let claims = self.read_jwt(id_token, self.unsigned)?;
         self.check_times(&claims, now)?;
@@ -98,8 +98,8 @@ impl ExpectedIdToken {
         Ok((claims, deviations))
     }
 
-    /// Reads an ID token that came through the browser, and checks everything but the times. Without a signature it proves
-    /// nothing at all, whatever the client is registered for.
+    /// Reads an ID token that came through the browser, and checks everything except the times. An unsigned one is
+    /// always rejected: it proves nothing.
     pub(crate) fn read(&self, id_token: &str) -> Result<IdToken, Rejection> {
         self.read_jwt(id_token, false)
     }
@@ -159,17 +159,17 @@ impl ExpectedIdToken {
         Ok(())
     }
 
-    /// The issuer that it must name. Empty if the server's is not known.
+    /// Returns the expected issuer. Empty if the server's issuer is not known.
     pub(crate) fn issuer(&self) -> &str {
         self.issuer.as_ref().map_or("", ExpectedIssuer::as_str)
     }
 
-    /// The first ID token of the same sign-in.
+    /// Returns the first ID token of the same sign-in.
     pub(crate) fn first(&self) -> Option<&IdToken> {
         self.first.as_ref().map(|(first, _)| first)
     }
 
-    /// The first ID token, before a refresh.
+    /// Returns the first ID token, if this is a refresh.
     fn signed_in_as(&self) -> Option<&IdToken> {
         self.first.as_ref().filter(|(_, repeats)| *repeats == Repeats::SignIn).map(|(first, _)| first)
     }
@@ -179,14 +179,14 @@ impl ExpectedIdToken {
         match (&self.nonce, claims.nonce(), self.signed_in_as()) {
             (Nonce::Sent(expected), found, _) => is(expected.expose(), found.unwrap_or_default()),
             (Nonce::NotSent, found, _) => found.is_none(),
-            // A refresh repeats it, or leaves it out.
+            // A refresh repeats the nonce or omits it.
             (Nonce::Unknown, Some(found), Some(first)) => is(first.nonce().unwrap_or_default(), found),
             (Nonce::Unknown, ..) => true,
         }
     }
 }
 
-/// Whether two audiences are the same, in whatever order.
+/// Returns whether two audiences are the same, in any order.
 fn same(one: &[String], other: &[String]) -> bool {
     one.iter().all(|each| other.contains(each)) && other.iter().all(|each| one.contains(each))
 }

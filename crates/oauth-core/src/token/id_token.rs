@@ -1,4 +1,5 @@
-//! What an ID token says ([OpenID Connect Core 1.0 §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
+//! ID tokens and their claims
+//! ([OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)).
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,12 +19,12 @@ use crate::wire::secret::Secret;
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
-/// The claims of an ID token that were checked: who signed in, where, for whom, and until when that holds. There is no
-/// other way to one than through a response of the server. Cheap to clone.
+/// The checked claims of an ID token: who signed in, at which issuer, for which client, and until when that is valid.
+/// It can only be obtained from a response of the server. Cheap to clone.
 ///
-/// Its signature is not verified. The one that comes for an authorization code comes from the server over TLS, which
-/// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation) takes in place
-/// of the signature.
+/// The signature is not verified. With an authorization code, the ID token comes from the server over TLS, which
+/// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation) accepts in
+/// place of the signature.
 ///
 /// ```no_run
 /// # fn signed_in(tokens: &oauth_core::TokenResponse) -> Option<()> {
@@ -52,143 +53,145 @@ struct Claims {
     acr: Option<String>,
     amr: Vec<String>,
     authorized_party: Option<String>,
-    /// All claims, these included.
+    /// All claims, including those above.
     all: Extra,
     deviations: Vec<Deviation>,
 }
 
 impl IdToken {
-    /// The user, by an identifier that the issuer never gives to another (`sub`). Together with the issuer it is the one
-    /// claim to tell users apart by.
+    /// Returns the user (`sub`), by an identifier that the issuer never reassigns. Only the combination with the issuer
+    /// identifies a user.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.0.subject
     }
 
-    /// The issuer (`iss`).
+    /// Returns the issuer (`iss`).
     #[must_use]
     pub fn issuer(&self) -> &str {
         &self.0.issuer
     }
 
-    /// The clients for which the ID token is meant (`aud`). This client is one of them.
+    /// Returns the clients for which the ID token is meant (`aud`), including this one.
     #[must_use]
     pub fn audience(&self) -> &[String] {
         &self.0.audience
     }
 
-    /// When the ID token expires (`exp`). It says nothing about the end of the access token, nor of the user's session.
+    /// Returns when the ID token expires (`exp`). This is independent of the expiry of the access token and of the
+    /// user's session.
     #[must_use]
     pub fn expires_at(&self) -> SystemTime {
         self.0.expires_at
     }
 
-    /// When the ID token was issued (`iat`).
+    /// Returns when the ID token was issued (`iat`).
     #[must_use]
     pub fn issued_at(&self) -> SystemTime {
         self.0.issued_at
     }
 
-    /// When the user signed in at the server (`auth_time`). Always there if
-    /// [`max_age`](crate::authorization::AuthorizationRequest::max_age) was asked for.
+    /// Returns when the user signed in at the server (`auth_time`). Always present if
+    /// [`max_age`](crate::authorization::AuthorizationRequest::max_age) was requested.
     #[must_use]
     pub fn auth_time(&self) -> Option<SystemTime> {
         self.0.auth_time
     }
 
-    /// The `nonce` of the sign-in.
+    /// Returns the `nonce` of the sign-in.
     #[must_use]
     pub fn nonce(&self) -> Option<&str> {
         self.0.nonce.as_ref().map(Secret::expose)
     }
 
-    /// The class of the authentication (`acr`). The server need not have kept to the classes that were asked for: whoever
-    /// needs one compares.
+    /// Returns the authentication context class (`acr`). It may differ from the requested classes: compare it if you
+    /// require one.
     #[must_use]
     pub fn acr(&self) -> Option<&str> {
         self.0.acr.as_deref()
     }
 
-    /// The methods of the authentication (`amr`). Empty if the server does not say.
+    /// Returns the authentication methods (`amr`). Empty if the server does not state them.
     #[must_use]
     pub fn amr(&self) -> &[String] {
         &self.0.amr
     }
 
-    /// The client to which the ID token was issued (`azp`): this one, if the claim is there.
+    /// Returns the client to which the ID token was issued (`azp`). If present, it is this client.
     #[must_use]
     pub fn authorized_party(&self) -> Option<&str> {
         self.0.authorized_party.as_deref()
     }
 
-    /// The full name (`name`).
+    /// Returns the full name (`name`).
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.claim("name")
     }
 
-    /// The given name or names (`given_name`).
+    /// Returns the given name or names (`given_name`).
     #[must_use]
     pub fn given_name(&self) -> Option<&str> {
         self.claim("given_name")
     }
 
-    /// The family name or names (`family_name`).
+    /// Returns the family name or names (`family_name`).
     #[must_use]
     pub fn family_name(&self) -> Option<&str> {
         self.claim("family_name")
     }
 
-    /// How the user wants to be called (`preferred_username`). Not unique, and it may change.
+    /// Returns the name by which the user wants to be called (`preferred_username`). It is not unique and may change.
     #[must_use]
     pub fn preferred_username(&self) -> Option<&str> {
         self.claim("preferred_username")
     }
 
-    /// The URL of a picture (`picture`).
+    /// Returns the URL of a picture (`picture`).
     #[must_use]
     pub fn picture(&self) -> Option<&str> {
         self.claim("picture")
     }
 
-    /// The language and region (`locale`).
+    /// Returns the language and region (`locale`).
     #[must_use]
     pub fn locale(&self) -> Option<&str> {
         self.claim("locale")
     }
 
-    /// The address for mail (`email`). Not unique, it may change, and anybody can claim any address unless it is verified.
+    /// Returns the email address (`email`). It is not unique, may change, and proves nothing unless it is verified.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.claim("email")
     }
 
-    /// Whether the server made sure that the address is the user's (`email_verified`). `Some` for a JSON boolean alone.
+    /// Returns whether the server verified that the email address is the user's (`email_verified`). `None` unless the
+    /// claim is a JSON boolean.
     #[must_use]
     pub fn email_verified(&self) -> Option<bool> {
         self.claim("email_verified")
     }
 
-    /// The telephone number (`phone_number`).
+    /// Returns the telephone number (`phone_number`).
     #[must_use]
     pub fn phone_number(&self) -> Option<&str> {
         self.claim("phone_number")
     }
 
-    /// Whether the server made sure that the number is the user's (`phone_number_verified`). `Some` for a JSON boolean
-    /// alone.
+    /// Returns whether the server verified that the telephone number is the user's (`phone_number_verified`). `None`
+    /// unless the claim is a JSON boolean.
     #[must_use]
     pub fn phone_number_verified(&self) -> Option<bool> {
         self.claim("phone_number_verified")
     }
 
-    /// Any claim, as whatever type it should have. `None` if it is absent, null or of another type.
+    /// Returns any claim as the given type. `None` if it is absent, null or of another type.
     #[must_use]
     pub fn claim<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Option<T> {
         self.0.all.get(name)
     }
 
-    /// The names of all claims.
+    /// Returns the names of all claims.
     pub fn claim_names(&self) -> impl Iterator<Item = &str> {
         self.0.all.names()
     }
@@ -201,11 +204,11 @@ impl IdToken {
         &self.0.deviations
     }
 
-    /// Reads the claims. One of a wrong type never counts as absent: somebody may decide by it.
+    /// Reads the claims. A claim of a wrong type is an error, never treated as absent: callers base decisions on it.
     pub(super) fn read(jwt: &Jwt, strict: bool) -> Result<Self, Rejection> {
         let not_json =
             |_| Problem::InvalidValue { field: "id_token", reason: "is not a signed JWT in its compact form" };
-        // This refuses a name that stands twice, at any depth: in what is signed it has no harmless reading.
+        // This rejects repeated names at any depth: in signed data, they are never harmless.
         json::parse(&jwt.payload).map_err(not_json)?;
         let text = std::str::from_utf8(&jwt.payload).map_err(|_| not_json(Problem::Utf8))?;
         let all = Extra::rest(RawMembers::from_json(text).map_err(not_json)?.into_rest());
@@ -240,7 +243,7 @@ impl IdToken {
     }
 }
 
-/// One text, or an array of them, which may be empty.
+/// Reads a string, or an array of strings, which may be empty.
 fn texts(node: &Node<'_>, claim: &'static str) -> Reading<Vec<String>> {
     match node {
         Node::Array(items) if items.is_empty() => Ok((Some(Vec::new()), None)),
@@ -248,8 +251,8 @@ fn texts(node: &Node<'_>, claim: &'static str) -> Reading<Vec<String>> {
     }
 }
 
-/// A `NumericDate` ([RFC 7519 §2](https://www.rfc-editor.org/rfc/rfc7519.html#section-2)): a number, fractions included, and
-/// never a text.
+/// Reads a `NumericDate` ([RFC 7519 §2](https://www.rfc-editor.org/rfc/rfc7519.html#section-2)): a number, possibly
+/// with a fraction, but not a string.
 fn time(node: &Node<'_>, field: &'static str) -> Reading<SystemTime> {
     match node {
         Node::String(_) => Err(Problem::WrongType { field, expected: "a number", found: node.kind() }),
@@ -257,7 +260,7 @@ fn time(node: &Node<'_>, field: &'static str) -> Reading<SystemTime> {
     }
 }
 
-/// Issuer and names alone: the values are personal data.
+/// Shows the names of the claims but not their values, which are personal data.
 impl fmt::Debug for IdToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdToken")

@@ -1,4 +1,4 @@
-//! The parts of a signed JWT in its compact form ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515.html#section-7.1)).
+//! Signed JWTs in compact form ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515.html#section-7.1)).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,16 +8,16 @@ use crate::error::Problem;
 use crate::wire::json::{self, Node};
 use crate::wire::raw::{Raw, RawMembers};
 
-/// The longest ID token that is read, in bytes.
+/// The maximum length of an ID token, in bytes.
 const LONGEST: usize = 64 * 1024;
 const FIELD: &str = "id_token";
 
-/// Header and payload. Nobody verified the signature.
+/// The payload and header of a JWT. The signature is not verified.
 pub(super) struct Jwt {
     pub(super) payload: Zeroizing<Vec<u8>>,
     /// Whether `alg` is `none` or the signature is empty.
     pub(super) is_unsigned: bool,
-    /// Whether the header demands an extension (`crit`). None is known here.
+    /// Whether the header requires an extension (`crit`). This library supports none.
     pub(super) is_critical: bool,
 }
 
@@ -39,7 +39,7 @@ impl Jwt {
         }
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map(Zeroizing::new).map_err(|_| not_a_jwt());
         let (header, payload, signature) = (decode(header)?, decode(payload)?, decode(signature)?);
-        // This refuses a name that stands twice, at any depth.
+        // This rejects repeated names at any depth.
         json::parse(&header).map_err(|_| not_a_jwt())?;
         let header = std::str::from_utf8(&header).map_err(|_| not_a_jwt())?;
         let mut header = RawMembers::from_json(header).map_err(|_| not_a_jwt())?;
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sixty_four_kibibytes_are_read_and_one_byte_more_is_not() {
+    fn an_id_token_may_have_64_kib() {
         let head = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#), URL_SAFE_NO_PAD.encode("{}"));
         let of_length = |length: usize| format!("{head}{}", "A".repeat(length - head.len()));
         assert_eq!(Jwt::read(&of_length(65_536)).unwrap().payload.as_slice(), b"{}");
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encrypted_one_is_named() {
+    fn an_encrypted_id_token_has_its_own_error() {
         let reason = "is encrypted, which is not read yet; register the client for signed ID tokens";
         assert_eq!(Jwt::read("a.b.c.d.e").err(), Some(invalid(reason)));
         assert_eq!(Jwt::read("a.b.c.d").err(), Some(invalid("is not a signed JWT in its compact form")));

@@ -1,4 +1,4 @@
-//! `expires_in`: the most various member of all.
+//! Lifetimes: `expires_in` in all its spellings, and similar members.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,15 +9,15 @@ use crate::wire::deviation::{Deviation, Reading};
 use crate::wire::json::Node;
 use crate::wire::members::Members;
 
-/// Longer than any token lives, and short enough to be added to any time.
+/// The maximum lifetime: longer than any token lives, and short enough to be added to any time.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
-/// The lifetime of a device code, or of a request to a user, whose server does not say.
+/// The assumed lifetime of a device code or a CIBA request if the server states none.
 const ASSUMED: Duration = Duration::from_secs(300);
 
-/// A lifetime, and how the text of it deviates.
+/// Reads the lifetime of a token, and how its spelling deviates.
 ///
-/// What is a number in some spelling is read. Whether a large number is a time stamp is never guessed; the dialect says
-/// so.
+/// Any spelling of a number is accepted. Whether a large number is a time stamp is never guessed; the dialect states
+/// it.
 pub(crate) fn read(node: &Node<'_>, unit: ExpiresInUnit, dialect: &Dialect, now: SystemTime) -> Reading<Duration> {
     let (lifetime, deviation) = match (unit, node) {
         (ExpiresInUnit::DateTime, Node::String(text)) if !text.is_empty() => {
@@ -46,7 +46,7 @@ pub(crate) fn read(node: &Node<'_>, unit: ExpiresInUnit, dialect: &Dialect, now:
     Ok((Some(lifetime), deviation))
 }
 
-/// The lifetime in a text that came through the browser, where no clock is at hand: a time of expiry says nothing then.
+/// Reads the lifetime in an authorization response. No clock is available there, so a time of expiry yields `None`.
 pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
     let unit = dialect.expires_in_unit();
     if matches!(unit, ExpiresInUnit::UnixTime | ExpiresInUnit::DateTime) {
@@ -55,13 +55,13 @@ pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
     read(&Node::String(text.into()), unit, dialect, UNIX_EPOCH).ok()?.0
 }
 
-/// A number of seconds that is not the lifetime of a token, at most ten years.
+/// Reads a number of seconds other than the lifetime of a token, at most ten years.
 pub(crate) fn seconds(node: &Node<'_>, field: &'static str) -> Reading<Duration> {
     let Some((number, deviation)) = number(node, field)? else { return Ok((None, None)) };
     Ok((Some(number.min(LONGEST)), deviation))
 }
 
-/// `expires_in` of what a user decides about: five minutes if the server does not say, or says nothing that is one.
+/// Reads the time that the user has to decide: five minutes if the server states none, or an unreadable one.
 pub(crate) fn of_decision(members: &mut Members<'_>) -> Result<Duration, Problem> {
     if let Some(lifetime) = members.optional("expires_in", |node| seconds(node, "expires_in"))? {
         return Ok(lifetime);
@@ -70,13 +70,13 @@ pub(crate) fn of_decision(members: &mut Members<'_>) -> Result<Duration, Problem
     Ok(ASSUMED)
 }
 
-/// The `interval` between two polls: 5 seconds if the server does not say (RFC 8628 §3.2, CIBA §7.3), and at least one.
+/// Reads the polling `interval`: 5 seconds if the server states none (RFC 8628 §3.2, CIBA §7.3), and at least one.
 pub(crate) fn interval(members: &mut Members<'_>) -> Result<Duration, Problem> {
     let interval = members.optional("interval", |node| seconds(node, "interval"))?;
     Ok(interval.unwrap_or(Duration::from_secs(5)).max(Duration::from_secs(1)))
 }
 
-/// A number that is not negative, as so many seconds, and how its spelling deviates. `None` for an empty text.
+/// Reads a non-negative number of seconds, and how its spelling deviates. `None` for an empty string.
 fn number(node: &Node<'_>, field: &'static str) -> Result<Option<(Duration, Option<Deviation>)>, Problem> {
     let text = match node {
         Node::Unsigned(number) => return Ok(Some((Duration::from_secs(*number), None))),

@@ -1,5 +1,6 @@
-//! What a token endpoint issues: tokens, their types, lifetimes and scopes.
+//! Tokens, their types, lifetimes and scopes.
 
+mod access_token;
 pub(crate) mod expected_id_token;
 mod id_token;
 mod jwt;
@@ -9,6 +10,7 @@ mod token_response;
 mod token_type;
 mod token_type_identifier;
 
+pub use access_token::AccessToken;
 pub use id_token::IdToken;
 pub use scope::Scope;
 pub use token_response::TokenResponse;

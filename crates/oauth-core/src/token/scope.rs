@@ -19,46 +19,47 @@ use crate::wire::text::{Shown, has_control};
 pub struct Scope(Arc<str>);
 
 impl Scope {
-    /// The scopes, separated by spaces.
+    /// Returns the scopes, separated by spaces.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Each scope.
+    /// Returns an iterator over the scopes.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ').filter(|token| !token.is_empty())
     }
 
-    /// Whether `token` is one of the scopes. Scopes are case-sensitive.
+    /// Returns whether `token` is one of the scopes. Scopes are case-sensitive.
     #[must_use]
     pub fn contains(&self, token: &str) -> bool {
         self.iter().any(|each| each == token)
     }
 
-    /// The scopes, shared with whoever holds them.
+    /// Returns the scopes without copying them.
     pub(crate) fn shared(&self) -> Arc<str> {
         Arc::clone(&self.0)
     }
 
-    /// Whether there are no scopes. A token with an empty scope may do nothing; it does not mean "everything".
+    /// Returns whether there are no scopes. An empty scope grants nothing; it does not mean "everything".
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether `limit` has each of these scopes.
+    /// Returns whether `limit` contains each of these scopes.
     pub(crate) fn is_within(&self, limit: &Self) -> bool {
         all_among(self.iter(), limit.iter())
     }
 
-    /// Those of these scopes that `limit` has too.
+    /// Returns those of these scopes that `limit` contains.
     pub(crate) fn cut_to(&self, limit: &Self) -> Self {
         let limit = sorted(limit.iter());
         self.iter().filter(|token| limit.binary_search(token).is_ok()).collect()
     }
 
-    /// Whether a request may hold these scopes: `NQCHAR` of RFC 6749, and letters beyond ASCII, which some servers use.
+    /// Returns whether a request may contain these scopes: `NQCHAR` of RFC 6749, and non-ASCII letters, which some
+    /// servers use.
     pub(crate) fn is_valid(&self) -> bool {
         let bad = |byte: u8| byte.is_ascii_control() | (byte == b'"') | (byte == b'\\');
         !self.0.bytes().fold(false, |found, byte| found | bad(byte)) && (self.0.is_ascii() || !has_control(&self.0))
@@ -67,7 +68,7 @@ impl Scope {
 
 impl From<&str> for Scope {
     fn from(scopes: &str) -> Self {
-        // A space at the start, at the end, or after another: there is something to tidy.
+        // Look for a space at the start, at the end or after another space.
         let mut before = b' ';
         let tidy = scopes.bytes().all(|byte| std::mem::replace(&mut before, byte) != b' ' || byte != b' ');
         if tidy && before != b' ' { Self(scopes.into()) } else { scopes.split(' ').collect() }
@@ -100,8 +101,7 @@ fn all_among<T: Ord>(mut items: impl Iterator<Item = T>, limit: impl Iterator<It
     items.all(|item| limit.binary_search(&item).is_ok())
 }
 
-/// A list to look things up in. To look each item of one list up in the other one by one takes too long if a server fills
-/// both.
+/// Sorts a list for lookups. Linear lookups would take too long if a server fills both lists.
 fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.collect();
     items.sort_unstable();
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spaces_around_and_between_do_not_count() {
+    fn extra_spaces_are_ignored() {
         for text in ["a b", " a  b ", "a b "] {
             assert_eq!(Scope::from(text).as_str(), "a b");
             assert_eq!(Scope::from(text.to_owned()).as_str(), "a b");
@@ -145,7 +145,7 @@ mod tests {
         assert!(!scope.contains("read") && !scope.contains("WRITE") && !scope.contains(""));
     }
 
-    /// A text that counts how often it is compared.
+    /// A text that counts its comparisons.
     #[derive(PartialEq, Eq)]
     struct Counted<'c>(String, &'c std::cell::Cell<usize>);
 
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn four_times_the_scopes_take_little_more_than_four_times_the_work() {
+    fn the_comparison_of_scopes_takes_quasilinear_time() {
         let work = |count: usize| {
             let compared = std::cell::Cell::new(0);
             let scopes = |step: usize| (0..count).map(move |n| format!("scope:{}", n * step % count));
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_keeps_its_order() {
+    fn cut_scopes_keep_their_order() {
         let limit = Scope::from("d b a");
         assert_eq!(Scope::from("c b e a").cut_to(&limit).as_str(), "b a");
         assert!(Scope::from("a b").is_within(&limit) && Scope::default().is_within(&limit));

@@ -1,5 +1,4 @@
-//! The successful response of a token endpoint
-//! ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
+//! Successful responses of a token endpoint ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
 
 use std::time::{Duration, SystemTime};
 
@@ -17,44 +16,46 @@ use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 use crate::wire::text::has_control;
 
-/// The tokens that a server issued.
+/// The tokens that a server issued ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// The token that requests to a resource server carry.
+    /// The access token, for requests to a resource server.
     pub access_token: Secret,
-    /// How the access token is presented. `None` if the server does not say, which means `Bearer` in practice; what cannot
-    /// be read is [`TokenType::UNREADABLE`], which is not `Bearer`.
+    /// How the access token is presented. `None` if the server does not state it, which in practice means `Bearer`. An
+    /// unreadable type is [`TokenType::UNREADABLE`], which is not `Bearer`.
     pub token_type: Option<TokenType>,
-    /// The lifetime of the access token, at most ten years. `None` if the server does not say, or says something that is
-    /// no lifetime.
+    /// The lifetime of the access token, at most ten years. `None` if the server states none, or an unreadable one.
     pub expires_in: Option<Duration>,
-    /// When the access token expires: `expires_in` after the time that was given to `decode`.
+    /// When the access token expires: `expires_in` after the request was sent.
     pub expires_at: Option<SystemTime>,
-    /// The token that gets new access tokens. `None` if the server issued none. After a refresh it is the one to go on
-    /// with: the new one, or the old one if the server gave no new one (RFC 6749 §6).
+    /// The refresh token, if the server issued one. After a refresh, this is the token to use next: the new one, or the
+    /// old one if the server issued no new one ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
     pub refresh_token: Option<Secret>,
-    /// What the access token allows. If the response does not say, it is what was asked for (RFC 6749 §5.1), and `None` if
-    /// nothing in particular was, or if what the response says cannot be read.
+    /// The scope of the access token. If the response omits it, this is the requested scope
+    /// ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)). `None` if no scope was requested
+    /// either, or if the scope in the response cannot be read.
     pub scope: Option<Scope>,
-    /// What was granted at first, which no refresh can widen (RFC 6749 §6). `None` if that is not known. It travels from
-    /// refresh to refresh, while `scope` may be narrower.
+    /// The scope that was granted originally, which no refresh can widen
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)). `None` if it is not known. It is kept
+    /// across refreshes, while `scope` may be narrower.
     pub granted_scope: Option<Scope>,
-    /// The resources that were asked for at first (RFC 8707). A refresh repeats them.
+    /// The resources of the original request ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)). A
+    /// refresh requests them again.
     pub resources: Vec<String>,
-    /// What the access token is, if the server says so, as in the response to a token exchange: the field `access_token`
-    /// is its place whatever it is
+    /// The type of the token in `access_token`, if the server states it, as in the response to a token exchange. The
+    /// token need not be an access token
     /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
     pub issued_token_type: Option<TokenTypeIdentifier>,
-    /// The ID token, word for word. What was checked of it is in [`id_token_claims`](Self::id_token_claims); an ID token
-    /// without these was not checked at all.
+    /// The ID token verbatim. Its checked claims are in [`id_token_claims`](Self::id_token_claims); without them, the
+    /// ID token was not checked at all.
     pub id_token: Option<Secret>,
-    /// The members of the response that have no field here, and those that could not be read.
+    /// Members of the response that have no field here, or that cannot be read.
     pub extra: Extra,
-    /// How the response deviates from the standard.
+    /// The deviations of the response from the standard.
     pub deviations: Vec<Deviation>,
     pub(crate) claims: Option<IdToken>,
-    /// The claims of the ID token with which the user signed in, against which later ones are checked.
+    /// The claims of the ID token with which the user signed in. Later ID tokens are checked against them.
     pub(crate) first_claims: Option<IdToken>,
 }
 
@@ -76,7 +77,7 @@ debug_of_fields!(TokenResponse {
     first_claims,
 });
 
-/// What was asked for, as far as the response may leave it out.
+/// What was requested, for members that the response may omit.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Asked<'a> {
     /// The scope of the request.
@@ -86,17 +87,17 @@ pub(crate) struct Asked<'a> {
 }
 
 impl TokenResponse {
-    /// The claims of the ID token, checked: of the one that came with these tokens after an authorization code or a
-    /// refresh, or else of the one with which the user signed in. `None` if there was none, or none that was asked for.
+    /// Returns the checked claims of the ID token that came with these tokens, or else those of the sign-in. `None` if
+    /// there is no ID token, or none was requested.
     #[must_use]
     pub fn id_token_claims(&self) -> Option<&IdToken> {
         self.claims.as_ref()
     }
 
-    /// The value of the `Authorization` header of a request to a resource server
+    /// Returns the `Authorization` header value for requests to a resource server
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1)), marked sensitive.
     ///
-    /// `None` for a token that is not a bearer token: such a token is never presented as one.
+    /// `None` if the token is not a bearer token. Such a token is never presented as one.
     #[must_use]
     pub fn bearer_header(&self) -> Option<HeaderValue> {
         if self.token_type.as_ref().is_some_and(|kind| *kind != TokenType::BEARER) {
@@ -105,7 +106,30 @@ impl TokenResponse {
         bearer::header(self.access_token.expose())
     }
 
-    /// Reads the response to a request for what was asked.
+    /// Whether the access token can still be used at `now` and for `margin` longer: the time that a request takes, and by
+    /// which two clocks differ. A token whose server does not say when it expires is fresh until a resource refuses it.
+    ///
+    /// ```
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Call as _, Client, ClientAuthentication, Server};
+    /// use std::time::Duration;
+    ///
+    /// # let now = std::time::SystemTime::UNIX_EPOCH;
+    /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    /// # let client = Client::new(server, "id", ClientAuthentication::none()).unwrap();
+    /// # let response = http::Response::new(br#"{"access_token":"a","token_type":"Bearer","expires_in":60}"#);
+    /// let tokens = client.client_credentials().decode((&response).into(), now)?;
+    /// let margin = Duration::from_secs(10);
+    /// assert!(tokens.is_fresh(now + Duration::from_secs(49), margin));
+    /// assert!(!tokens.is_fresh(now + Duration::from_secs(50), margin));
+    /// # Ok::<_, oauth_core::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn is_fresh(&self, now: SystemTime, margin: Duration) -> bool {
+        self.expires_at.is_none_or(|expires_at| now.checked_add(margin).is_some_and(|then| then < expires_at))
+    }
+
+    /// Reads the response to a token request.
     pub(crate) fn read(
         mut members: Members<'_>,
         dialect: &Dialect,
@@ -169,7 +193,7 @@ fn expires_in(members: &mut Members<'_>, dialect: &Dialect, now: SystemTime) -> 
     let form = members.is_form();
     let read = |node: &Node<'_>, unit| {
         let (lifetime, deviation) = lifetime::read(node, unit, dialect, now)?;
-        // In a form every value is a text.
+        // In a form, every value is a string.
         Ok((lifetime, deviation.filter(|deviation| !form || *deviation != Deviation::ExpiresInNotInteger)))
     };
     let lifetime = members.optional(field, |node| read(node, dialect.expires_in_unit()))?;
@@ -183,7 +207,7 @@ fn scope(members: &mut Members<'_>, dialect: &Dialect, asked: Asked<'_>) -> Resu
     let before = || asked.scope.or(asked.limit).cloned();
     let granted = match members.optional("scope", |node| read_scope(node, dialect))? {
         Some(granted) => granted,
-        // It is not known what was granted, and least of all that it is what was asked for.
+        // The granted scope is unknown; it need not be the requested one.
         None if members.is_unreadable("scope") => return Ok(None),
         None => return Ok(before()),
     };
@@ -205,10 +229,10 @@ fn scope(members: &mut Members<'_>, dialect: &Dialect, asked: Asked<'_>) -> Resu
     }
 }
 
-/// The most scopes that are read from a response.
+/// The maximum number of scopes in a response.
 const MOST_SCOPES: usize = 10_000;
 
-/// The scopes of a response, and how their spelling deviates.
+/// Reads the scopes of a response, and how their spelling deviates.
 pub(crate) fn read_scope(node: &Node<'_>, dialect: &Dialect) -> Reading<Scope> {
     let field = "scope";
     let wrong = |node: &Node<'_>| Problem::WrongType { field, expected: "a string", found: node.kind() };
@@ -226,7 +250,7 @@ pub(crate) fn read_scope(node: &Node<'_>, dialect: &Dialect) -> Reading<Scope> {
     if has_control(scope.as_str()) {
         return Err(Problem::InvalidValue { field, reason: "holds a control character" });
     }
-    // That many take at least twice as many characters.
+    // More scopes need at least twice as many characters.
     if scope.as_str().len() >= 2 * MOST_SCOPES && scope.iter().nth(MOST_SCOPES).is_some() {
         return Err(Problem::InvalidValue { field, reason: "holds more than 10,000 scopes" });
     }

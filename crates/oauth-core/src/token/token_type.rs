@@ -1,4 +1,4 @@
-//! How an access token is presented ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-7.1)).
+//! Types of access tokens ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-7.1)).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,8 @@ use std::hash::{Hash, Hasher};
 use crate::wire::show::show_by_debug;
 use crate::wire::text::Shown;
 
-/// The `token_type` of an answer, compared without regard to case.
+/// The `token_type` of a response, compared case-insensitively
+/// ([RFC 6749 §7.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-7.1)).
 ///
 /// ```
 /// use oauth_core::token::TokenType;
@@ -19,17 +20,19 @@ use crate::wire::text::Shown;
 pub struct TokenType(Cow<'static, str>);
 
 impl TokenType {
-    /// Whoever holds the token may use it (RFC 6750).
+    /// Anyone who holds the token can use it ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750.html)).
     pub const BEARER: Self = Self(Cow::Borrowed("Bearer"));
-    /// The token is bound to a key, which every request proves (RFC 9449).
+    /// The token is bound to a key, and each request proves possession of the key
+    /// ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449.html)).
     pub const DPOP: Self = Self(Cow::Borrowed("DPoP"));
-    /// What token exchange issued is not an access token (RFC 8693 §2.2.1).
+    /// The token of a token exchange is not an access token
+    /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
     pub const NOT_APPLICABLE: Self = Self(Cow::Borrowed("N_A"));
 
-    /// The server wrote something that is no type. Such a token is never presented.
+    /// The server's value is not a type. Such a token is never presented.
     pub const UNREADABLE: Self = Self(Cow::Borrowed(""));
 
-    /// The type as the server wrote it.
+    /// Returns the type as the server wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -38,7 +41,7 @@ impl TokenType {
 
 impl From<&str> for TokenType {
     fn from(text: &str) -> Self {
-        // The usual spellings need no memory of their own.
+        // The usual spellings need no allocation.
         match text {
             "Bearer" => Self::BEARER,
             "bearer" => Self(Cow::Borrowed("bearer")),

@@ -1,4 +1,4 @@
-//! What kind of token something is ([RFC 8693 §3](https://www.rfc-editor.org/rfc/rfc8693.html#section-3)).
+//! Token type identifiers ([RFC 8693 §3](https://www.rfc-editor.org/rfc/rfc8693.html#section-3)).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::fmt;
 use crate::wire::show::show_by_debug;
 use crate::wire::text::Shown;
 
-/// A token type identifier, a URI. It says what a token *is*; [`TokenType`](crate::token::TokenType) says how an access token
-/// is presented.
+/// A token type identifier, a URI ([RFC 8693 §3](https://www.rfc-editor.org/rfc/rfc8693.html#section-3)). It states
+/// what a token *is*; [`TokenType`](crate::token::TokenType) states how an access token is presented.
 ///
 /// ```
 /// use oauth_core::token::TokenTypeIdentifier;
@@ -29,14 +29,14 @@ impl TokenTypeIdentifier {
     pub const SAML1: Self = Self::known("urn:ietf:params:oauth:token-type:saml1");
     /// A SAML 2.0 assertion, in base64url.
     pub const SAML2: Self = Self::known("urn:ietf:params:oauth:token-type:saml2");
-    /// A JWT, whoever issued it.
+    /// A JWT of any issuer.
     pub const JWT: Self = Self::known("urn:ietf:params:oauth:token-type:jwt");
 
     const fn known(uri: &'static str) -> Self {
         Self(Cow::Borrowed(uri))
     }
 
-    /// The URI.
+    /// Returns the URI.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,18 +8,18 @@ use zeroize::Zeroizing;
 
 use super::form::{self, Space};
 
-/// How the user id and the password are written before base64.
+/// The encoding of the user id and the password before base64.
 #[derive(Clone, Copy)]
 pub(crate) enum Encoding {
     Form,
     Raw,
 }
 
-/// `Basic base64(id ":" password)`, marked sensitive.
+/// Returns `Basic base64(id ":" password)`, marked sensitive.
 ///
-/// `None` where base64 gave something that is no header value, which it never does.
+/// `None` if base64 yields an invalid header value, which never happens.
 pub(crate) fn header(id: &str, password: &str, encoding: Encoding) -> Option<HeaderValue> {
-    // Room for every byte to become %XX, so that no grown buffer leaves a copy of the password behind.
+    // Reserve space for every byte as %XX, so that a growing buffer leaves no copy of the password in memory.
     let mut pair = Zeroizing::new(Vec::with_capacity(3 * (id.len() + password.len()) + 1));
     match encoding {
         Encoding::Form => {

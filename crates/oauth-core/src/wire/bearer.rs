@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::text::is_vschar;
 
-/// `Bearer token`, marked sensitive. `None` for a token that is empty or holds a character that no token can hold.
+/// Returns `Bearer token`, marked sensitive. `None` if the token is empty or contains a character that no token may
+/// contain.
 pub(crate) fn header(token: &str) -> Option<HeaderValue> {
     if token.is_empty() || !is_vschar(token) {
         return None;

@@ -1,4 +1,4 @@
-//! The challenges of `WWW-Authenticate`
+//! The challenges of `WWW-Authenticate` headers
 //! ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1)).
 
 use std::fmt;
@@ -8,19 +8,20 @@ use http::{HeaderMap, header};
 use super::show::Showing;
 use super::text::Shown;
 
-/// The longest header line that is read, in bytes.
+/// The maximum length of a header line, in bytes.
 const MAX_LINE: usize = 16 * 1024;
-/// The greatest number of challenges that is read, in all lines together.
+/// The maximum number of challenges in all lines.
 const MAX_CHALLENGES: usize = 32;
-/// The greatest number of parameters in one challenge.
+/// The maximum number of parameters in one challenge.
 const MAX_PARAMETERS: usize = 32;
 
-/// Parameters by which somebody decides.
+/// Parameters on which callers base decisions.
 const READ: [&str; 6] = ["acr_values", "error", "error_description", "max_age", "resource_metadata", "scope"];
 
-/// One challenge: what a server wants to see before it gives access.
+/// A challenge: what a server requires before it grants access
+/// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1)).
 ///
-/// Its `Debug` shows the scheme and the names of the parameters alone.
+/// Its `Debug` shows only the scheme and the names of the parameters.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Challenge {
     scheme: String,
@@ -28,11 +29,12 @@ pub struct Challenge {
     parameters: Vec<(String, String)>,
 }
 
-/// The challenges in all `WWW-Authenticate` lines of a response, in their order.
+/// Returns the challenges in all `WWW-Authenticate` lines of a response, in order.
 ///
-/// Missing commas and missing quotes around a URL are understood, and of a parameter that stands twice the first one counts. A
-/// challenge that breaks the grammar in another way, or has two values for a parameter that OAuth gives a meaning, is left
-/// out, and so is a line longer than 16 KiB; the challenges around it are read all the same.
+/// Missing commas, and missing quotes around a URL, are tolerated. If a parameter is repeated, the first value counts.
+///
+/// A challenge is skipped if it breaks the grammar in another way, or if it has two different values for a parameter
+/// with a meaning in OAuth. A line of more than 16 KiB is skipped as well. All other challenges are still returned.
 ///
 /// ```
 /// let mut headers = http::HeaderMap::new();
@@ -54,31 +56,31 @@ pub fn challenges(headers: &HeaderMap) -> Vec<Challenge> {
 }
 
 impl Challenge {
-    /// The authentication scheme as the server wrote it, such as `Bearer`. Compare it by [`is`](Self::is).
+    /// Returns the authentication scheme as the server wrote it, such as `Bearer`. Compare it with [`is`](Self::is).
     #[must_use]
     pub fn scheme(&self) -> &str {
         &self.scheme
     }
 
-    /// Whether it is of this scheme, in whatever case the server wrote it.
+    /// Returns whether the challenge has this scheme, ignoring case.
     #[must_use]
     pub fn is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
-    /// The one value of a challenge without parameters, such as that of `Negotiate`.
+    /// Returns the single value of a challenge without parameters, such as that of `Negotiate`.
     #[must_use]
     pub fn token68(&self) -> Option<&str> {
         self.token68.as_deref()
     }
 
-    /// A parameter by its name, in whatever case the server wrote that.
+    /// Returns a parameter by name, ignoring case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find_map(|(each, value)| each.eq_ignore_ascii_case(name).then_some(value.as_str()))
     }
 
-    /// The parameters as the server wrote them, without the quotes.
+    /// Returns the parameters as the server wrote them, without quotes.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -94,16 +96,16 @@ impl fmt::Debug for Challenge {
     }
 }
 
-/// One line, read from its start to its end. Each byte is looked at a fixed number of times.
+/// A parser of one line. It looks at each byte a bounded number of times.
 struct Parser<'a, 'f> {
     rest: &'a [u8],
-    /// What the parameters that come now belong to; `None` where that is broken or has no scheme.
+    /// The challenge to which the next parameters belong. `None` if it is malformed or has no scheme.
     current: Option<Challenge>,
     found: &'f mut Vec<Challenge>,
 }
 
 impl<'a> Parser<'a, '_> {
-    /// The line is a list whose items are parameters of the challenge before them, or begin a challenge.
+    /// Reads the line: a list in which each item is a parameter of the preceding challenge or begins a new one.
     fn line(mut self) {
         loop {
             self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
@@ -111,7 +113,7 @@ impl<'a> Parser<'a, '_> {
                 break;
             }
             if self.item().is_none() {
-                // Nobody knows what the challenge means of which one part cannot be read.
+                // A challenge with an unreadable part has no reliable meaning.
                 self.current = None;
                 self.skip_item();
             }
@@ -119,7 +121,7 @@ impl<'a> Parser<'a, '_> {
         self.finish();
     }
 
-    /// Reads one item of the list, up to its comma. `None` where it breaks the grammar.
+    /// Reads one item of the list, up to its comma. `None` if it breaks the grammar.
     fn item(&mut self) -> Option<()> {
         let token = self.take(is_token_byte)?;
         let spaces = self.skip_spaces();
@@ -143,7 +145,7 @@ impl<'a> Parser<'a, '_> {
         self.parameter(name)
     }
 
-    /// Reads `=value`, and gives it to the challenge that it belongs to.
+    /// Reads `=value` and adds it to the current challenge.
     fn parameter(&mut self, name: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(b"=")?;
         self.skip_spaces();
@@ -155,16 +157,16 @@ impl<'a> Parser<'a, '_> {
             None => text(self.take_value()?),
         };
         let spaces = self.skip_spaces();
-        // Some servers write no commas.
+        // Some servers omit the commas.
         if !self.at_end_of_item() && (spaces == 0 || !self.begins_item()) {
             return None;
         }
-        // Without a challenge that could have it, a parameter is passed over.
+        // Ignore a parameter that belongs to no challenge.
         let Some(mut challenge) = self.current.take() else { return Some(()) };
         let name = text(name);
         let is_read = READ.iter().any(|each| each.eq_ignore_ascii_case(&name));
         let fits = match challenge.parameter(&name) {
-            // Of what stands twice the first counts, unless somebody decides by it.
+            // The first value counts, unless callers base decisions on the parameter.
             Some(known) => !is_read || known == value,
             None if challenge.token68.is_some() || challenge.parameters.len() == MAX_PARAMETERS => false,
             None => {
@@ -176,7 +178,7 @@ impl<'a> Parser<'a, '_> {
         Some(())
     }
 
-    /// Reads a value without quotes. Some servers leave them out around a URL.
+    /// Reads an unquoted value. Some servers omit the quotes around a URL.
     fn take_value(&mut self) -> Option<&'a [u8]> {
         if self.rest.first() == Some(&b'=') {
             return None;
@@ -184,7 +186,7 @@ impl<'a> Parser<'a, '_> {
         self.take(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b'"')
     }
 
-    /// Whether a parameter begins here, or a challenge that has one.
+    /// Returns whether a parameter begins here, or a challenge with parameters.
     fn begins_item(&mut self) -> bool {
         let start = self.rest;
         let mut parameter = || self.take(is_token_byte).map(|_| (self.skip_spaces(), self.rest.first() == Some(&b'=')));
@@ -197,7 +199,7 @@ impl<'a> Parser<'a, '_> {
         begins
     }
 
-    /// Reads up to the closing quote and over it.
+    /// Reads up to and including the closing quote.
     fn quoted(&mut self) -> Option<String> {
         let mut value = Vec::new();
         loop {
@@ -215,7 +217,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads a token68, if the whole item is one.
+    /// Reads a token68, if it is the whole item.
     fn token68(&mut self) -> Option<&'a [u8]> {
         let start = self.rest;
         let letters = start.iter().take_while(|byte| is_token68_byte(**byte)).count();
@@ -242,7 +244,7 @@ impl<'a> Parser<'a, '_> {
         matches!(self.rest.first(), None | Some(b','))
     }
 
-    /// Goes on to the next comma that is not in quotes.
+    /// Skips to the next comma outside quotes.
     fn skip_item(&mut self) {
         while !self.at_end_of_item() {
             let quoted = self.rest.first() == Some(&b'"');
@@ -286,7 +288,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_read_without_end() {
+    fn lines_challenges_and_parameters_are_limited() {
         let line = |text: String| {
             let mut headers = HeaderMap::new();
             headers.append(header::WWW_AUTHENTICATE, text.parse().unwrap());

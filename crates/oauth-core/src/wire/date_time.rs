@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Reads `2030-05-24T10:11:12Z`, with a fraction of a second and another offset if they are there. `None` for anything
-/// else and for a time before 1970.
+/// Parses `2030-05-24T10:11:12Z`, optionally with a fraction of a second or another offset. `None` for anything else
+/// and for a time before 1970.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let bytes = text.as_bytes();
     let (date, time) = (bytes.get(..10)?, bytes.get(11..19)?);
@@ -32,7 +32,7 @@ fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
-/// The nanoseconds, and what comes behind them.
+/// Returns the nanoseconds, and the text after them.
 fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some(rest) = text.strip_prefix(b".") else { return Some((0, text)) };
     let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -52,9 +52,9 @@ fn offset_seconds(text: &[u8]) -> Option<i64> {
     }
 }
 
-/// The days from 1970 to a date of the Gregorian calendar.
+/// Returns the number of days from 1970 to a date of the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    // Years begin in March, so that the day that some of them lack is their last one.
+    // Years begin in March here, so that a leap day is the last day of its year.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
         - 719_469
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_and_what_is_none() {
+    fn valid_and_invalid_dates() {
         let rows = [
             ("1970-01-01T00:00:00Z", Some(0)),
             ("1970-01-01T01:30:00+01:30", Some(0)),

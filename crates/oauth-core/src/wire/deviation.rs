@@ -2,44 +2,46 @@
 
 use super::problem::Problem;
 
-/// What a reader makes of a member: its value, and how its spelling deviates. `None` counts as absent.
+/// The result of reading a member: its value, and how its spelling deviates. `None` counts as absent.
 pub(crate) type Reading<T> = Result<(Option<T>, Option<Deviation>), Problem>;
 
-/// A way in which a response deviates from the standard and is understood all the same.
+/// A deviation of a response from the standard that does not prevent its use.
 ///
-/// A response that deviates is refused if the dialect is [strict](crate::server::Dialect::strict).
+/// If the dialect is [strict](crate::server::Dialect::strict), every deviation is an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deviation {
-    /// The ID token of a refresh names another `auth_time` than the first one (OpenID Connect Core §12.2).
+    /// The ID token of a refresh has another `auth_time` than the first one
+    /// ([OpenID Connect Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
     AuthTimeMoved,
-    /// The body begins with a byte order mark (RFC 8259 §8.1 lets a reader ignore it).
+    /// The body begins with a byte order mark, which a reader may ignore
+    /// ([RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259.html#section-8.1)).
     ByteOrderMark,
-    /// `error` stands beside a token and holds no error code: `null`, `""`, `0`, `false` or `[]`.
+    /// `error` is present in a successful response but contains no error code: `null`, `""`, `0`, `false` or `[]`.
     ErrorEmpty,
-    /// `expires_in` is missing where the standard demands it; a default was taken.
+    /// `expires_in` is missing although the standard requires it; a default was used.
     ExpiresInAssumed,
     /// `expires_in` is longer than ten years and was read as ten years.
     ExpiresInCapped,
-    /// `expires_in` is a text or a fraction where the standard wants an integer.
+    /// `expires_in` is a string or a fraction instead of an integer.
     ExpiresInNotInteger,
-    /// The body is a form and not JSON.
+    /// The body is a form instead of JSON.
     FormEncoded,
-    /// A form has line breaks around it or unencoded spaces in its values.
+    /// A form has line breaks around it, or unencoded spaces in its values.
     FormUnencoded,
     /// `issued_token_type` is missing from the response to a token exchange.
     IssuedTokenTypeMissing,
-    /// A list came as a single text and was read as a list of one.
+    /// A single string was read as a list of one.
     ListIsText {
         /// The name of the member.
         member: &'static str,
     },
-    /// Items of a list were not of its type and were left out.
+    /// Items of a list had the wrong type and were skipped.
     ListItemUnreadable {
         /// The name of the member.
         member: &'static str,
     },
-    /// A number stands where the standard wants a text; its digits were taken.
+    /// A number was read as a string of digits.
     NumberAsText {
         /// The name of the member.
         member: &'static str,
@@ -49,42 +51,42 @@ pub enum Deviation {
         /// The name of the member.
         member: &'static str,
     },
-    /// A name stands twice: with the same value, or it has no meaning here.
+    /// A name is repeated: with the same value, or in a member that is not used.
     Repeated,
-    /// `scope` is empty, which says nothing; it was read as missing.
+    /// `scope` is empty; it was treated as missing.
     ScopeEmpty,
-    /// `scope` is an array and not a text.
+    /// `scope` is an array instead of a string.
     ScopeIsArray,
-    /// `scope` shares nothing with what was granted at first; the scope granted at first was kept.
+    /// `scope` has nothing in common with what was granted originally; the original scope was kept.
     ScopeKept,
-    /// `scope` claims more than was granted at first, and a refresh cannot widen it (RFC 6749 §6); what goes beyond was
-    /// left out.
+    /// `scope` is wider than what was granted originally; it was cut, since a refresh cannot widen it
+    /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
     ScopeWidened,
-    /// A text came as a list of one.
+    /// A list of one was read as a single string.
     TextIsList {
         /// The name of the member.
         member: &'static str,
     },
     /// `token_type` is missing.
     TokenTypeMissing,
-    /// `token_type` is a synonym of `Bearer` that the dialect names.
+    /// `token_type` is a synonym of `Bearer` from the dialect.
     TokenTypeSynonym,
-    /// An optional member cannot be read as what it should be. Its field is empty, and `extra` has it word for word.
+    /// An optional member cannot be read. Its field is empty, and `extra` has the member verbatim.
     Unreadable {
         /// The name of the member.
         member: &'static str,
     },
-    /// The body is not UTF-8 throughout; what is not became U+FFFD.
+    /// The body is not entirely UTF-8; invalid bytes were replaced by U+FFFD.
     Utf8Replaced,
 }
 
 impl Deviation {
-    /// Whether the field holds less than the member says, so that the member stays in `extra` too.
+    /// Returns whether the field has less information than the member, so that the member stays in `extra` as well.
     pub(crate) fn loses_something(self) -> bool {
         matches!(self, Self::ListItemUnreadable { .. } | Self::TokenTypeSynonym | Self::Unreadable { .. })
     }
 
-    /// The same as the reason to refuse a response, for a strict reader.
+    /// Converts the deviation to the error of strict mode.
     pub(crate) fn problem(self) -> Problem {
         let invalid = |field, reason| Problem::InvalidValue { field, reason };
         match self {
@@ -101,7 +103,7 @@ impl Deviation {
             Self::ListIsText { member } => {
                 Problem::WrongType { field: member, expected: "an array of strings", found: "a string" }
             }
-            Self::ListItemUnreadable { member } => invalid(member, "holds an item that is no string"),
+            Self::ListItemUnreadable { member } => invalid(member, "holds an item that cannot be read"),
             Self::NumberAsText { member } => {
                 Problem::WrongType { field: member, expected: "a string", found: "a number" }
             }

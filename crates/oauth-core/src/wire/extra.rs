@@ -1,4 +1,4 @@
-//! Members of a response that the protocol does not define.
+//! Members of a response that have no field.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,11 +9,10 @@ use serde_json::Value;
 use super::raw::Raw;
 use super::text::Shown;
 
-/// The members of a response that this library has no name for, and those that it could not read, word for word. A client
-/// ignores what it does not know ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)) unless it knows
-/// the server.
+/// The members of a response that this library does not know, or could not read, verbatim.
 ///
-/// Its `Debug` shows the names and none of the values, which may be tokens.
+/// A client ignores unknown members ([RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1)); use
+/// them only if you know the server. The `Debug` shows the names but not the values, which may be tokens.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Extra(Vec<(Box<str>, Box<str>)>);
 
@@ -27,12 +26,12 @@ impl Extra {
         Self(kept)
     }
 
-    /// Adds a member. `false` if there is one of this name already.
+    /// Adds a member. Returns `false` if the name exists already.
     pub(crate) fn insert(&mut self, name: String, value: Value) -> bool {
         self.insert_json(&name, &value.to_string())
     }
 
-    /// Adds a member whose value is JSON already. `false` if there is one of this name already.
+    /// Adds a member whose value is JSON. Returns `false` if the name exists already.
     pub(crate) fn insert_json(&mut self, name: &str, value: &str) -> bool {
         let fresh = self.names().all(|each| each != name);
         if fresh {
@@ -41,18 +40,18 @@ impl Extra {
         fresh
     }
 
-    /// The same members, by the names that `rename` makes of theirs.
+    /// Renames the members by a function of their names.
     pub(crate) fn renamed(self, rename: impl Fn(String) -> String) -> Self {
         Self(self.0.into_iter().map(|(name, value)| (rename(name.into()).into(), value)).collect())
     }
 
-    /// The members: their names, and their values as JSON.
+    /// Returns the names and the JSON values of the members.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
-    /// Reads a member as whatever type it should have. `None` if it is absent, null or of another type. If its name stands
-    /// there twice, the first one counts.
+    /// Returns a member as the given type. `None` if it is absent, null or of another type. If the name is repeated,
+    /// the first member counts.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -70,18 +69,18 @@ impl Extra {
         serde_json::from_str(self.get_json(name)?).ok()
     }
 
-    /// The value of a member as the server wrote it, in JSON; the parameters of a form are strings.
+    /// Returns the JSON value of a member as the server wrote it. The parameters of a form are strings.
     #[must_use]
     pub fn get_json(&self, name: &str) -> Option<&str> {
         self.members().find_map(|(member, value)| (member == name).then_some(value))
     }
 
-    /// The names of the members.
+    /// Returns the names of the members.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.members().map(|(name, _)| name)
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -90,7 +89,7 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The most names that are printed.
+        // The maximum number of names to print.
         const MOST: usize = 16;
         let mut set = f.debug_set();
         set.entries(self.names().take(MOST).map(Shown));

@@ -1,20 +1,20 @@
-//! `application/x-www-form-urlencoded`, written and read.
+//! Encoding and decoding of `application/x-www-form-urlencoded`.
 
 use std::borrow::Cow;
 
 use super::json::MAX_MEMBERS;
 use super::problem::Problem;
 
-/// How a space is written.
+/// The encoding of a space.
 #[derive(Clone, Copy)]
 pub(crate) enum Space {
     /// `+`, as in a form body (RFC 6749 appendix B).
     Plus,
-    /// `%20`, which form decoders and URI decoders read alike.
+    /// `%20`, which form decoders and URI decoders read the same way.
     Percent,
 }
 
-/// Appends `text`: `A-Z a-z 0-9 - . _ ~` as they are, every other byte of the UTF-8 as upper-case `%XX`.
+/// Appends `text`: `A-Z a-z 0-9 - . _ ~` unchanged, every other byte of the UTF-8 as upper-case `%XX`.
 pub(crate) fn encode(text: &str, space: Space, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text.as_bytes();
@@ -35,7 +35,7 @@ const fn is_unreserved(byte: u8) -> bool {
     matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
-/// RFC 3986's unreserved characters.
+/// The unreserved characters of RFC 3986.
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -46,13 +46,13 @@ const UNRESERVED: [bool; 256] = {
     table
 };
 
-/// How many bytes of `text` become `%XX`.
+/// Returns how many bytes of `text` become `%XX`.
 pub(crate) fn escapes(text: &str) -> usize {
     text.bytes().filter(|&byte| !UNRESERVED[usize::from(byte)]).count()
 }
 
-/// Whether a body that is not JSON looks like a form: `name=value` somewhere, no markup, and no white space; or none but
-/// the space, if the body says that it is one.
+/// Returns whether a body that is not JSON looks like a form: it has a `=`, and neither markup nor white space. Spaces
+/// are allowed if the content type says that it is a form.
 pub(crate) fn looks_like_form(body: &[u8], says_so: bool) -> bool {
     let fits = |byte: u8| byte > b' ' && !matches!(byte, b'<' | b'"' | b'{') || says_so && byte == b' ';
     body.contains(&b'=') && body.iter().all(|&byte| fits(byte))
@@ -61,7 +61,7 @@ pub(crate) fn looks_like_form(body: &[u8], says_so: bool) -> bool {
 /// The name and the value of a parameter.
 pub(crate) type Parameter<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-/// Reads the parameters of a form.
+/// Parses the parameters of a form.
 pub(crate) fn parameters(body: &[u8]) -> Result<Vec<Parameter<'_>>, Problem> {
     if body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).nth(MAX_MEMBERS).is_some() {
         return Err(Problem::TooManyMembers { limit: MAX_MEMBERS });
@@ -69,7 +69,7 @@ pub(crate) fn parameters(body: &[u8]) -> Result<Vec<Parameter<'_>>, Problem> {
     serde_urlencoded::from_bytes(body).map_err(|_| Problem::Syntax { offset: 0 })
 }
 
-/// The pairs of a query. What cannot be read is no pair.
+/// Parses the pairs of a query. An unreadable query has no pairs.
 pub(crate) fn pairs(query: &str) -> Vec<Parameter<'_>> {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }

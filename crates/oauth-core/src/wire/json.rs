@@ -1,6 +1,6 @@
-//! JSON as this library reads it: texts borrowed from the body, great depth and long lists refused.
+//! JSON parsing with borrowed strings and limits on depth and size.
 //!
-//! The errors of `serde_json` quote the values that they stumble over, so none of them leaves this file.
+//! Errors of `serde_json` quote the values that they fail on, so they never leave this file.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -11,16 +11,16 @@ use serde::ser::{Serialize, Serializer};
 
 use super::problem::Problem;
 
-/// The greatest size of a body that is read, in bytes.
+/// The maximum size of a body, in bytes.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
-/// The greatest number of objects and arrays in each other.
+/// The maximum nesting depth of objects and arrays.
 pub(crate) const MAX_DEPTH: usize = 32;
-/// The greatest number of members in all objects of one value.
+/// The maximum number of members in all objects of one value.
 pub(crate) const MAX_MEMBERS: usize = 1_000;
-/// The greatest number of items in all arrays of one value.
+/// The maximum number of items in all arrays of one value.
 pub(crate) const MAX_ITEMS: usize = 10_000;
 
-/// A JSON value that borrows its texts from the body where they hold no escapes.
+/// A JSON value. Strings without escapes are borrowed from the body.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node<'a> {
     Null,
@@ -36,7 +36,7 @@ pub(crate) enum Node<'a> {
 pub(crate) type Member<'a> = (Cow<'a, str>, Node<'a>);
 
 impl Node<'_> {
-    /// The type, for an error message.
+    /// Returns the type, for an error message.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
@@ -48,9 +48,9 @@ impl Node<'_> {
         }
     }
 
-    /// The same value as JSON.
+    /// Returns the value as JSON.
     pub(crate) fn to_json(&self) -> String {
-        // What was read can be written.
+        // A parsed value can always be serialized.
         serde_json::to_string(self).unwrap_or_default()
     }
 }
@@ -70,9 +70,9 @@ impl Serialize for Node<'_> {
     }
 }
 
-/// The first name that stands twice.
+/// Returns the first repeated name.
 pub(crate) fn first_duplicate<'m, T>(members: &'m [(Cow<'_, str>, T)]) -> Option<&'m str> {
-    // Comparing each with each is quickest for the few members of a token response, and slow for a hostile thousand.
+    // Comparing all pairs is fastest for the few members of a token response, but slow for a malicious thousand.
     if members.len() <= 16 {
         let repeats = |at: usize| members[..at].iter().any(|(name, _)| *name == members[at].0);
         return (1..members.len()).find(|&at| repeats(at)).map(|at| &*members[at].0);
@@ -82,7 +82,7 @@ pub(crate) fn first_duplicate<'m, T>(members: &'m [(Cow<'_, str>, T)]) -> Option
     names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
-/// Reads a body that must be one JSON object, in which no name stands twice at any depth.
+/// Parses a body that must be a JSON object without repeated names at any depth.
 pub(crate) fn parse(body: &[u8]) -> Result<Vec<Member<'_>>, Problem> {
     let text = std::str::from_utf8(body).map_err(|_| Problem::Utf8)?;
     match read(text, Repeats::Refused)? {
@@ -91,11 +91,11 @@ pub(crate) fn parse(body: &[u8]) -> Result<Vec<Member<'_>>, Problem> {
     }
 }
 
-/// Reads one value, which is well-formed.
+/// Parses a single well-formed value. Names may be repeated.
 pub(crate) fn value(text: &str) -> Result<Node<'_>, Problem> {
     let bytes = text.as_bytes();
     match bytes {
-        // Without an early end in it, the loop looks at many characters of a token at once.
+        // Without an early exit, the compiler vectorizes the loop, which matters for long tokens.
         [b'"', .., b'"'] if !bytes.iter().fold(false, |found, &byte| found | (byte == b'\\')) => {
             Ok(Node::String(Cow::Borrowed(&text[1..text.len() - 1])))
         }
@@ -114,18 +114,18 @@ fn read(text: &str, repeats: Repeats) -> Result<Node<'_>, Problem> {
         .map_err(|error| reader.problem.into_inner().unwrap_or_else(|| syntax(text.as_bytes(), &error)))
 }
 
-/// A fault in the grammar, without what stands there.
+/// Converts a syntax error, without the text at that position.
 pub(super) fn syntax(body: &[u8], error: &serde_json::Error) -> Problem {
     Problem::Syntax { offset: offset(body, error.line(), error.column()) }
 }
 
-/// From a line and a column, both counted from 1, to a number of bytes.
+/// Converts a line and a column, both counted from 1, to a byte offset.
 fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let before: usize = body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     (before + column.saturating_sub(1)).min(body.len())
 }
 
-/// What the visitors share: how much was read, and why they stopped. `serde` carries no such thing in its errors.
+/// State that the visitors share: what was counted, and why they stopped. `serde` errors cannot carry it.
 struct Reader {
     problem: RefCell<Option<Problem>>,
     members: Cell<usize>,
@@ -133,7 +133,7 @@ struct Reader {
     repeats: Repeats,
 }
 
-/// What becomes of a name that stands twice in one object.
+/// What to do with a repeated name in an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Repeats {
     Refused,
@@ -221,7 +221,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let inner = self.deeper()?;
-        // A token answer has five or six members.
+        // A token response has five or six members.
         let mut members = Vec::with_capacity(if self.depth == 0 { 8 } else { 0 });
         while let Some(name) = map.next_key_seed(Name)? {
             let count = self.reader.members.get() + 1;
@@ -240,7 +240,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// The name of a member, borrowed where it holds no escapes.
+/// The name of a member, borrowed if it has no escapes.
 pub(super) struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -276,14 +276,14 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_borrowed() {
+    fn strings_without_escapes_are_borrowed() {
         let members = parse(br#"{"a":"plain","b":"esc\u0061ped"}"#).unwrap();
         assert!(matches!(members[0].1, Node::String(Cow::Borrowed("plain"))));
         assert!(matches!(members[1].1, Node::String(Cow::Owned(_))));
     }
 
     #[test]
-    fn duplicates_are_refused_at_every_depth_and_by_what_they_mean() {
+    fn repeated_names_are_rejected_at_every_depth() {
         assert_eq!(problem(br#"{"a":1,"\u0061":2}"#), Problem::Duplicate { member: "a".into() });
         assert_eq!(problem(br#"{"x":[{"b":1,"b":1}]}"#), Problem::Duplicate { member: "b".into() });
         let many: String = (0..40).map(|n| format!("\"k{n}\":0,")).collect();
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_ends_at_thirty_two() {
+    fn depth_is_limited_to_32() {
         let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
         assert!(parse(nested(MAX_DEPTH).as_bytes()).is_ok());
         assert_eq!(problem(nested(MAX_DEPTH + 1).as_bytes()), Problem::TooDeep { limit: 32 });
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn members_end_at_a_thousand_in_all_objects_together() {
+    fn members_are_limited_to_1000_in_all_objects_together() {
         let inner = |count: usize| {
             let members: Vec<String> = (0..count).map(|n| format!("\"{n}\":0")).collect();
             format!("{{{}}}", members.join(","))
@@ -310,14 +310,14 @@ mod tests {
     }
 
     #[test]
-    fn items_end_at_ten_thousand_in_all_arrays_together() {
+    fn items_are_limited_to_10000_in_all_arrays_together() {
         let body = |count: usize| format!("{{\"a\":[[{}],[0]]}}", vec!["0"; count].join(","));
         assert!(parse(body(9_997).as_bytes()).is_ok());
         assert_eq!(problem(body(9_998).as_bytes()), Problem::TooManyItems { limit: 10_000 });
     }
 
     #[test]
-    fn a_value_reads_as_it_does_in_a_body() {
+    fn a_single_value_is_read_like_one_in_a_body() {
         for text in [
             "null",
             "true",
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_says_where_and_never_what() {
+    fn errors_have_the_offset_but_not_the_text() {
         assert_eq!(problem(b"{\"a\":1}x"), Problem::Syntax { offset: 7 });
         assert_eq!(problem(b"{\n\"a\":tru}"), Problem::Syntax { offset: 9 });
         assert_eq!(problem(b"\xef\xbb\xbf{}"), Problem::Syntax { offset: 0 });

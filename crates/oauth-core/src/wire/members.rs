@@ -1,8 +1,9 @@
-//! The members of a response: the one place that decides what a wrong type, an empty value or nonsense costs.
+//! The members of a response: the one place that decides how a wrong type, an empty value or nonsense is handled.
 //!
-//! What is essential is read by the methods that begin with `require`, and by `strict_*` if somebody decides by it: a
-//! wrong type is an error. What is optional is read by the others: a value that cannot be read stays where it is (and so
-//! ends up in [`Extra`]) and is noted as a deviation. In strict mode every deviation is an error.
+//! Essential members are read by [`Members::require`], and optional members on which callers base decisions by
+//! [`Members::strict`]: a wrong type is an error. The other methods read optional members: a value that cannot be read
+//! stays among the members, ends up in [`Extra`] and is recorded as a deviation. In strict mode, every deviation is an
+//! error.
 
 use std::time::SystemTime;
 
@@ -14,17 +15,17 @@ use super::raw::RawMembers;
 pub(crate) use super::reading::{audience, boolean, full_text, secret, text, text_or_number, text_or_only, texts};
 use super::secret::Secret;
 
-/// The members of a response that nobody has read yet, and the deviations that were met so far.
+/// The members of a response that have not been read yet, and the deviations so far.
 pub(crate) struct Members<'a> {
     raw: RawMembers<'a>,
     strict: bool,
     form: bool,
-    /// Whether bytes that are no UTF-8 were replaced, so that U+FFFD marks them.
+    /// Whether invalid UTF-8 was replaced by U+FFFD.
     damaged: bool,
     deviations: Vec<Deviation>,
 }
 
-/// The place of a member, and its value or why it cannot be read.
+/// The index of a member, and its value or the reason why it cannot be read.
 type Present<'a> = (usize, Result<Node<'a>, Problem>);
 
 impl<'a> Members<'a> {
@@ -32,22 +33,22 @@ impl<'a> Members<'a> {
         Self { raw, strict, form, damaged, deviations: Vec::new() }
     }
 
-    /// Whether every deviation is an error.
+    /// Returns whether every deviation is an error.
     pub(crate) fn is_strict(&self) -> bool {
         self.strict
     }
 
-    /// Whether the members came as a form, in which every value is a text.
+    /// Returns whether the members came from a form, in which every value is a string.
     pub(crate) fn is_form(&self) -> bool {
         self.form
     }
 
-    /// Whether there is a member of this name that cannot be read as what it should be.
+    /// Returns whether this member is present but could not be read.
     pub(crate) fn is_unreadable(&self, field: &'static str) -> bool {
         self.deviations.contains(&Deviation::Unreadable { member: field })
     }
 
-    /// Notes a deviation; in strict mode it is an error.
+    /// Records a deviation. In strict mode, it is an error.
     pub(crate) fn deviate(&mut self, deviation: Deviation) -> Result<(), Problem> {
         if self.strict {
             return Err(deviation.problem());
@@ -56,12 +57,13 @@ impl<'a> Members<'a> {
         Ok(())
     }
 
-    /// What has no field of its own, and the deviations.
+    /// Returns the members without a field, and the deviations.
     pub(crate) fn finish(self) -> (Extra, Vec<Deviation>) {
         (Extra::rest(self.raw.into_rest()), self.deviations)
     }
 
-    /// A member that is there and its place, or why it is no value of JSON that is read. `null` counts as absent, and goes.
+    /// Returns a present member and its index, or the reason why its value cannot be read. `null` counts as absent and
+    /// is removed.
     fn present(&mut self, name: &str) -> Result<Option<Present<'a>>, Problem> {
         let Some(at) = self.raw.find(name)? else { return Ok(None) };
         let damaged = self.damaged;
@@ -75,7 +77,7 @@ impl<'a> Members<'a> {
         Ok(Some((at, node)))
     }
 
-    /// Notes what a reader made of a member. It leaves the others, unless its value says more than the field does.
+    /// Records the result of reading a member. The member is removed, unless it has more information than the field.
     fn taken<T>(
         &mut self,
         at: usize,
@@ -97,7 +99,7 @@ impl<'a> Members<'a> {
         self.optional_as(field, field, read)
     }
 
-    /// Reads an optional member of another name than that of its field.
+    /// Reads an optional member whose name differs from its field's.
     pub(crate) fn optional_as<T>(
         &mut self,
         name: &str,
@@ -115,7 +117,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Reads a member by which somebody decides: it is optional, and a value that cannot be read is an error.
+    /// Reads an optional member on which callers base decisions: a value that cannot be read is an error.
     pub(crate) fn strict<T>(
         &mut self,
         field: &'static str,
@@ -130,7 +132,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Reads a member without which the response makes no sense.
+    /// Reads a required member.
     pub(crate) fn require<T>(
         &mut self,
         field: &'static str,
@@ -139,33 +141,33 @@ impl<'a> Members<'a> {
         self.strict(field, read)?.ok_or(Problem::Missing { field })
     }
 
-    /// An optional text.
+    /// Reads an optional string.
     pub(crate) fn text(&mut self, field: &'static str) -> Result<Option<String>, Problem> {
         self.optional(field, |node| text(node, field))
     }
 
-    /// An optional token or code: visible ASCII characters and spaces.
+    /// Reads an optional token or code: visible ASCII characters and spaces.
     pub(crate) fn secret(&mut self, field: &'static str) -> Result<Option<Secret>, Problem> {
         self.optional(field, |node| secret(node, field))
     }
 
-    /// An optional list of texts. A single text is a list of one, and items that are no text are left out.
+    /// Reads an optional list of strings. A single string is a list of one; items of other types are skipped.
     pub(crate) fn texts(&mut self, field: &'static str) -> Result<Option<Vec<String>>, Problem> {
         self.optional(field, |node| texts(node, field))
     }
 
-    /// An optional truth value. A text such as `"true"` is none (CVE-2026-55076).
+    /// Reads an optional boolean. A string such as `"true"` is not one (CVE-2026-55076).
     pub(crate) fn bool(&mut self, field: &'static str) -> Result<Option<bool>, Problem> {
         self.optional(field, |node| boolean(node, field))
     }
 
-    /// An optional time in seconds since 1970.
+    /// Reads an optional time in seconds since 1970.
     pub(crate) fn date(&mut self, field: &'static str) -> Result<Option<SystemTime>, Problem> {
         self.optional(field, |node| super::numeric_date::read(node, field))
     }
 }
 
-/// Refuses a value in which bytes were replaced.
+/// Rejects a value in which bytes were replaced.
 fn whole(node: Node<'_>, damaged: bool) -> Result<Node<'_>, Problem> {
     if damaged && is_damaged(&node) { Err(Problem::Utf8) } else { Ok(node) }
 }

@@ -1,4 +1,4 @@
-//! Bytes and text: forms, JSON, header values, URLs. Nothing here knows OAuth.
+//! Bytes and text: forms, JSON, header values and URLs.
 
 pub(crate) mod basic;
 pub(crate) mod bearer;

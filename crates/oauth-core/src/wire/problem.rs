@@ -1,31 +1,31 @@
-//! What can be wrong with a response.
+//! Problems of a response.
 
 use std::fmt;
 
 use super::text::{Shown, cut};
 
-/// Why a response could not be read. It names members and never holds a value of the response.
+/// The reason why a response could not be read. It names members, but never contains a value of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// The body is encoded (`Content-Encoding`), although the request asked for none.
+    /// The body has a `Content-Encoding`, although the request asked for none.
     ContentEncoding,
-    /// A member stands twice in one object: two readers could see two different responses.
+    /// A member appears twice with different values, so that two readers could see two different responses. In strict
+    /// mode, no name may be repeated.
     Duplicate {
         /// The name of the member.
         member: String,
     },
     /// The body is empty.
     Empty,
-    /// A member has the right type and a value that the protocol does not allow.
+    /// A member has the right type, but a value that the protocol does not allow.
     InvalidValue {
         /// The name of the member.
         field: &'static str,
         /// What is wrong with the value.
         reason: &'static str,
     },
-    /// The response is a JWT: signed, or encrypted. Such a response is not read yet; the server gives a JSON one to a client
-    /// that is not registered for the other.
+    /// The response is a JWT, signed or encrypted, which is not supported yet. Register the client for JSON responses.
     Jwt,
     /// A required member is missing, null or empty.
     Missing {
@@ -34,56 +34,56 @@ pub enum Problem {
     },
     /// The body is JSON, but not an object.
     NotAnObject {
-        /// The type that stands there instead.
+        /// The type of the body.
         found: &'static str,
     },
-    /// Something that a call outside of this crate demands and does not find.
+    /// A call outside this crate requires something that the response lacks.
     Other {
-        /// What is wrong, for a message: it must hold no secret and no text of the response.
+        /// What is wrong, for a message. It must not contain secrets or text of the response.
         reason: &'static str,
     },
-    /// The response is a redirect. Following it would carry the credentials to another place.
+    /// The response is a redirect. Following it would send the credentials to another place.
     Redirect,
     /// The body is neither JSON nor a form.
     Syntax {
-        /// Where reading stopped, in bytes from the start of the body.
+        /// Where parsing stopped, in bytes from the start of the body.
         offset: usize,
     },
-    /// Objects or arrays stand too deep in each other.
+    /// Objects or arrays are nested too deeply.
     TooDeep {
-        /// The greatest depth that is read.
+        /// The maximum depth.
         limit: usize,
     },
     /// The body is too large.
     TooLarge {
-        /// The greatest size that is read, in bytes.
+        /// The maximum size, in bytes.
         limit: usize,
     },
-    /// An array holds too many items.
+    /// An array has too many items.
     TooManyItems {
-        /// The greatest number of items that is read.
+        /// The maximum number of items.
         limit: usize,
     },
     /// The objects of the body have too many members.
     TooManyMembers {
-        /// The greatest number of members that is read.
+        /// The maximum number of members.
         limit: usize,
     },
     /// The body is not UTF-8.
     Utf8,
-    /// A member is of another type than the protocol says.
+    /// A member has another type than the protocol requires.
     WrongType {
         /// The name of the member.
         field: &'static str,
-        /// The type that the protocol says.
+        /// The required type.
         expected: &'static str,
-        /// The type that stands there.
+        /// The type in the response.
         found: &'static str,
     },
 }
 
 impl Problem {
-    /// A member that stands twice.
+    /// Creates the problem of a repeated member.
     pub(crate) fn duplicate(name: &str) -> Self {
         Self::Duplicate { member: cut(name) }
     }
@@ -92,7 +92,10 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContentEncoding => f.write_str("the body is encoded (Content-Encoding), which was not asked for"),
+            Self::ContentEncoding => f.write_str(
+                "the body is encoded (Content-Encoding), which was not asked for; \
+                 what sends can decode gzip first (Policy::decode_gzip in the adapters)",
+            ),
             Self::Duplicate { member } => write!(f, "the member {} stands there twice", Shown(member)),
             Self::Empty => f.write_str("the body is empty"),
             Self::InvalidValue { field, reason } => write!(f, "{field} {reason}"),

@@ -1,4 +1,4 @@
-//! Random bytes, and the text that is made of them.
+//! Random bytes and their text form.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,27 +7,27 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
-/// base64url without padding: letters, digits, `-` and `_`, all of them unreserved in a URL.
+/// Encodes base64url without padding: letters, digits, `-` and `_`, which are all unreserved in a URL.
 pub(crate) fn base64url(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
     URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
     text
 }
 
-/// Fills bytes, and says whether it could.
+/// A function that fills a buffer with random bytes. Returns whether it could.
 pub(crate) type Fill = dyn Fn(&mut [u8]) -> bool + Send + Sync;
 
-/// A source of random bytes fit for keys: the operating system's, or the program's own.
+/// A source of random bytes fit for keys: the operating system, or a function of the caller.
 #[derive(Clone)]
 pub(crate) enum Random {
-    /// The operating system's; none without the feature `getrandom`.
+    /// The operating system. Always fails without the feature `getrandom`.
     System,
-    /// Fills the bytes, and says whether it could.
+    /// A function of the caller.
     Own(Arc<Fill>),
 }
 
 impl Random {
-    /// New bytes. `None` if there are none to be had.
+    /// Returns new random bytes. `None` if the source fails.
     pub(crate) fn bytes<const N: usize>(&self) -> Option<Zeroizing<[u8; N]>> {
         let mut bytes = Zeroizing::new([0; N]);
         let filled = match self {
@@ -40,7 +40,7 @@ impl Random {
         filled.then_some(bytes)
     }
 
-    /// `N` new bytes as a text.
+    /// Returns `N` new random bytes as text.
     pub(crate) fn token<const N: usize>(&self) -> Option<Zeroizing<String>> {
         self.bytes::<N>().map(|bytes| base64url(bytes.as_slice()))
     }

@@ -1,5 +1,5 @@
-//! The members of a body as they stand in it. Each is read when somebody asks for it, so that what nobody reads costs no
-//! more than its bytes, and cannot spoil what is read.
+//! The raw members of a body. A member is parsed only when it is read, so that unused members cost little and cannot
+//! spoil the others.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -11,17 +11,17 @@ use serde_json::value::RawValue;
 use super::json::{self, MAX_MEMBERS, Name, Node};
 use super::problem::Problem;
 
-/// The value of a member as it stands in the body.
+/// The raw value of a member.
 #[derive(Debug)]
 pub(crate) enum Raw<'a> {
-    /// JSON, which is well-formed.
+    /// Well-formed JSON.
     Json(&'a str),
-    /// The decoded value of a parameter in a form.
+    /// The decoded value of a form parameter.
     Text(Cow<'a, str>),
 }
 
 impl<'a> Raw<'a> {
-    /// Reads the value. In what is nested in it a repeated name is no fault.
+    /// Parses the value. Nested objects may repeat names.
     pub(crate) fn node(&self) -> Result<Node<'a>, Problem> {
         match self {
             Self::Json(text) => json::value(text),
@@ -29,7 +29,7 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// The value as JSON, word for word.
+    /// Returns the value as JSON, verbatim.
     pub(crate) fn into_json(self) -> Box<str> {
         match self {
             Self::Json(text) => text.into(),
@@ -46,7 +46,7 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// The members of a body, in their order.
+/// The raw members of a body, in order.
 #[derive(Debug, Default)]
 pub(crate) struct RawMembers<'a> {
     all: Vec<(Cow<'a, str>, Raw<'a>)>,
@@ -59,7 +59,7 @@ impl<'a> RawMembers<'a> {
         Self { all, repeated }
     }
 
-    /// Reads a text that must be one JSON object.
+    /// Parses a text that must be a JSON object.
     pub(crate) fn from_json(text: &'a str) -> Result<Self, Problem> {
         let problem = RefCell::new(None);
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -70,37 +70,37 @@ impl<'a> RawMembers<'a> {
         }
     }
 
-    /// Whether a name stands twice.
+    /// Returns whether a name is repeated.
     pub(crate) fn is_repeated(&self) -> bool {
         self.repeated
     }
 
-    /// A member, which stays. It may be null. What stands twice with the same value stands once from then on.
+    /// Returns a member without removing it. It may be null. Repetitions with the same value are removed.
     ///
     /// # Errors
     ///
-    /// It stands twice with two values: two readers could see two different responses.
+    /// The member is repeated with different values, so that two readers could see two different responses.
     pub(crate) fn get(&mut self, name: &str) -> Result<Option<&Raw<'a>>, Problem> {
         Ok(self.find(name)?.and_then(|at| self.at(at)))
     }
 
-    /// The member at a place that [`find`](Self::find) gave.
+    /// Returns the member at an index from [`find`](Self::find).
     pub(crate) fn at(&self, at: usize) -> Option<&Raw<'a>> {
         self.all.get(at).map(|(_, value)| value)
     }
 
-    /// Takes out the member at a place that [`find`](Self::find) gave.
+    /// Removes the member at an index from [`find`](Self::find).
     pub(crate) fn remove_at(&mut self, at: usize) {
         if at < self.all.len() {
             self.all.remove(at);
         }
     }
 
-    /// The place of a member, as [`get`](Self::get) finds it. It holds until a member is taken out.
+    /// Returns the index of a member, with the rules of [`get`](Self::get). It is valid until a member is removed.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// The same as [`get`](Self::get).
     pub(crate) fn find(&mut self, name: &str) -> Result<Option<usize>, Problem> {
         let Some(first) = self.all.iter().position(|(each, _)| each == name) else { return Ok(None) };
         if self.repeated {
@@ -120,7 +120,7 @@ impl<'a> RawMembers<'a> {
         Ok(Some(first))
     }
 
-    /// Takes a member out, each time that it stands there. Says whether it was there.
+    /// Removes a member and its repetitions. Returns whether it was present.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
         let Some(at) = self.all.iter().position(|(each, _)| each == name) else { return false };
         self.all.remove(at);
@@ -130,13 +130,13 @@ impl<'a> RawMembers<'a> {
         true
     }
 
-    /// What nobody has taken out.
+    /// Returns the members that were not removed.
     pub(crate) fn into_rest(self) -> Vec<(Cow<'a, str>, Raw<'a>)> {
         self.all
     }
 }
 
-/// Reads the object that a body is.
+/// The visitor of the top-level object.
 struct Top<'p> {
     problem: &'p RefCell<Option<Problem>>,
 }
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_twice_is_refused_unless_it_says_the_same() {
+    fn a_repeated_member_that_is_read_is_rejected_unless_its_values_are_the_same() {
         let mut members = RawMembers::from_json(r#"{"a":1,"b":"x","a":2,"\u0062":"\u0078","c":0,"c":0}"#).unwrap();
         assert!(members.is_repeated());
         assert_eq!(members.get("a").unwrap_err(), Problem::Duplicate { member: "a".into() });
@@ -222,20 +222,20 @@ mod tests {
     }
 
     #[test]
-    fn a_null_and_a_value_are_two_values() {
+    fn null_and_a_value_are_different_values() {
         let mut members = RawMembers::from_json(r#"{"a":null,"a":1}"#).unwrap();
         assert!(members.get("a").is_err());
     }
 
     #[test]
-    fn what_nobody_reads_stays_word_for_word() {
+    fn unread_members_are_kept_verbatim() {
         let members = RawMembers::from_json(r#"{"n":1.00, "deep":[[ 1 ]] ,"big":99999999999999999999999}"#).unwrap();
         let rest: Vec<_> = members.into_rest().into_iter().map(|(_, value)| value.into_json()).collect();
         assert_eq!(rest, ["1.00".into(), "[[ 1 ]]".into(), Box::from("99999999999999999999999")]);
     }
 
     #[test]
-    fn depth_counts_only_in_what_is_read() {
+    fn depth_is_limited_only_in_members_that_are_read() {
         let text = format!("{{\"a\":1,\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         let mut members = RawMembers::from_json(&text).unwrap();
         assert_eq!(members.get("a").unwrap().unwrap().node(), Ok(Node::Unsigned(1)));
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn members_end_at_a_thousand() {
+    fn members_are_limited_to_1000() {
         let body = |count: usize| {
             let members: Vec<String> = (0..count).map(|n| format!("\"{n}\":0")).collect();
             format!("{{{}}}", members.join(","))
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_says_where_and_never_what() {
+    fn errors_have_the_offset_but_not_the_text() {
         assert_eq!(problem("{\"a\":1}x"), Problem::Syntax { offset: 7 });
         assert_eq!(problem("{\n\"a\":tru}"), Problem::Syntax { offset: 9 });
         assert_eq!(problem("{\"a\":\"cut"), Problem::Syntax { offset: 8 });

@@ -1,4 +1,4 @@
-//! How the value of a member is read: what a wrong type is, and which spellings are understood.
+//! Readers for the values of members: types and tolerated spellings.
 
 use super::deviation::{Deviation, Reading};
 use super::json::Node;
@@ -10,7 +10,7 @@ fn wrong(field: &'static str, expected: &'static str, node: &Node<'_>) -> Proble
     Problem::WrongType { field, expected, found: node.kind() }
 }
 
-/// A text. `""` counts as absent (RFC 6749 §3.1: a parameter without a value is omitted).
+/// Reads a string. `""` counts as absent (RFC 6749 §3.1: a parameter without a value is treated as omitted).
 pub(crate) fn text(node: &Node<'_>, field: &'static str) -> Reading<String> {
     match node {
         Node::String(text) if text.is_empty() => Ok((None, None)),
@@ -19,7 +19,7 @@ pub(crate) fn text(node: &Node<'_>, field: &'static str) -> Reading<String> {
     }
 }
 
-/// A text that may not be empty: absent it would mean something else.
+/// Reads a string that must not be empty, because its absence has a different meaning.
 pub(crate) fn full_text(node: &Node<'_>, field: &'static str) -> Reading<String> {
     match text(node, field)? {
         (None, _) => Err(Problem::InvalidValue { field, reason: "is empty" }),
@@ -27,7 +27,7 @@ pub(crate) fn full_text(node: &Node<'_>, field: &'static str) -> Reading<String>
     }
 }
 
-/// A text, or the digits of an integer (some servers number their users and clients).
+/// Reads a string, or an integer as its digits: some servers number their users and clients.
 pub(crate) fn text_or_number(node: &Node<'_>, field: &'static str) -> Reading<String> {
     let digits = match node {
         Node::Unsigned(number) => number.to_string(),
@@ -37,7 +37,7 @@ pub(crate) fn text_or_number(node: &Node<'_>, field: &'static str) -> Reading<St
     Ok((Some(digits), Some(Deviation::NumberAsText { member: field })))
 }
 
-/// A text, or a list of one text.
+/// Reads a string, or a list of one string.
 pub(crate) fn text_or_only(node: &Node<'_>, field: &'static str) -> Reading<String> {
     match node {
         Node::Array(items) => match items.as_slice() {
@@ -48,7 +48,7 @@ pub(crate) fn text_or_only(node: &Node<'_>, field: &'static str) -> Reading<Stri
     }
 }
 
-/// A token or a code: visible ASCII characters and spaces.
+/// Reads a token or a code: visible ASCII characters and spaces.
 pub(crate) fn secret(node: &Node<'_>, field: &'static str) -> Reading<Secret> {
     match node {
         Node::String(text) if text.is_empty() => Ok((None, None)),
@@ -58,7 +58,7 @@ pub(crate) fn secret(node: &Node<'_>, field: &'static str) -> Reading<Secret> {
     }
 }
 
-/// A truth value.
+/// Reads a boolean.
 pub(crate) fn boolean(node: &Node<'_>, field: &'static str) -> Reading<bool> {
     match node {
         Node::Bool(value) => Ok((Some(*value), None)),
@@ -66,7 +66,7 @@ pub(crate) fn boolean(node: &Node<'_>, field: &'static str) -> Reading<bool> {
     }
 }
 
-/// A list of texts. A single text is a list of one, and items that are no text are left out.
+/// Reads a list of strings. A single string is a list of one; items of other types are skipped.
 pub(crate) fn texts(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>> {
     match node {
         Node::Array(items) => {
@@ -88,7 +88,8 @@ pub(crate) fn texts(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>
     }
 }
 
-/// `aud`: one text, or an array of them ([RFC 7519 §4.1.3](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.3)).
+/// Reads `aud`: a string, or an array of strings
+/// ([RFC 7519 §4.1.3](https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.3)).
 pub(crate) fn audience(node: &Node<'_>, field: &'static str) -> Reading<Vec<String>> {
     let wrong = |node: &Node<'_>| wrong(field, "a string or an array of strings", node);
     let one = |node: &Node<'_>| match node {

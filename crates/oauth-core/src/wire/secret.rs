@@ -1,13 +1,13 @@
-//! A text that is never printed.
+//! Text that is never printed.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A client secret, a token, a code: anything whose holder can act as somebody.
+/// A client secret, a token, a code or anything else whose holder gains access.
 ///
-/// It has no `Display`, its `Debug` shows nothing of it, and its memory is overwritten when it is dropped. The text is
-/// reached through [`expose`](Self::expose) alone, so that a search for that word finds every use.
+/// It has no `Display`, its `Debug` shows nothing of it, and its memory is overwritten on drop. The text is only
+/// accessible through [`expose`](Self::expose), so that searching for this word finds every use.
 ///
 /// ```
 /// use oauth_core::Secret;
@@ -20,14 +20,14 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<Box<str>>);
 
 impl Secret {
-    /// Takes the text over.
+    /// Takes ownership of the text.
     pub fn new(text: impl Into<String>) -> Self {
         let text = Zeroizing::new(text.into());
-        // A copy, and the original overwritten: to shrink a buffer can leave its old place behind as it was.
+        // Copy, then overwrite the original: shrinking a buffer could leave the old one in memory as it was.
         Self(Zeroizing::new(Box::from(text.as_str())))
     }
 
-    /// The text itself. Whoever asks for it keeps it out of logs, errors and URLs.
+    /// Returns the text. Keep it out of logs, errors and URLs.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

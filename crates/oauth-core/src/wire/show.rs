@@ -1,4 +1,4 @@
-//! How values that hold text from outside are printed: escaped and cut, however long the text and the list are.
+//! Bounded `Debug` output of values with untrusted text: texts are escaped and cut, lists are cut.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -8,15 +8,15 @@ use super::extra::Extra;
 use super::secret::Secret;
 use super::text::Shown;
 
-/// The most items of a list that are printed.
+/// The maximum number of list items to print.
 const MOST: usize = 16;
 
-/// A value that prints itself in a bounded way, whatever stands in it.
+/// A value with bounded `Debug` output, whatever its contents.
 pub(crate) trait Show {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-/// A value whose `Debug` is its [`Show`].
+/// A wrapper whose `Debug` is the [`Show`] of its value.
 pub(crate) struct Showing<'v, T: ?Sized>(pub(crate) &'v T);
 
 impl<T: Show + ?Sized> fmt::Debug for Showing<'_, T> {
@@ -69,7 +69,7 @@ impl<T: Show> Show for [T] {
     }
 }
 
-/// The types whose `Debug` is bounded already.
+/// Implements [`Show`] for types whose `Debug` is bounded already.
 macro_rules! show_by_debug {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::wire::show::Show for $type {
@@ -82,8 +82,8 @@ macro_rules! show_by_debug {
 
 show_by_debug!(bool, Deviation, Duration, Extra, Secret, SystemTime);
 
-/// `Debug` of a struct by its fields. Every field has to be named, so that none is forgotten; of those after `hides` the
-/// values are not printed.
+/// Implements `Debug` for a struct. All fields must be listed, so that none is forgotten; the values of those after
+/// `hides` are not printed.
 macro_rules! debug_of_fields {
     ($type:ident { $($field:ident),+ $(,)? } $(hides { $($hidden:ident),+ $(,)? })?) => {
         impl std::fmt::Debug for $type {
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_and_lists_are_cut() {
+    fn long_texts_and_lists_are_cut() {
         let long = vec![Some("x".repeat(1_000)); 1_000];
         let shown = format!("{:?}", Showing(&long));
         assert!(shown.len() < 6_000 && shown.ends_with(", ..]"), "{}", shown.len());

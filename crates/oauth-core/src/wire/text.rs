@@ -1,17 +1,17 @@
-//! Which characters a value may hold, and how a text from outside is shown.
+//! Character rules, and the display of untrusted text.
 
 use std::fmt;
 
-/// The longest text that is shown, in characters.
+/// The maximum length of displayed text, in characters.
 const LONGEST: usize = 256;
 
-/// Text from the other side of the network for an error that is kept. What is longer than what is ever shown is left out.
+/// Cuts untrusted text for an error that is kept, to no more than is ever displayed.
 pub(crate) fn cut(text: &str) -> String {
     text.chars().take(LONGEST + 1).collect()
 }
 
-/// Text from the other side of the network for a message: characters that deceive escaped, at most 256 characters. Its
-/// `Debug` has quotes around it.
+/// Untrusted text for a message: deceptive characters are escaped, and at most 256 characters are shown. Its `Debug`
+/// adds quotes.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl Shown<'_> {
@@ -46,8 +46,8 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// Whether a character shows something else than it is, or nothing at all: a right-to-left mark or an ANSI escape in a log
-/// line deceives its reader as well as a line break does.
+/// Returns whether a character is invisible or displays as something else. In a log line, a right-to-left mark or an
+/// ANSI escape deceives the reader just like a line break.
 pub(crate) fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -64,13 +64,13 @@ pub(crate) fn is_deceptive(c: char) -> bool {
         )
 }
 
-/// The visible ASCII characters and the space, of which tokens consist (`VSCHAR`, RFC 6749 appendix A).
+/// Returns whether all characters are visible ASCII or spaces, of which tokens consist (`VSCHAR`, RFC 6749 appendix A).
 pub(crate) fn is_vschar(text: &str) -> bool {
-    // A token is long. Without an early end in it, the compiler looks at sixteen characters at once.
+    // Tokens are long. Without an early exit, the compiler vectorizes the loop.
     !text.bytes().fold(false, |found, byte| found | !matches!(byte, 0x20..=0x7e))
 }
 
-/// Whether a text holds a control character, which no parameter of ours may hold.
+/// Returns whether a text contains a control character, which no request parameter may contain.
 pub(crate) fn has_control(text: &str) -> bool {
     if text.is_ascii() {
         return text.bytes().fold(false, |found, byte| found | byte.is_ascii_control());
@@ -83,17 +83,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shown_text_cannot_break_a_line_or_colour_a_terminal() {
+    fn shown_text_cannot_break_a_line_or_color_a_terminal() {
         assert_eq!(Shown("a\r\nb\u{1b}[31m\u{202e}").to_string(), "a\\u{d}\\u{a}b\\u{1b}[31m\\u{202e}");
     }
 
     #[test]
-    fn quoted_text_ends_at_its_quotes() {
+    fn debug_escapes_quotes() {
         assert_eq!(format!("{:?}", Shown("a\", b: \"\\\u{2066}")), r#""a\", b: \"\\\u{2066}""#);
     }
 
     #[test]
-    fn shown_text_is_cut() {
+    fn long_text_is_cut() {
         let long = "x".repeat(300);
         assert_eq!(Shown(&long).to_string(), format!("{}...", "x".repeat(256)));
     }

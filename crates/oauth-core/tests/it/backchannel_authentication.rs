@@ -161,3 +161,10 @@ fn the_codes_of_its_errors() {
         assert_eq!(error.code(), Some(&code));
     }
 }
+
+#[test]
+fn the_request_expires_when_the_response_says() {
+    let request = asked(&with("expires_in", Some(value!(60)))).unwrap();
+    let at = |seconds| now() + Duration::from_secs(seconds);
+    assert_eq!([0, 59, 60, 61].map(|seconds| request.is_expired(at(seconds))), [false, false, true, true]);
+}

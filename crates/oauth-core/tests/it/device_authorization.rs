@@ -284,3 +284,10 @@ fn a_huge_answer_is_refused() {
     let huge = with("user_code", Some(value!("x".repeat(1 << 20))));
     assert_eq!(problem(Dialect::new(), &huge), Problem::TooLarge { limit: 1 << 20 });
 }
+
+#[test]
+fn the_codes_expire_when_the_response_says() {
+    let device = read(&with("expires_in", Some(value!(60))));
+    let at = |seconds| now() + Duration::from_secs(seconds);
+    assert_eq!([0, 59, 60, 61].map(|seconds| device.is_expired(at(seconds))), [false, false, true, true]);
+}

@@ -1,7 +1,7 @@
 //! What a dialect changes in the reading of responses, at whatever endpoint; and the client id that some endpoints want twice.
 
 use oauth_core::call::Deviation;
-use oauth_core::endpoint::{ClientMetadata, UserHint};
+use oauth_core::endpoint::{ClientConfiguration, ClientMetadata, UserHint};
 use oauth_core::server::{Dialect, ExpiresInUnit};
 use oauth_core::{Call as _, Client, ClientAuthentication, Endpoint, ErrorCode, Secret};
 
@@ -101,4 +101,8 @@ fn the_hook_sees_the_response_of_every_endpoint() {
     ok(&client.userinfo_with(&token), r#"{"sub":"s"}"#);
     ok(&server.register(ClientMetadata::new()), r#"{"client_id":"c"}"#);
     refused(&client.revoke(&token));
+    let configuration = ClientConfiguration::new(&server, "c", "https://auth.pingone.com/register/c", "t").unwrap();
+    ok(&configuration.read(), r#"{"client_id":"c"}"#);
+    ok(&configuration.update(ClientMetadata::new()), r#"{"client_id":"c"}"#);
+    refused(&configuration.delete());
 }

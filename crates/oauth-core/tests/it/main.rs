@@ -33,6 +33,7 @@ mod jwt_bearer;
 mod metadata_members;
 mod optional_members;
 mod outcome;
+mod pingone_application;
 mod placement;
 mod polling;
 mod properties;

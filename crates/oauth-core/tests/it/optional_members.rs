@@ -255,8 +255,9 @@ pub(crate) const ROWS: &[Row] = &[
 /// The essential members, and one more in place of one of its name.
 pub(crate) fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
     let start = format!("\"{member}\":");
-    let kept: Vec<&str> = row.essential.split(',').filter(|each| !each.starts_with(&start)).collect();
-    json(200, format!("{{{},{start}{value}}}", kept.join(",")))
+    let kept = row.essential.split(',').filter(|each| !each.starts_with(&start)).map(str::to_owned);
+    let members: Vec<String> = kept.chain([format!("{start}{value}")]).collect();
+    json(200, format!("{{{}}}", members.join(",")))
 }
 
 /// The names of the fields in the output of `{:#?}`: those of the response, and of what stands in it.

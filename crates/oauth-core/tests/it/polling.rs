@@ -1,12 +1,13 @@
 //! The flow of the device grant and of CIBA, with a clock made of numbers.
 
+use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 
 use http::Response;
 use oauth_core::endpoint::UserHint;
-use oauth_core::flow::{AfterFailure, Failure, Polling};
+use oauth_core::flow::{AfterFailure, Failure, Polling, WaitReason};
 use oauth_core::grant::DeviceCode;
-use oauth_core::{Call as _, ClientAuthentication, ErrorCode, Flow as _, FlowError, Step};
+use oauth_core::{Call as _, ClientAuthentication, ErrorCode, Flow, FlowError, Step, TokenResponse};
 
 use crate::support::{answer, basic, client, json, now};
 
@@ -87,6 +88,41 @@ impl Driven {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn an_observer_is_told_of_each_wait_and_why() {
+    let told = RefCell::new(Vec::new());
+    let mut flow = device(60, 5).inspect(|waiting| told.borrow_mut().push(waiting));
+    let mut clock = 0;
+    let mut poll = |flow: &mut dyn Flow<Output = TokenResponse>, response: Option<Response<Vec<u8>>>| {
+        let Step::WaitUntil(until) = flow.step(at(clock)).unwrap() else { panic!("no wait") };
+        let waiting = told.borrow().last().copied().unwrap();
+        assert_eq!((waiting.until, waiting.pause), (until, until.duration_since(at(clock)).unwrap()));
+        assert_eq!(waiting.expires_at, at(60));
+        clock = until.duration_since(now()).unwrap().as_secs();
+        assert!(matches!(flow.step(until).unwrap(), Step::Send(_)));
+        match response {
+            Some(response) => flow.receive((&response).into(), until),
+            None => assert_eq!(flow.failed(Failure::MayHaveBeenReceived, until), AfterFailure::Continue),
+        }
+    };
+    poll(&mut flow, Some(error("authorization_pending")));
+    poll(&mut flow, Some(json(503, "")));
+    poll(&mut flow, None);
+    poll(&mut flow, Some(token()));
+    assert!(matches!(flow.step(at(40)).unwrap(), Step::Done(_)));
+    let told: Vec<_> = told.borrow().iter().map(|waiting| (waiting.reason, waiting.pause.as_secs())).collect();
+    let expected = [WaitReason::Begun, WaitReason::Pending, WaitReason::Unavailable, WaitReason::NoResponse];
+    assert_eq!(told, expected.into_iter().zip([5, 5, 10, 20]).collect::<Vec<_>>());
+
+    let mut slower = Vec::new();
+    let mut flow = device(1800, 5).inspect(|waiting| slower.push((waiting.reason, waiting.pause.as_secs())));
+    assert!(matches!(flow.step(at(0)).unwrap(), Step::WaitUntil(_)));
+    assert!(matches!(flow.step(at(5)).unwrap(), Step::Send(_)));
+    flow.receive((&error("slow_down")).into(), at(5));
+    assert!(matches!(flow.step(at(5)).unwrap(), Step::WaitUntil(_)));
+    assert_eq!(slower, [(WaitReason::Begun, 5), (WaitReason::SlowDown, 10)]);
 }
 
 #[test]

@@ -152,3 +152,14 @@ fn an_encoded_body_is_refused() {
     response.headers_mut().append("content-encoding", "gzip".parse().unwrap());
     assert_eq!(problem(&response), Problem::ContentEncoding);
 }
+
+#[test]
+fn as_many_scopes_as_are_read() {
+    let granted = |count: usize| {
+        let scope = vec!["a"; count].join(" ");
+        read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":"{scope}"}}"#))).unwrap()
+    };
+    assert_eq!(granted(10_000).deviations, []);
+    let too_many = granted(10_001);
+    assert_eq!((too_many.scope, too_many.deviations), (None, vec![Deviation::Unreadable { member: "scope" }]));
+}

@@ -241,3 +241,24 @@ fn strict_refuses_what_leniency_reads() {
     }
     assert!(read_as(Dialect::new().strict(), &json(200, with("\"expires_in\":3600,\"scope\":\"a\""))).is_ok());
 }
+
+#[test]
+fn fresh_is_what_lasts_longer_than_the_margin() {
+    let tokens = read(&json(200, r#"{"access_token":"A","token_type":"Bearer","expires_in":3600}"#)).unwrap();
+    let seconds = Duration::from_secs;
+    for (after, margin, fresh) in [
+        (0, 0, true),
+        (0, 3599, true),
+        (0, 3600, false),
+        (3599, 0, true),
+        (3600, 0, false),
+        (3570, 29, true),
+        (3570, 30, false),
+    ] {
+        assert_eq!(tokens.is_fresh(now() + seconds(after), seconds(margin)), fresh, "{after} {margin}");
+    }
+    assert!(tokens.is_fresh(now() - seconds(60), seconds(60)), "a clock that was set back");
+    assert!(!tokens.is_fresh(now(), Duration::MAX));
+    let unsaid = read(&json(200, r#"{"access_token":"A","token_type":"Bearer"}"#)).unwrap();
+    assert!(unsaid.is_fresh(now(), Duration::MAX));
+}

@@ -2,9 +2,10 @@
 
 use http::Response;
 use oauth_foreign::{Canned, PUBLIC_JWK, PublicKey, Service};
+use oauth_io::error::EncodeError;
 use oauth_io::flow::{AfterFailure, Failure, RoundTrip};
 use oauth_io::key::Key;
-use oauth_io::{ClientAuthentication, ErrorCode, Flow as _, FlowError, Step, Transport as _, send};
+use oauth_io::{Call as _, ClientAuthentication, ErrorCode, Flow as _, FlowError, Step, Transport as _, send};
 
 use crate::support::{ENV, TOKEN, client, jwt, now, response};
 
@@ -61,6 +62,27 @@ async fn a_key_in_a_service_signs_proofs_too() {
     let client = client(ClientAuthentication::none()).with_dpop(Service::key()).unwrap();
     send(&(&network).with_signer(&service), &client.client_credentials()).await.unwrap();
     assert_eq!(service.signatures(), 2);
+}
+
+#[test]
+fn random_bytes_of_ones_own_are_in_every_proof_and_assertion() {
+    let key = || Key::new(PublicKey);
+    let sevens = |bytes: &mut [u8]| {
+        bytes.fill(7);
+        true
+    };
+    let plain = || client(ClientAuthentication::private_key_jwt(key()));
+    let before = plain().with_random(sevens).with_dpop(key()).unwrap();
+    let after = plain().with_dpop(key()).unwrap().with_random(sevens);
+    for client in [before, after] {
+        let request = client.client_credentials().encode(now()).unwrap();
+        assert_eq!(proof(&request).1["jti"], "BwcHBwcHBwcHBwcHBwcHBw");
+        let body = String::from_utf8(request.body().clone()).unwrap();
+        let (_, assertion) = body.split_once("client_assertion=").unwrap();
+        assert_eq!(jwt(assertion.split('&').next().unwrap()).1["jti"], "BwcHBwcHBwcHBwcHBwcHBw");
+    }
+    let none = plain().with_random(|_| false);
+    assert_eq!(none.client_credentials().encode(now()).unwrap_err(), EncodeError::NoRandomness);
 }
 
 #[test]

@@ -18,7 +18,12 @@ use crate::{TransportError, TransportErrorKind};
 /// ```
 #[must_use]
 pub fn engine_error(kind: TransportErrorKind, error: &(dyn Error + 'static)) -> TransportError {
-    TransportError::new(kind, causes(error).last().map(ToString::to_string).unwrap_or_default())
+    let cause = causes(error).last().map(ToString::to_string).unwrap_or_default();
+    // Of hyper-util, which says no more.
+    match cause.strip_prefix("tunnel error: ") {
+        Some(why) => TransportError::new(kind, format!("the proxy opened no tunnel: {why}")),
+        None => TransportError::new(kind, cause),
+    }
 }
 
 /// An engine's error and everything that caused it, outermost first, to look for a cause by type. What an [`io::Error`]

@@ -15,9 +15,3 @@ pub fn connect_time(policy: &Policy) -> Duration {
 pub fn total_time(policy: &Policy) -> Duration {
     policy.timeout
 }
-
-/// Whether http on loopback is allowed. Such a request must not go out through a proxy, which may be on another machine.
-#[must_use]
-pub fn allows_http_loopback(policy: &Policy) -> bool {
-    policy.http_loopback
-}

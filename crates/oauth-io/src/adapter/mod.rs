@@ -16,13 +16,18 @@
 //! notice that the process was forked.
 
 mod body;
+mod coding;
 mod engine_error;
+#[cfg(feature = "gzip")]
+mod gzip;
 mod limits;
+mod proxy;
 mod request;
 
 pub use body::BodyReader;
 pub use engine_error::{causes, engine_error};
-pub use limits::{allows_http_loopback, connect_time, total_time};
+pub use limits::{connect_time, total_time};
+pub use proxy::KnownProxy;
 pub use request::{check_request, chosen_user_agent, complete_length, complete_request, user_agent};
 
 #[cfg(all(feature = "tokio", not(target_family = "wasm")))]

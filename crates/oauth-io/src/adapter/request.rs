@@ -3,27 +3,28 @@
 use http::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use http::{Method, Request};
 use oauth_core::error::UrlProblem;
-use oauth_core::server::UrlPolicy;
 
 use crate::{Policy, TransportError, TransportErrorKind};
 
-/// Checks a request before any byte of it leaves, by the rules that the core has for the URLs of a server
-/// ([`UrlPolicy::check_uri`]): a request may come from elsewhere.
+/// Checks a request before any byte of it leaves.
 ///
 /// # Errors
 ///
-/// [`TransportErrorKind::InsecureUrl`] for a URL that is neither `https` nor http on loopback allowed by name, and for
-/// one that engines read differently.
+/// [`TransportErrorKind::InsecureUrl`] for a URL that the core's [`UrlPolicy`](oauth_core::server::UrlPolicy) does not
+/// accept: it is neither `https` nor http where the policy allows that, or engines would read it differently.
 pub fn check_request<B>(policy: &Policy, request: &Request<B>) -> Result<(), TransportError> {
-    let urls = if policy.http_loopback { UrlPolicy::new().dangerous_http_loopback() } else { UrlPolicy::new() };
-    let Err(problem) = urls.check_uri(request.uri()) else { return Ok(()) };
-    let reason = match problem {
+    let uri = request.uri();
+    let Err(problem) = policy.urls.check_uri(uri) else { return Ok(()) };
+    let problem = match problem {
+        UrlProblem::Http => {
+            "it is http; if that is right at this host, say so with Policy::dangerous_allow_http_to".to_owned()
+        }
         UrlProblem::HttpLoopback => {
-            "it is http (for a test server on loopback, call dangerous_allow_http_loopback)".into()
+            "it is http on loopback; for a test server say so with Policy::dangerous_allow_http_loopback".to_owned()
         }
         problem => format!("it {problem}"),
     };
-    Err(TransportError::new(TransportErrorKind::InsecureUrl, &reason).not_sent().at(request.uri()))
+    Err(TransportError::new(TransportErrorKind::InsecureUrl, problem).not_sent().at(uri))
 }
 
 /// Adds what a request lacks and some servers want: the `User-Agent` of [`user_agent`], and the length of an empty body,

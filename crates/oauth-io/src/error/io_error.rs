@@ -45,7 +45,7 @@ pub enum Error {
     Discovery(#[from] DiscoveryError),
     /// The request cannot be sent as it was asked for, or something for it was not supplied.
     #[error(transparent)]
-    Encode(#[from] EncodeError),
+    Encode(EncodeError),
     /// A flow was run that is over already. The caller's fault.
     #[error("the flow is over; start a new one")]
     Ended,
@@ -58,6 +58,15 @@ pub enum Error {
     /// oauth-core reports something that this version of oauth-io does not know.
     #[error("oauth-core reports something that this version of oauth-io does not know; update oauth-io")]
     Unsupported,
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        match error {
+            EncodeError::Config(error) => Self::Config(error),
+            error => Self::Encode(error),
+        }
+    }
 }
 
 impl Error {

@@ -6,15 +6,17 @@ use http::Uri;
 
 /// There is no response: the request or its response was lost between here and the server.
 ///
-/// The message names the scheme, host and port that were asked, if the transport knows them. It never holds a path, a
+/// The message names the scheme, host and port that were asked, and those of the proxy, if the transport knows them. It never
+/// holds a path, a
 /// query, a header's value or a part of a body: HTTP engines put those into their own errors, so none of these is kept
 /// as a [`source`](std::error::Error::source).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{}{}", kind.message(), Origin(origin.as_deref()), Detail(detail))]
+#[error("{}{}{}", kind.message(), Place { origin: origin.as_deref(), proxy: proxy.as_deref() }, Detail(detail))]
 pub struct TransportError {
     kind: TransportErrorKind,
     received: bool,
     origin: Option<String>,
+    proxy: Option<String>,
     detail: String,
 }
 
@@ -26,7 +28,8 @@ pub enum TransportErrorKind {
     BodyTooLarge,
     /// No connection to the server: its name does not resolve, nobody listens, no route.
     Connect,
-    /// The response came with a `Content-Encoding`, which nobody asked for.
+    /// The response came with a `Content-Encoding`, which nobody asked for; or it is not what that says. Of gzip the message
+    /// names the switch (`Policy::decode_gzip`).
     ContentEncoding,
     /// The process was forked after the transport was first used. Make the transport in the child.
     Forked,
@@ -59,7 +62,7 @@ impl TransportError {
     /// body. Control characters in it become spaces, and what follows its 256th character is dropped.
     #[must_use]
     pub fn new(kind: TransportErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, received: true, origin: None, detail: sanitize(&detail.into()) }
+        Self { kind, received: true, origin: None, proxy: None, detail: sanitize(&detail.into()) }
     }
 
     /// The same error for a request of which provably no byte of HTTP left: it is safe to send it again.
@@ -80,10 +83,25 @@ impl TransportError {
     /// ```
     #[must_use]
     pub fn at(mut self, url: &Uri) -> Self {
-        if let (Some(scheme), Some(host)) = (url.scheme_str(), url.host()) {
-            let port = url.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
-            self.origin = Some(sanitize(&format!("{scheme}://{host}{port}")));
-        }
+        self.origin = origin(url).or(self.origin);
+        self
+    }
+
+    /// The same error with the proxy that the request went through or should have gone through: its scheme, host and port.
+    ///
+    /// ```
+    /// use oauth_io::{TransportError, TransportErrorKind};
+    ///
+    /// let (url, proxy) = ("https://as.example/token".parse().unwrap(), "http://me:pw@proxy:3128".parse().unwrap());
+    /// let error = TransportError::new(TransportErrorKind::Connect, "connection refused").at(&url).through(&proxy);
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "no connection to the server (https://as.example through the proxy http://proxy:3128): connection refused"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn through(mut self, proxy: &Uri) -> Self {
+        self.proxy = origin(proxy).or(self.proxy);
         self
     }
 
@@ -97,6 +115,12 @@ impl TransportError {
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+
+    /// The scheme, host and port of the proxy, if there was one and the transport knows it.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
     }
 
     /// Whether the same request may succeed later, with nothing changed: a connection that failed or broke, or time that
@@ -132,7 +156,9 @@ impl TransportErrorKind {
         match self {
             Self::BodyTooLarge => "the response is larger than the limit",
             Self::Connect => "no connection to the server",
-            Self::ContentEncoding => "the response is encoded (Content-Encoding), which is not supported",
+            Self::ContentEncoding => {
+                "the response is encoded (Content-Encoding), although the request asked for identity"
+            }
             Self::Forked => "this process was forked; make the transport in the child",
             Self::InFlight => "a blocking call inside a flight would wait for itself; await instead",
             Self::InsecureUrl => "the URL is not allowed",
@@ -148,12 +174,27 @@ impl TransportErrorKind {
     }
 }
 
-/// The origin in a message.
-struct Origin<'a>(Option<&'a str>);
+/// The scheme, host and port of a URL.
+fn origin(url: &Uri) -> Option<String> {
+    let (scheme, host) = (url.scheme_str()?, url.host()?);
+    let port = url.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    Some(sanitize(&format!("{scheme}://{host}{port}")))
+}
 
-impl fmt::Display for Origin<'_> {
+/// The server and the proxy in a message.
+struct Place<'a> {
+    origin: Option<&'a str>,
+    proxy: Option<&'a str>,
+}
+
+impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |origin| write!(f, " ({origin})"))
+        match (self.origin, self.proxy) {
+            (None, None) => Ok(()),
+            (Some(origin), None) => write!(f, " ({origin})"),
+            (None, Some(proxy)) => write!(f, " (through the proxy {proxy})"),
+            (Some(origin), Some(proxy)) => write!(f, " ({origin} through the proxy {proxy})"),
+        }
     }
 }
 

@@ -8,3 +8,4 @@ mod flights;
 mod secret_file;
 mod testkit;
 mod transport_error;
+mod virtual_time;

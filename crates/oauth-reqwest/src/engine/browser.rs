@@ -52,12 +52,12 @@ impl Engine {
         }
         // The browser has decoded the body already.
         response.headers_mut().remove(CONTENT_ENCODING);
-        let mut reader = BodyReader::new(policy, response.headers())?;
+        let mut reader = BodyReader::new(policy, response.headers_mut())?;
         let mut whole = Response::new(Vec::new());
         *whole.status_mut() = response.status();
         *whole.headers_mut() = response.headers().clone();
         reader.push(&response.bytes().await.map_err(failed)?)?;
-        *whole.body_mut() = reader.finish();
+        *whole.body_mut() = reader.finish()?;
         Ok(whole)
     }
 }

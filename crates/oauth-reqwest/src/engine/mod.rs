@@ -25,6 +25,6 @@ impl<F: Fn(ClientBuilder) -> ClientBuilder + MaybeSend + MaybeSync + 'static> Co
 const USER_AGENT: &str = concat!("oauth-reqwest/", env!("CARGO_PKG_VERSION"));
 
 /// An engine that cannot be built.
-fn unusable(error: reqwest::Error) -> TransportError {
+pub(crate) fn unusable(error: reqwest::Error) -> TransportError {
     engine_error(TransportErrorKind::Setup, &error.without_url()).not_sent()
 }

@@ -11,6 +11,7 @@ use crate::state::State;
 
 const UNSUPPORTED_METHOD: &str = "Unsupported authentication method";
 const INVALID_CREDENTIALS: &str = "Invalid client credentials";
+const DISABLED: &str = "The application is disabled";
 
 /// The credentials of a request.
 struct Credentials {
@@ -59,10 +60,19 @@ fn authenticate_without(
     if client.token_endpoint_auth_method() != credentials.method {
         return Err(refuse(state, UNSUPPORTED_METHOD));
     }
-    match &credentials.secret {
-        Some(secret) if !client.accepts_secret(secret, state.clock.now()) => Err(refuse(state, INVALID_CREDENTIALS)),
-        _ => Ok(client),
+    let now = state.clock.now();
+    if let Some(secret) = &credentials.secret {
+        if !client.accepts_secret(secret, now) {
+            return Err(refuse(state, INVALID_CREDENTIALS));
+        }
+        if let Some(client) = state.clients.get_mut(&credentials.client_id) {
+            client.note_use(secret, now);
+        }
     }
+    if !client.enabled {
+        return Err(refuse(state, DISABLED));
+    }
+    Ok(client)
 }
 
 /// Reads the credentials. They must be in one place only.

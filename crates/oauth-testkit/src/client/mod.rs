@@ -6,6 +6,7 @@ pub(crate) mod basic;
 pub(crate) mod metadata;
 mod options;
 pub(crate) mod pkce_enforcement;
+mod record;
 pub(crate) mod refresh_token_rotation;
 pub(crate) mod registration;
 
@@ -40,7 +41,9 @@ pub struct RegisteredClient {
     method: TokenEndpointAuthMethod,
     /// `None` for a public client.
     secret: Option<String>,
-    previous: Option<(String, SystemTime)>,
+    previous: Option<PreviousSecret>,
+    pub(crate) worker: bool,
+    pub(crate) enabled: bool,
     pub(crate) grant_types: BTreeSet<GrantType>,
     pub(crate) scopes: Vec<String>,
     pub(crate) token_lifetime: Duration,
@@ -54,6 +57,14 @@ pub struct RegisteredClient {
     pub(crate) authorization_details_types: Vec<String>,
     pub(crate) polling_interval: Duration,
     pub(crate) polling_lifetime: Duration,
+}
+
+/// A secret that has been replaced.
+#[derive(Clone)]
+struct PreviousSecret {
+    secret: String,
+    expires_at: SystemTime,
+    last_used: Option<SystemTime>,
 }
 
 impl RegisteredClient {
@@ -81,6 +92,8 @@ impl RegisteredClient {
             method,
             secret,
             previous: None,
+            worker: false,
+            enabled: true,
             grant_types: GrantType::ALL.into_iter().collect(),
             scopes: Vec::new(),
             token_lifetime: Duration::from_secs(3600),
@@ -129,7 +142,8 @@ impl RegisteredClient {
 
     /// Whether `candidate` is the current secret, or the previous one while it is still valid.
     pub(crate) fn accepts_secret(&self, candidate: &str, now: SystemTime) -> bool {
-        let previous = self.previous.as_ref().filter(|(_, until)| now < *until).map(|(secret, _)| secret);
+        let previous = self.previous.as_ref().filter(|previous| now < previous.expires_at);
+        let previous = previous.map(|previous| &previous.secret);
         self.secret.iter().chain(previous).any(|secret| secret == candidate)
     }
 
@@ -137,8 +151,18 @@ impl RegisteredClient {
     pub(crate) fn rotate(&mut self, new: String, previous_valid_until: SystemTime) -> bool {
         let Some(secret) = &mut self.secret else { return false };
         let previous = std::mem::replace(secret, new);
-        self.previous = Some((previous, previous_valid_until));
+        self.previous = Some(PreviousSecret { secret: previous, expires_at: previous_valid_until, last_used: None });
         true
+    }
+
+    /// Notes that the client has authenticated with this secret.
+    pub(crate) fn note_use(&mut self, secret: &str, now: SystemTime) {
+        if self.secret.as_deref() == Some(secret) {
+            return;
+        }
+        if let Some(previous) = &mut self.previous {
+            previous.last_used = Some(now);
+        }
     }
 }
 

@@ -16,6 +16,21 @@ impl RegisteredClient {
         self
     }
 
+    /// Makes the client a worker application, whose access tokens of the client credentials grant give access to
+    /// PingOne's management API ([`Endpoint::PingOneApplication`](crate::Endpoint::PingOneApplication)).
+    #[must_use]
+    pub fn worker(mut self) -> Self {
+        self.worker = true;
+        self
+    }
+
+    /// Disables the client: its record says so, and it cannot authenticate.
+    #[must_use]
+    pub fn disabled(mut self) -> Self {
+        self.enabled = false;
+        self
+    }
+
     /// Sets the scopes that the client may be granted. A request without `scope` is granted all of them.
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {

@@ -4,8 +4,8 @@ use http::StatusCode;
 
 use super::{
     authorization, backchannel_authentication, client_configuration, device_authorization, device_verification,
-    end_session, introspection, jwks, metadata, protected_resource, protected_resource_metadata,
-    pushed_authorization_request, registration, revocation, token, userinfo,
+    end_session, introspection, jwks, metadata, pingone_application, pingone_application_secret, protected_resource,
+    protected_resource_metadata, pushed_authorization_request, registration, revocation, token, userinfo,
 };
 use crate::endpoint::Endpoint;
 use crate::fault::flaws::Flaws;
@@ -38,6 +38,8 @@ pub(crate) fn respond(
         Some(Endpoint::ProtectedResourceMetadata) => protected_resource_metadata::respond(state, request),
         Some(Endpoint::Metadata) => metadata::respond(state, request),
         Some(Endpoint::Jwks) => jwks::respond(request),
+        Some(Endpoint::PingOneApplication) => Ok(pingone_application::respond(state, request)),
+        Some(Endpoint::PingOneApplicationSecret) => Ok(pingone_application_secret::respond(state, request)),
         None => {
             let description = format!("This server has no endpoint at this address; its issuer is {}", state.issuer());
             Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", description))

@@ -11,6 +11,8 @@ mod introspection;
 mod jwks;
 mod metadata;
 mod method;
+mod pingone_application;
+mod pingone_application_secret;
 mod protected_resource;
 mod protected_resource_metadata;
 mod pushed_authorization_request;
@@ -64,6 +66,16 @@ pub enum Endpoint {
     Metadata,
     /// The key set, `/as/jwks`, which is empty.
     Jwks,
+    /// The record of a client in PingOne's management API,
+    /// `/v1/environments/{environment_id}/applications/{client_id}`, for the token of a
+    /// [worker](crate::RegisteredClient::worker). It is at
+    /// [`pingone_api`](crate::AuthorizationServer::pingone_api).
+    PingOneApplication,
+    /// The secret of a client in PingOne's management API,
+    /// `/v1/environments/{environment_id}/applications/{client_id}/secret`. GET returns it, POST replaces it: the previous
+    /// one stays valid until `previous.expiresAt`, which is between one minute and 30 days ahead, or expires at once if
+    /// the request does not contain that. A worker has no access to its own secret.
+    PingOneApplicationSecret,
 }
 
 impl Endpoint {
@@ -103,6 +115,7 @@ impl Endpoint {
             Self::ProtectedResourceMetadata => "/.well-known/oauth-protected-resource/api",
             Self::Metadata => "/.well-known/openid-configuration",
             Self::Jwks => "/jwks",
+            Self::PingOneApplication | Self::PingOneApplicationSecret => "/v1/environments",
         }
     }
 

@@ -1,9 +1,10 @@
-//! A protected resource, `/api/{name}` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750.html),
+//! A protected resource, `/api/{name}` and whatever is below it ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750.html),
 //! [RFC 9470](https://www.rfc-editor.org/rfc/rfc9470.html)).
 
 use http::StatusCode;
 
 use crate::access::authorization::Authorization;
+use crate::endpoint::Endpoint;
 use crate::protected_resource::ProtectedResource;
 use crate::request::bearer_token;
 use crate::request::recorded::RecordedRequest;
@@ -14,7 +15,7 @@ use crate::state::State;
 use crate::wire::json;
 
 pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
-    let resource = state.resource_at(request.path())?;
+    let (resource, _) = state.resource_at(request.path(), Endpoint::ProtectedResource)?;
     let url = state.resource_url(resource.name());
     let challenge = Challenge::new(resource.name()).with("resource_metadata", state.resource_metadata_url(&url));
     let challenge = match resource.scopes.as_slice() {

@@ -3,6 +3,7 @@
 
 use http::{Method, StatusCode};
 
+use crate::endpoint::Endpoint;
 use crate::endpoint::method::require_method;
 use crate::request::recorded::RecordedRequest;
 use crate::response::refusal::Refusal;
@@ -12,7 +13,10 @@ use crate::wire::json;
 
 pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Response, Refusal> {
     require_method(request, &Method::GET)?;
-    let resource = state.resource_at(request.path())?;
+    let (resource, below) = state.resource_at(request.path(), Endpoint::ProtectedResourceMetadata)?;
+    if !below.is_empty() {
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", "The test server has no metadata at this path"));
+    }
     let members = [
         ("resource", state.resource_url(resource.name()).into()),
         ("authorization_servers", vec![state.issuer()].into()),

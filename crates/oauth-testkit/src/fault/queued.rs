@@ -69,3 +69,17 @@ impl Fault {
         QueuedFault::from(self).at(endpoint)
     }
 }
+
+impl Script {
+    /// Replaces the responses to the next `times` requests.
+    #[must_use]
+    pub fn times(self, times: usize) -> QueuedFault {
+        QueuedFault::from(self).times(times)
+    }
+
+    /// Replaces a response of this endpoint alone. Requests to other endpoints are not counted.
+    #[must_use]
+    pub fn at(self, endpoint: Endpoint) -> QueuedFault {
+        QueuedFault::from(self).at(endpoint)
+    }
+}

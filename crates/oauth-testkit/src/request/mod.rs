@@ -4,3 +4,4 @@ pub(crate) mod bearer_token;
 pub(crate) mod json_object;
 pub(crate) mod parameters;
 pub(crate) mod recorded;
+pub(crate) mod worker;

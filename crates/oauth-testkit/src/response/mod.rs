@@ -1,5 +1,6 @@
 //! Responses of the server.
 
+pub(crate) mod api_error;
 pub(crate) mod challenge;
 pub(crate) mod delivery;
 pub(crate) mod outgoing;

@@ -55,6 +55,8 @@ impl TestServer {
     /// Starts to serve `server`, and sets its base to the address of the socket. Do not serve the same server twice:
     /// the second start would change the issuer of the first.
     ///
+    /// If the server was not given a clock, its clock follows the system time from now on.
+    ///
     /// # Errors
     ///
     /// Fails if the system provides no port, thread or event queue.
@@ -62,6 +64,7 @@ impl TestServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let server = server.base(format!("http://{address}"));
+        server.run_clock();
         let counters = Arc::new(Counters::default());
         let (stop, stopped) = oneshot::channel();
         let (started, start) = mpsc::sync_channel(1);

@@ -36,7 +36,7 @@ use crate::user::User;
 ///
 /// By default, it is shaped like a PingOne environment with the issuer
 /// `https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as`. Responses are deterministic: ids and tokens come
-/// from a counter, times from the [`Clock`].
+/// from a counter, times from the [`Clock`], which stands still.
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationServer, RegisteredClient};
@@ -85,9 +85,10 @@ impl AuthorizationServer {
         self.set(|state| state.basic_decoding = decoding)
     }
 
-    /// Sets the clock, which several servers can share.
+    /// Sets the clock, which several servers can share. Without it, the clock is a stopped one, and that of a `TestServer`
+    /// a [running](Clock::running) one.
     pub fn with_clock(self, clock: Clock) -> Self {
-        self.set(|state| state.clock = clock)
+        self.set(|state| (state.clock, state.clock_is_chosen) = (clock, true))
     }
 
     /// Sets the seed of ids and tokens. Servers with different seeds issue different tokens.
@@ -118,11 +119,19 @@ impl AuthorizationServer {
         self.state().issuer()
     }
 
-    /// The URL of an endpoint. For [`Endpoint::ClientConfiguration`] and [`Endpoint::ProtectedResource`], it is only a
-    /// prefix: the complete URLs are in the registration response and from [`resource_url`](Self::resource_url).
+    /// The URL of an endpoint. For [`Endpoint::ClientConfiguration`], [`Endpoint::ProtectedResource`] and those of PingOne's
+    /// management API, it is only a prefix: the complete URLs are in the registration response, from
+    /// [`resource_url`](Self::resource_url), and continue with the client id.
     #[must_use]
     pub fn endpoint(&self, endpoint: Endpoint) -> String {
         self.state().url(endpoint)
+    }
+
+    /// The base URL of PingOne's management API: `https://api.pingone.com`, or that of the server itself if it is not at
+    /// a domain of PingOne.
+    #[must_use]
+    pub fn pingone_api(&self) -> String {
+        self.state().api_base()
     }
 
     /// The URL of the token endpoint.
@@ -202,9 +211,8 @@ impl AuthorizationServer {
     pub fn respond(&self, request: Request<impl AsRef<[u8]>>) -> OutgoingResponse {
         let mut state = self.state();
         let state = &mut *state;
-        let is_here = state.is_at(request.uri());
+        let endpoint = state.endpoint_at(request.uri());
         let request = RecordedRequest::new(request);
-        let endpoint = if is_here { state.endpoint(request.path()) } else { None };
         let received_at: SystemTime = state.clock.now();
         let fault = state.faults.take(endpoint);
         let response = match fault {
@@ -216,6 +224,15 @@ impl AuthorizationServer {
         };
         state.ledger.push(LedgerEntry::new(request, response.clone(), endpoint, received_at));
         response
+    }
+
+    /// Lets the clock follow the system time, unless a test set another one.
+    #[cfg(feature = "serve")]
+    pub(crate) fn run_clock(&self) {
+        let state = self.state();
+        if !state.clock_is_chosen {
+            state.clock.run();
+        }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

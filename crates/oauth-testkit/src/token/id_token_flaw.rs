@@ -53,7 +53,7 @@ const NO_HASH: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 impl IdTokenFlaw {
     /// Applies the flaw to the claims, and returns the algorithm for the header. `None` if the token is to be omitted.
-    pub(crate) fn apply(self, claims: &mut Vec<(&'static str, Value)>) -> Option<&'static str> {
+    pub(crate) fn apply(self, claims: &mut Vec<(&str, Value)>) -> Option<&'static str> {
         let own = claim(claims, "aud");
         match self {
             Self::Missing => return None,
@@ -89,17 +89,17 @@ impl IdTokenFlaw {
     }
 }
 
-fn claim(claims: &[(&'static str, Value)], name: &str) -> Value {
+fn claim(claims: &[(&str, Value)], name: &str) -> Value {
     let found = claims.iter().find(|(candidate, _)| *candidate == name);
     found.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-fn remove(claims: &mut Vec<(&'static str, Value)>, name: &str) {
+fn remove(claims: &mut Vec<(&str, Value)>, name: &str) {
     claims.retain(|(candidate, _)| *candidate != name);
 }
 
 /// Sets a claim in place, or appends it.
-fn set(claims: &mut Vec<(&'static str, Value)>, name: &'static str, value: Value) {
+fn set(claims: &mut Vec<(&str, Value)>, name: &'static str, value: Value) {
     match claims.iter_mut().find(|(candidate, _)| *candidate == name) {
         Some(claim) => claim.1 = value,
         None => claims.push((name, value)),

@@ -9,7 +9,7 @@ use serde_json::Value;
 ///
 /// The scopes `profile`, `email`, `address` and `phone` give access to the claims that
 /// [OpenID Connect Core 1.0 §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims) assigns to them.
-/// All other claims need the scope `openid` only.
+/// All other claims need the scope `openid` only. UserInfo and ID tokens have the claims.
 ///
 /// ```
 /// use oauth_testkit::{AuthorizationServer, User};

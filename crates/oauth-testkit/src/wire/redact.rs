@@ -11,7 +11,8 @@ const HIDDEN: &str = "***";
 
 /// Whether a parameter, member or header of this name may contain a credential.
 pub(crate) fn is_secret(name: &str) -> bool {
-    const HARMLESS_ENDS: [&str; 6] = ["_type", "_type_hint", "_endpoint", "_supported", "_uri", "_method"];
+    const HARMLESS_ENDS: [&str; 7] =
+        ["_type", "_type_hint", "_endpoint", "_supported", "_uri", "_method", "authmethod"];
     const TELLTALES: [&str; 10] =
         ["secret", "token", "password", "assertion", "credential", "api_key", "api-key", "apikey", "verifier", "dpop"];
     const EXACT: [&str; 12] = [
@@ -162,7 +163,15 @@ mod tests {
         {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["token_type", "client_assertion_type", "client_id", "token_endpoint", "scope", "error"] {
+        for name in [
+            "token_type",
+            "tokenEndpointAuthMethod",
+            "client_assertion_type",
+            "client_id",
+            "token_endpoint",
+            "scope",
+            "error",
+        ] {
             assert!(!is_secret(name), "{name}");
         }
     }

@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use oauth_testkit::IdTokenFlaw as Flaw;
+use oauth_testkit::{IdTokenFlaw as Flaw, User};
 use serde_json::{Value, json};
 
-use crate::browser::{code, redeem, refresh, server, text, tokens};
+use crate::browser::{code, redeem, refresh, server, server_of, text, tokens, web};
 use crate::request::{ID, json};
 
 fn part(token: &str, at: usize) -> Value {
@@ -31,6 +31,28 @@ fn it_names_the_user_and_the_client() {
         "iat": 1_767_225_600, "exp": 1_767_229_200, "auth_time": 1_767_225_600,
     });
     assert_eq!(claims, expected);
+}
+
+#[test]
+fn it_has_the_users_claims_that_the_scopes_release() {
+    let claims_of = |scopes: &str| {
+        let alice = User::new("alice")
+            .claim("name", "Alice")
+            .claim("email", "alice@example.org")
+            .claim("groups", json!(["staff"]))
+            .claim("exp", 1)
+            .claim("nonce", "x");
+        let web = web().scopes(["openid", "email", "profile", "read"]);
+        let server = server_of(web).user(alice);
+        let query = crate::browser::code_query("&nonce=n1").replace("openid+read", scopes);
+        let code = crate::browser::parameters(&crate::browser::visit(&server, &query), '?')["code"].clone();
+        claims(text(&json(&redeem(&server, &code)), "id_token"))
+    };
+    let all = claims_of("openid+email+profile");
+    assert_eq!((text(&all, "name"), text(&all, "email")), ("Alice", "alice@example.org"));
+    assert_eq!((&all["groups"], &all["exp"], text(&all, "nonce")), (&json!(["staff"]), &json!(1_767_229_200), "n1"));
+    let few = claims_of("openid+read");
+    assert_eq!((few.get("name"), few.get("email"), &few["groups"]), (None, None, &json!(["staff"])));
 }
 
 #[test]

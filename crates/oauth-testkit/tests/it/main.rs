@@ -16,6 +16,7 @@ mod id_token;
 mod ledger;
 mod logout;
 mod metadata;
+mod pingone_application;
 mod protected_resource;
 mod pushed;
 mod refresh_token;

@@ -29,6 +29,21 @@ fn a_token_gives_access() {
 }
 
 #[test]
+fn any_path_below_the_resource_is_the_resource() {
+    let server = server().protected_resource(ProtectedResource::new("orders").scopes(["read"]));
+    let tokens = tokens(&server);
+    let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+    let get = |url: String| {
+        server.handle(Request::get(url).header("authorization", &bearer).body("").unwrap()).status().as_u16()
+    };
+    for (below, status) in [("", 200), ("/", 200), ("/7/lines?page=2", 200), ("x", 404), ("x/orders", 404)] {
+        assert_eq!(get(format!("{}{below}", server.resource_url("orders"))), status, "{below}");
+    }
+    assert_eq!(get(format!("{}/7", server.resource_metadata_url("orders"))), 404);
+    assert_eq!(get(server.resource_metadata_url("orders")), 200);
+}
+
+#[test]
 fn a_challenge_leads_to_its_metadata() {
     let server = AuthorizationServer::new().protected_resource(ProtectedResource::new("orders").scopes(["read", "x"]));
     let response = server.handle(Request::get(server.resource_url("orders")).body("").unwrap());

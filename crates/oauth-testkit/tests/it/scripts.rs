@@ -1,8 +1,8 @@
 //! Scripts: the recorded bytes of real servers.
 
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use oauth_testkit::Script;
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
+use oauth_testkit::{AuthorizationServer, Endpoint, Script};
 
 #[track_caller]
 fn assert_is(script: Script, status: u16, content_type: &str, body: &str) {
@@ -35,6 +35,17 @@ fn error_responses() {
     assert_is(Script::zoom_reason(), 400, JSON, body);
     assert_is(Script::reddit_429(), 429, JSON, r#"{"message":"Too Many Requests","error":429}"#);
     assert_eq!(Script::reddit_429().into_response().headers()["retry-after"], "7");
+}
+
+#[test]
+fn a_script_is_for_one_endpoint_and_for_several_requests() {
+    let server = AuthorizationServer::new();
+    server.queue(Script::html_502().at(Endpoint::Token).times(2));
+    let status = |url: String| server.handle(Request::get(url).body("").unwrap()).status().as_u16();
+    assert_eq!(status(server.openid_configuration_url()), 200);
+    assert_eq!([(); 2].map(|()| status(server.token_endpoint())), [502, 502]);
+    server.queue(Script::reddit_429().times(2));
+    assert_eq!(server.pending_faults(), 2);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The body of a response as text, and the members in it.
+//! The body of a response as text, and its members.
 
 use std::borrow::Cow;
 
@@ -6,29 +6,29 @@ use crate::error::Problem;
 use crate::wire::form;
 use crate::wire::raw::{Raw, RawMembers};
 
-/// How many places of a body may be no UTF-8. A text with more of them is none.
+/// The maximum number of invalid UTF-8 sequences in a body.
 const MOST_DAMAGE: usize = 4_096;
 
 /// The body of a response as text.
 pub(super) struct Body<'b> {
     text: Cow<'b, str>,
-    /// Whether a byte order mark stood before it.
+    /// Whether the body begins with a byte order mark.
     pub(super) is_marked: bool,
-    /// Whether bytes that are no UTF-8 were replaced by U+FFFD.
+    /// Whether invalid UTF-8 was replaced by U+FFFD.
     pub(super) is_damaged: bool,
 }
 
-/// The members of a body, and how they were written.
+/// The members of a body, and its format.
 pub(super) struct Parsed<'t> {
     pub(super) members: RawMembers<'t>,
     pub(super) is_form: bool,
-    /// Whether white space stands in the form, or around it.
+    /// Whether the form contains unencoded spaces or is surrounded by white space.
     pub(super) is_unencoded: bool,
-    /// Whether a value of the form is no UTF-8.
+    /// Whether a value of the form is not valid UTF-8.
     pub(super) is_damaged: bool,
 }
 
-/// What the `Content-Type` says.
+/// The `Content-Type` of the response.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ContentType {
     Json,
@@ -49,13 +49,13 @@ impl<'b> Body<'b> {
         Ok(Self { text: String::from_utf8_lossy(bytes), is_marked, is_damaged: true })
     }
 
-    /// The text, without the mark.
+    /// Returns the text without the byte order mark.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Reads the text as what its first character says. That tells more than the Content-Type: servers send JSON as
-    /// text/html and text/plain, and forms as text/plain.
+    /// Parses the text in the format that its first character suggests. This is more reliable than the `Content-Type`:
+    /// some servers send JSON as text/html or text/plain, and forms as text/plain.
     pub(super) fn parse(&self, content_type: ContentType) -> Result<Parsed<'_>, Problem> {
         let text = &*self.text;
         let bytes = text.as_bytes().trim_ascii_start();

@@ -1,4 +1,4 @@
-//! A response, and what every endpoint checks of it before it reads its own members.
+//! A response, and the checks that every endpoint performs before it reads its own members.
 
 mod body;
 mod refusal;
@@ -28,20 +28,20 @@ pub struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// A response from its parts, for an HTTP stack that does not use the `http` crate.
+    /// Creates a response from its parts, for an HTTP stack that does not use the `http` crate.
     #[must_use]
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
         Self { status, headers, body, received_at: None, context: None }
     }
 
-    /// Says when the response arrived. Without it the `Date` of the server shows only that our clock is ahead, and never
-    /// that it is behind.
+    /// Sets the time when the response arrived. The flows of this crate set it; read it with
+    /// [`arrival`](Self::arrival).
     #[must_use]
     pub fn received_at(self, at: SystemTime) -> Self {
         Self { received_at: Some(at), ..self }
     }
 
-    /// Says which request it is the response to. A [`Call`](super::Call) does so before it decodes.
+    /// Sets the context of the request. A [`Call`](super::Call) does this before decoding.
     #[must_use]
     pub fn with_context<'b>(self, context: &'b RequestContext<'b>) -> Response<'b>
     where
@@ -50,41 +50,40 @@ impl<'a> Response<'a> {
         Response { context: Some(context), ..self }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(self) -> &'a HeaderMap {
         self.headers
     }
 
-    /// The whole body.
+    /// Returns the complete body.
     #[must_use]
     pub fn body(self) -> &'a [u8] {
         self.body
     }
 
-    /// When the response arrived, if that is known.
+    /// Returns the time when the response arrived, if known.
     #[must_use]
     pub fn arrival(self) -> Option<SystemTime> {
         self.received_at
     }
 
-    /// The members of a successful response.
+    /// Returns the members of a successful response.
     ///
     /// # Errors
     ///
-    /// The server sent an error, with whatever status; the server is not available; or the response is neither JSON nor
-    /// a form.
+    /// The server sent an error, with any status, or is not available; or the response is neither JSON nor a form.
     pub fn object(self) -> Result<Extra, DecodeError> {
         self.read(|members| Ok(members.finish().0))
     }
 
-    /// The error of a response that is not a success, for an endpoint whose success has no members.
+    /// Returns the error of an unsuccessful response, for an endpoint whose success has no members.
     #[must_use]
     pub fn failure(self) -> DecodeError {
         match self.object() {
@@ -93,19 +92,19 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// The error of a response that is not what the protocol says.
+    /// Returns the error of a response that does not follow the protocol.
     #[must_use]
     pub fn malformed(self, problem: Problem) -> DecodeError {
         self.rejected(Rejection::Malformed(problem))
     }
 
-    /// The error of a response that fails a check.
+    /// Returns the error of a response that fails a check.
     #[must_use]
     pub fn untrusted(self, check: FailedCheck) -> DecodeError {
         self.rejected(Rejection::Untrusted(check))
     }
 
-    /// The error of a response that somebody rejects.
+    /// Returns the error of a response that was rejected.
     #[must_use]
     pub fn rejected(self, rejection: Rejection) -> DecodeError {
         let rewritten = self.rewritten();
@@ -113,7 +112,7 @@ impl<'a> Response<'a> {
         self.reject(rejection, issued.ok().as_ref())
     }
 
-    /// Reads the members of a successful response: the one way to them, for every endpoint.
+    /// Reads the members of a successful response. Every endpoint uses this method.
     pub(crate) fn read<T>(self, read: impl FnOnce(Members<'_>) -> Result<T, Rejection>) -> Result<T, DecodeError> {
         self.check()?;
         let rewritten = self.rewritten();
@@ -122,10 +121,10 @@ impl<'a> Response<'a> {
         self.members(&body).and_then(|members| read(members).map_err(|rejection| self.reject(rejection, Some(&body))))
     }
 
-    /// The members of a body that is a success, or its error.
+    /// Returns the members of a successful body, or the error.
     ///
-    /// A response is an error if its status says so, or if it has an `error` member: some servers send errors with
-    /// status 200. If the body of a client error (4xx) names none, that of a challenge counts.
+    /// A response is an error if its status says so, or if it has an `error` member, because some servers send errors
+    /// with status 200. If the body of a client error (4xx) contains no error code, that of a challenge counts.
     fn members<'t>(self, body: &'t Body<'_>) -> Result<Members<'t>, DecodeError> {
         let strict = self.dialect().is_some_and(Dialect::is_strict);
         let mut parsed = body.parse(self.content_type()).map_err(|problem| self.without_error(problem))?;
@@ -139,7 +138,7 @@ impl<'a> Response<'a> {
             return Err(self.without_error(Problem::Missing { field: "error" }));
         }
         if strict && !parsed.is_form {
-            // What nobody reads must be in order too.
+            // In strict mode, members that are not read must be valid too.
             json::parse(body.text().as_bytes()).map_err(reject)?;
         }
         if error.is_some() {
@@ -162,7 +161,7 @@ impl<'a> Response<'a> {
         Ok(members)
     }
 
-    /// The body as the hook of the dialect makes it.
+    /// Returns the body as rewritten by the dialect's hook.
     fn rewritten(self) -> Option<Vec<u8>> {
         self.dialect().and_then(Dialect::hook).and_then(|hook| hook(self.status, self.headers, self.body))
     }
@@ -179,7 +178,7 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Checks what has to hold before anybody looks into the body.
+    /// Performs the checks that come before parsing the body.
     fn check(self) -> Result<(), DecodeError> {
         if self.status.is_redirection() {
             return Err(self.reject(Problem::Redirect.into(), None));
@@ -194,7 +193,7 @@ impl<'a> Response<'a> {
         Ok(())
     }
 
-    /// Refuses a response that is signed or encrypted: its claims mean nothing before that was checked.
+    /// Rejects a signed or encrypted response: its claims are meaningless until they are verified.
     pub(crate) fn refuse_jwt(self) -> Result<(), DecodeError> {
         let content_type = self.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
         let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
@@ -210,12 +209,12 @@ impl<'a> Response<'a> {
     }
 }
 
-/// `identity`, and what some servers write in its place.
+/// Whether the coding is `identity`, or what some servers send instead.
 fn is_identity(coding: &[u8]) -> bool {
     [&b"identity"[..], b"none", b"utf-8", b""].iter().any(|each| coding.trim_ascii().eq_ignore_ascii_case(each))
 }
 
-/// A value of `error` that holds no error.
+/// Whether a value of `error` is not an error.
 fn is_no_error(node: &Node<'_>) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Unsigned(0) => true,

@@ -1,4 +1,4 @@
-//! The error that a response is.
+//! Creating the error for an unsuccessful response.
 
 use http::{StatusCode, header};
 
@@ -17,7 +17,7 @@ use crate::wire::secret::Secret;
 use crate::wire::text::cut;
 
 impl Response<'_> {
-    /// The error of a response that somebody rejects. The tokens in its body are not lost.
+    /// Returns the error of a rejected response. It keeps the tokens in the body.
     pub(super) fn reject(self, rejection: Rejection, body: Option<&Body<'_>>) -> DecodeError {
         let secrets = self.secrets();
         let clean = |text: String| cut(&redact(text, &secrets));
@@ -44,8 +44,8 @@ impl Response<'_> {
         }
     }
 
-    /// The error of a response whose body names none. In a client error, that of the first challenge with one counts
-    /// (RFC 6750 §3): some servers send no body with it.
+    /// Returns the error of a response whose body contains no error code. For a client error, the first challenge with
+    /// an error code counts (RFC 6750 §3), because some servers send no body.
     pub(super) fn without_error(self, problem: Problem) -> DecodeError {
         let unavailable = || DecodeError::Unavailable(Unavailable::new(self.kept()));
         if self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS {
@@ -65,8 +65,8 @@ impl Response<'_> {
         self.server(code, text("error_description"), text("error_uri"), Extra::default())
     }
 
-    /// The `WWW-Authenticate` headers for a message: word for word, but for the values of schemes that have one alone,
-    /// such as `Negotiate`, and for the secrets of the request.
+    /// Returns the `WWW-Authenticate` headers for a message: verbatim, but without the secrets of the request and
+    /// without the values of schemes with a single value, such as `Negotiate`.
     fn shown_challenges(self, challenges: &[Challenge]) -> Option<String> {
         let lines = self.headers.get_all(header::WWW_AUTHENTICATE).iter();
         let shown: Vec<String> = if challenges.iter().any(|challenge| challenge.token68().is_some()) {
@@ -81,9 +81,9 @@ impl Response<'_> {
         self.context.and_then(|context| context.secrets).map(|secrets| secrets()).unwrap_or_default()
     }
 
-    /// An error response. Some servers send an object or a number for `error`: what stands for a code in it is the code.
+    /// Returns an OAuth error response. If a server sends an object or a number as `error`, the code is taken from it.
     pub(super) fn server_error(self, mut members: RawMembers<'_>, error: &Node<'_>) -> DecodeError {
-        // These two are for people; a wrong type in them, or two values, does not hide the error itself.
+        // These two are meant for people. A wrong type or two values do not hide the error itself.
         let mut take = |name: &str| match members.get(name).ok()??.node().ok()? {
             Node::String(text) if !text.is_empty() => {
                 members.remove(name);
@@ -124,7 +124,7 @@ impl Response<'_> {
         DecodeError::Server(ServerError::new(parts))
     }
 
-    /// The tokens that a success brings, for an error that refuses it.
+    /// Returns the tokens in a successful response, for the error that rejects it.
     fn issued(self, body: &Body<'_>) -> Issued {
         if !self.status.is_success() {
             return Issued::default();
@@ -147,7 +147,7 @@ impl Response<'_> {
     }
 }
 
-/// The code that a value of `error` is.
+/// Returns the error code in a value of `error`.
 fn as_code(node: &Node<'_>) -> Option<String> {
     match node {
         Node::String(text) if !text.is_empty() => Some(text.clone().into_owned()),

@@ -13,7 +13,7 @@ use crate::server::Endpoint;
 use crate::token::Scope;
 use crate::wire::secret::Secret;
 
-/// The client asks the server to ask a user, who is reached on another device.
+/// A backchannel authentication request: the server asks a user, who is reached on another device, to sign in.
 #[derive(Debug, Clone)]
 pub struct BackchannelAuthenticationRequest {
     hint: UserHint,
@@ -25,20 +25,22 @@ pub struct BackchannelAuthenticationRequest {
     resources: Vec<String>,
 }
 
-/// Who the user is. A request has exactly one of these.
+/// The identification of the user. A request has exactly one.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum UserHint {
-    /// `login_hint`: what the user signs in by, such as a name, a telephone number or an e-mail address.
+    /// `login_hint`: what the user signs in with, such as a name, a telephone number or an e-mail address.
     Login(String),
     /// `id_token_hint`: an ID token that this server issued for the user.
     IdToken(Secret),
-    /// `login_hint_token`: a token that tells of the user, in a form that was agreed upon with the server.
+    /// `login_hint_token`: a token that identifies the user, in a format agreed upon with the server.
     LoginToken(Secret),
 }
 
 impl FormEndpoint for BackchannelAuthenticationRequest {
     type Output = BackchannelAuthentication;
+
+    const GRANT_TYPE: Option<&'static str> = Some("urn:openid:params:grant-type:ciba");
 
     fn destination(&self) -> Destination<'_> {
         Endpoint::BackchannelAuthentication.into()
@@ -58,7 +60,7 @@ impl FormEndpoint for BackchannelAuthenticationRequest {
         parameters.push_some("binding_message", self.binding_message.as_deref())?;
         parameters.push_some("user_code", self.user_code.as_ref().map(Secret::expose))?;
         if let Some(expiry) = self.requested_expiry {
-            // Zero is no expiry at all, so part of a second counts as one.
+            // Zero would mean no expiry, so a fraction of a second counts as one.
             let seconds = expiry.as_secs() + u64::from(expiry.subsec_nanos() > 0);
             parameters.push("requested_expiry", &seconds.max(1).to_string())?;
         }
@@ -76,10 +78,9 @@ impl FormEndpoint for BackchannelAuthenticationRequest {
 }
 
 impl Client {
-    /// Asks the server to ask a user
-    /// ([OpenID Connect CIBA §7.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#auth_request)),
-    /// in poll mode. The scope is `openid`, unless another is given. What comes next is
-    /// [`backchannel_token`](Self::backchannel_token).
+    /// Requests the authentication of a user in poll mode
+    /// ([OpenID Connect CIBA §7.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#auth_request)).
+    /// The scope is `openid` unless you set another. Continue with [`backchannel_token`](Self::backchannel_token).
     ///
     /// ```
     /// # use oauth_core::endpoint::UserHint;
@@ -88,7 +89,8 @@ impl Client {
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
     /// # let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("secret"))?;
-    /// let call = client.backchannel_authentication(UserHint::Login("ada@example.com".into())).binding_message("W4SCT");
+    /// let hint = UserHint::Login("ada@example.com".into());
+    /// let call = client.backchannel_authentication(hint).binding_message("W4SCT");
     /// let request = call.encode(now)?;
     /// assert_eq!(request.body(), b"scope=openid&login_hint=ada%40example.com&binding_message=W4SCT");
     /// # Ok::<_, Box<dyn std::error::Error>>(())
@@ -108,42 +110,44 @@ impl Client {
 }
 
 impl FormRequest<BackchannelAuthenticationRequest> {
-    /// Asks for these scopes, of which `openid` is one: without it, encoding is an error.
+    /// Requests these scopes. Encoding fails if `openid` is not among them.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
         self.endpoint.scope = scope.into();
         self
     }
 
-    /// How the user should be authenticated: the values of `acr_values`, the best first, separated by spaces.
+    /// Sets the requested authentication context classes (`acr_values`), in order of preference, separated by spaces.
     #[must_use]
     pub fn acr_values(mut self, values: impl Into<String>) -> Self {
         self.endpoint.acr_values = Some(values.into());
         self
     }
 
-    /// A short text that both devices show, so that the user can see that they belong together.
+    /// Sets a short text that both devices show, so that the user can see that they belong together.
     #[must_use]
     pub fn binding_message(mut self, message: impl Into<String>) -> Self {
         self.endpoint.binding_message = Some(message.into());
         self
     }
 
-    /// A code that the user alone knows and gave to the client, so that nobody else can make the user's device ring.
+    /// Sets a secret code that the user gave to the client, so that others cannot trigger requests on the user's
+    /// device.
     #[must_use]
     pub fn user_code(mut self, code: impl Into<Secret>) -> Self {
         self.endpoint.user_code = Some(code.into());
         self
     }
 
-    /// How long the user should have to decide, in whole seconds; part of a second counts as one.
+    /// Sets how long the user should have to decide, in whole seconds; a fraction of a second is rounded up.
     #[must_use]
     pub fn requested_expiry(mut self, expiry: Duration) -> Self {
         self.endpoint.requested_expiry = Some(expiry);
         self
     }
 
-    /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times (RFC 8707).
+    /// Requests a token for this resource, an absolute URI without a fragment. May be called several times
+    /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
     #[must_use]
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
         self.endpoint.resources.push(resource.into());

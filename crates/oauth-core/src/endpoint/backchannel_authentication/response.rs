@@ -1,4 +1,4 @@
-//! What a client waits with while the user decides on another device
+//! The response to a backchannel authentication request
 //! ([OpenID Connect CIBA §7.3](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#successful_authentication_request_acknowdlegment)).
 
 use std::time::{Duration, SystemTime};
@@ -10,29 +10,35 @@ use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 
-/// The response of a backchannel authentication endpoint: the server asks the user now.
+/// The response of a backchannel authentication endpoint: the server is now asking the user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BackchannelAuthentication {
-    /// What the client polls with.
+    /// The request id to poll with.
     pub auth_req_id: Secret,
-    /// How long the user has to decide. Five minutes if the server does not say.
+    /// How long the user has to decide. Five minutes if the response does not contain it.
     pub expires_in: Duration,
-    /// Until when the user can decide: `expires_in` after the time that was given to `decode`.
+    /// The end of this time: `expires_in` after the `sent_at` passed to `decode`.
     pub expires_at: SystemTime,
-    /// How long to wait between two polls, at least one second. Five seconds if the server does not say.
+    /// The time between two polls, at least one second. Five seconds if the response does not contain it.
     pub interval: Duration,
-    /// What was asked for. It is what the token is for, if the server does not say otherwise.
+    /// The requested scope, which the token will have unless the server says otherwise.
     pub scope: Scope,
-    /// The members of the response that have no field here, and those that could not be read.
+    /// The members of the response without a field here, and those that could not be read.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 debug_of_fields!(BackchannelAuthentication { auth_req_id, expires_in, expires_at, interval, scope, extra, deviations });
 
 impl BackchannelAuthentication {
+    /// Whether the time is over by the time `now` in which the user could decide.
+    #[must_use]
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.expires_at <= now
+    }
+
     /// Reads the response to a request for `requested`.
     pub(super) fn read(mut members: Members<'_>, requested: &Scope, now: SystemTime) -> Result<Self, Rejection> {
         let auth_req_id = members.require("auth_req_id", |node| members::secret(node, "auth_req_id"))?;

@@ -1,4 +1,4 @@
-//! Device authorization ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)).
+//! The device authorization request ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)).
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use crate::error::{DecodeError, EncodeError};
 use crate::server::Endpoint;
 use crate::token::Scope;
 
-/// A device without a browser asks for a code that its user takes to another one.
+/// A device authorization request, which gets a code that the user enters on another device.
 #[derive(Debug, Clone, Default)]
 pub struct DeviceAuthorizationRequest {
     scope: Option<Scope>,
@@ -20,6 +20,8 @@ pub struct DeviceAuthorizationRequest {
 
 impl FormEndpoint for DeviceAuthorizationRequest {
     type Output = DeviceAuthorization;
+
+    const GRANT_TYPE: Option<&'static str> = Some("urn:ietf:params:oauth:grant-type:device_code");
 
     fn destination(&self) -> Destination<'_> {
         Endpoint::DeviceAuthorization.into()
@@ -43,9 +45,9 @@ impl FormEndpoint for DeviceAuthorizationRequest {
 }
 
 impl Client {
-    /// Asks for the codes of a device: one to show to the user, and one to poll with
-    /// ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)). A public client is named by its id, a
-    /// confidential one authenticates. What comes next is [`device_token`](Self::device_token).
+    /// Requests the codes for a device: one to show to the user, and one to poll with
+    /// ([RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)). A public client sends its id, a
+    /// confidential client authenticates. Continue with [`device_token`](Self::device_token).
     ///
     /// ```
     /// # use oauth_core::pingone::Region;
@@ -64,14 +66,15 @@ impl Client {
 }
 
 impl FormRequest<DeviceAuthorizationRequest> {
-    /// Asks for these scopes. Without it, or with an empty scope, the server chooses.
+    /// Requests these scopes. Without this, or with an empty scope, the server chooses.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
         self.endpoint.scope = Some(scope.into()).filter(|scope| !scope.is_empty());
         self
     }
 
-    /// Asks for a token for this resource, an absolute URI without a fragment. May be called several times (RFC 8707).
+    /// Requests a token for this resource, an absolute URI without a fragment. May be called several times
+    /// ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)).
     #[must_use]
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
         self.endpoint.resources.push(resource.into());

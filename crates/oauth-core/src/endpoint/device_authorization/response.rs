@@ -1,4 +1,4 @@
-//! What a device shows to its user
+//! The response to a device authorization request
 //! ([RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.2)).
 
 use std::borrow::Cow;
@@ -19,31 +19,37 @@ use crate::wire::text::is_deceptive;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
-    /// What the client polls with. It is not for the user.
+    /// The code to poll with. Do not show it to the user.
     pub device_code: Secret,
-    /// What the user types in at `verification_uri`. It holds no control characters.
+    /// The code that the user enters at `verification_uri`. It contains no control characters.
     pub user_code: String,
-    /// Where the user goes. An `https` URL (or http, where that was allowed by name), so that it can be opened. A relative
-    /// one is resolved against the endpoint's.
+    /// The page for the user: an `https` URL (or `http` if explicitly allowed), which is safe to open. A relative URL
+    /// has been resolved against that of the endpoint.
     pub verification_uri: String,
-    /// The same with the user code in it, for a QR code or a click. `None` if it cannot be opened safely. The user code is
-    /// shown beside it, so that the user can see that both are the same.
+    /// The same page with the user code in the URL, for a QR code or a link. `None` if it is not safe to open. Show the
+    /// user code as well, so that the user can compare the two.
     pub verification_uri_complete: Option<String>,
-    /// The lifetime of both codes. Five minutes if the server does not say.
+    /// The lifetime of both codes. Five minutes if the response does not contain it.
     pub expires_in: Duration,
-    /// When both codes expire: `expires_in` after the time that was given to `decode`.
+    /// When both codes expire: `expires_in` after the `sent_at` passed to `decode`.
     pub expires_at: SystemTime,
-    /// How long to wait between two polls, at least one second. Five seconds if the server does not say.
+    /// The time between two polls, at least one second. Five seconds if the response does not contain it.
     pub interval: Duration,
-    /// What was asked for. It is what the token is for, if the server does not say otherwise.
+    /// The requested scope, which the token will have unless the server says otherwise.
     pub scope: Option<Scope>,
-    /// The members of the response that have no field here, and those that could not be read.
+    /// The members of the response without a field here, and those that could not be read.
     pub extra: Extra,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
 }
 
 impl DeviceAuthorization {
+    /// Whether both codes have expired by the time `now`, so that the user has to be shown new ones.
+    #[must_use]
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.expires_at <= now
+    }
+
     /// Reads the response of `server` to a request for `requested`.
     pub(super) fn read(
         mut members: Members<'_>,
@@ -77,7 +83,7 @@ impl DeviceAuthorization {
 fn verification_uri(members: &mut Members<'_>, server: &Server) -> Result<String, Rejection> {
     let field = "verification_uri";
     let named = members.strict(field, |node| members::text(node, field))?;
-    // Google's response has the name of a draft.
+    // Google uses the name from a draft.
     let draft = if named.is_none() && !members.is_strict() { members.text("verification_url")? } else { None };
     let uri = named.or(draft).ok_or(Problem::Missing { field })?;
     let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
@@ -88,7 +94,7 @@ fn verification_uri(members: &mut Members<'_>, server: &Server) -> Result<String
     Ok(page.into_owned())
 }
 
-/// The URL of a page that can be opened safely.
+/// Reads the URL of a page that is safe to open.
 fn page(node: &Node<'_>, field: &'static str, server: &Server) -> Reading<String> {
     let (Some(uri), deviation) = members::text(node, field)? else { return Ok((None, None)) };
     let page = server.url_policy().page(&uri, server.own_url(Endpoint::DeviceAuthorization));
@@ -97,7 +103,7 @@ fn page(node: &Node<'_>, field: &'static str, server: &Server) -> Reading<String
     Ok((Some(page.into_owned()), relative.or(deviation)))
 }
 
-/// A text that people read.
+/// Reads text that is shown to people.
 fn shown(node: &Node<'_>, field: &'static str) -> Reading<String> {
     match members::text(node, field)? {
         (Some(text), _) if text.chars().any(is_deceptive) => {
@@ -107,7 +113,7 @@ fn shown(node: &Node<'_>, field: &'static str) -> Reading<String> {
     }
 }
 
-// Without the user code, by which whoever reads a log could sign somebody else in. The complete URI holds it too.
+// Hides the user code: anyone who reads it in a log could sign someone else in. The complete URI contains it too.
 debug_of_fields!(DeviceAuthorization {
     device_code, verification_uri, expires_in, expires_at, interval, scope, extra, deviations,
 } hides { user_code, verification_uri_complete });

@@ -14,9 +14,9 @@ use crate::server::{Endpoint, Server};
 use crate::wire::secret::Secret;
 use crate::wire::url::{EndpointUrl, same_origin};
 
-/// Where the registration of a client can be read, changed and ended, and the token that opens it.
+/// A client's registration at the server, with the token to read, change and delete it.
 ///
-/// Each response may hold a new token and a new secret, which end the old ones: go on with the
+/// Each response may contain a new token and a new secret, which replace the old ones: always continue with the
 /// [`ClientInformation`] of the last response.
 #[derive(Debug, Clone)]
 pub struct ClientConfiguration {
@@ -28,8 +28,9 @@ pub struct ClientConfiguration {
 }
 
 impl ClientInformation {
-    /// The requests that read, change and end the registration. `None` if the server offers none
-    /// ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)), or names a place to which the token may not go.
+    /// Returns access to the registration at the server. `None` if the server does not offer it
+    /// ([RFC 7592](https://www.rfc-editor.org/rfc/rfc7592.html)), or if the token must not be sent to the URL in the
+    /// response.
     #[must_use]
     pub fn configuration(&self) -> Option<ClientConfiguration> {
         let (url, token) = (self.registration_client_uri.clone()?, self.registration_access_token.clone()?);
@@ -42,13 +43,13 @@ impl ClientConfiguration {
 
     takes_extra_headers!();
 
-    /// The way to a registration that was kept from an earlier response. It is of the origin of the server's registration
-    /// endpoint, or of its issuer if that endpoint is not known.
+    /// Restores access to a registration from an earlier response. The URI must have the origin of the server's
+    /// registration endpoint or, if that is not known, of its issuer or its token endpoint.
     ///
     /// # Errors
     ///
-    /// The URI is not an absolute `https` URL (or http, where that was allowed by name), it has a fragment or user info,
-    /// or it is of another origin.
+    /// The URI is not an absolute `https` URL (or `http` if explicitly allowed), has a fragment or user info, or has
+    /// another origin.
     pub fn new(
         server: &Server,
         client_id: impl Into<String>,
@@ -63,12 +64,12 @@ impl ClientConfiguration {
         Ok(configuration)
     }
 
-    /// As [`new`](Self::new), with a URI of whatever origin. The registration token goes there: whoever answers at that URI
-    /// can change the client.
+    /// Like [`new`](Self::new), with a URI of any origin. The registration access token is sent there: anyone who
+    /// controls that host can change the client.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), but for the origin.
+    /// The same as for [`new`](Self::new), except for the origin.
     pub fn dangerous_at_any_origin(
         server: &Server,
         client_id: impl Into<String>,
@@ -89,16 +90,16 @@ impl ClientConfiguration {
         ClientRead(self.clone())
     }
 
-    /// Replaces the registration by this metadata
-    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)). What it leaves out is gone: change
-    /// the metadata that the server answered with last.
+    /// Replaces the registration with this metadata
+    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.2)). Omitted members are deleted, so
+    /// start from the metadata of the last response.
     #[must_use]
     pub fn update(&self, metadata: ClientMetadata) -> ClientUpdate {
         ClientUpdate { configuration: self.clone(), metadata }
     }
 
-    /// Ends the registration ([RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)), and with it the
-    /// client's tokens where the server can do that.
+    /// Deletes the registration ([RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3)), together
+    /// with the client's tokens if the server supports that.
     #[must_use]
     pub fn delete(&self) -> ClientDelete {
         ClientDelete(self.clone())
@@ -108,7 +109,7 @@ impl ClientConfiguration {
         with_bearer(bare_request(method, &self.url, &self.extras)?, &self.token)
     }
 
-    /// Reads a response to one of the requests, and says which one it is the response to.
+    /// Reads the response to one of the requests, in its context.
     fn of_request<T>(
         &self,
         response: Response<'_>,
@@ -130,8 +131,8 @@ impl ClientConfiguration {
                     let (expected, found) = (self.client_id.clone(), information.client_id);
                     return Err(FailedCheck::ClientId { expected, found }.into());
                 }
-                // What the response does not repeat stays as it is. But the token that opens this place is not for
-                // another one, and a new token is not for this one if the response names another.
+                // Members that are not repeated are unchanged. But the token for this URL does not belong to another
+                // one, and a new token does not belong to this URL if the response names another.
                 if !named {
                     information.registration_client_uri = Some(self.url.clone());
                 }
@@ -148,7 +149,7 @@ fn invalid(problem: UrlProblem) -> ConfigError {
     ConfigError::Url { what: "registration_client_uri", problem }
 }
 
-/// A request that reads a registration.
+/// A request to read a registration.
 #[derive(Debug, Clone)]
 pub struct ClientRead(ClientConfiguration);
 
@@ -164,7 +165,7 @@ impl Call for ClientRead {
     }
 }
 
-/// A request that replaces a registration.
+/// A request to replace a registration.
 #[derive(Debug, Clone)]
 pub struct ClientUpdate {
     configuration: ClientConfiguration,
@@ -184,7 +185,7 @@ impl Call for ClientUpdate {
     }
 }
 
-/// A request that ends a registration.
+/// A request to delete a registration.
 #[derive(Debug, Clone)]
 pub struct ClientDelete(ClientConfiguration);
 

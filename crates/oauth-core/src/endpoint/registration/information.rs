@@ -1,4 +1,4 @@
-//! What a server registered ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1)).
+//! The response to a registration ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1)).
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,23 +14,23 @@ use crate::wire::show::debug_of_fields;
 use crate::wire::text::cut;
 use crate::wire::url::EndpointUrl;
 
-/// A client as it is registered. Keep it: the server shows the secret and the registration access token to nobody else.
+/// A registered client. Store it: it contains the secret and the registration access token, which only this client has.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientInformation {
     /// The client id.
     pub client_id: String,
-    /// The secret. `None` for a public client, or one with keys.
+    /// The secret. `None` for a client that is public or uses keys.
     pub client_secret: Option<Secret>,
-    /// When the client was registered, if the server says so.
+    /// When the client was registered, if the response contains it.
     pub client_id_issued_at: Option<SystemTime>,
-    /// When the secret expires; `None` for never (0 on the wire).
+    /// When the secret expires; `None` if never (0 in the response).
     pub client_secret_expires_at: Option<SystemTime>,
     /// The token for [`configuration`](Self::configuration).
     pub registration_access_token: Option<Secret>,
-    /// What the client is registered with. It may differ from what was asked for.
+    /// The registered metadata, which may differ from the requested metadata.
     pub metadata: ClientMetadata,
-    /// Where the response deviates from the standard without losing its meaning.
+    /// The response's deviations from the standard that did not affect its meaning.
     pub deviations: Vec<Deviation>,
     pub(super) registration_client_uri: Option<EndpointUrl>,
     pub(super) server: Server,
@@ -48,15 +48,16 @@ debug_of_fields!(ClientInformation {
 } hides { server });
 
 impl ClientInformation {
-    /// `registration_client_uri`: where the registration can be read, changed and ended. It is of the origin of the
-    /// endpoint that named it, or of one that was allowed by name.
+    /// Returns `registration_client_uri`, the URL to read, change and delete the registration. It has the origin of the
+    /// endpoint that returned it, or one that was explicitly allowed.
     #[must_use]
     pub fn registration_client_uri(&self) -> Option<&str> {
         self.registration_client_uri.as_ref().map(EndpointUrl::as_str)
     }
 
-    /// Reads a response. `place` says whether the registration token may go to a URL, and whether that was relative.
-    /// Says also whether the response names a `registration_client_uri`, be it one that cannot be used.
+    /// Reads a response. `place` returns the URL for the registration access token and whether it was relative, or an
+    /// error if the token must not be sent there. Also returns whether the response contains a
+    /// `registration_client_uri`, even an unusable one.
     pub(super) fn read(
         mut members: Members<'_>,
         server: &Server,
@@ -99,7 +100,7 @@ impl ClientInformation {
         Ok((information, named))
     }
 
-    /// The same information, with the method that was asked for if the server does not repeat it.
+    /// Adds the requested authentication method if the response does not contain one.
     pub(super) fn or_method_of(mut self, asked: &ClientMetadata) -> Self {
         let method = &mut self.metadata.token_endpoint_auth_method;
         if method.is_none() {
@@ -110,18 +111,19 @@ impl ClientInformation {
 }
 
 impl Client {
-    /// A client as it is registered, which authenticates by the `token_endpoint_auth_method` that it is registered for.
-    /// If neither the request nor the server says which, that is `client_secret_basic` (RFC 7591 §2), or `none` if the
-    /// server issued no secret.
+    /// Creates a registered client, which authenticates with its registered `token_endpoint_auth_method`. If neither
+    /// the request nor the response contains one, that is `client_secret_basic`
+    /// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)), or `none` if the server issued no
+    /// secret.
     ///
-    /// For a server that does not decode Basic credentials, say so by its
-    /// [dialect](crate::server::Dialect::basic_encoding), or name another method by
+    /// If the server does not decode Basic credentials, set this in its
+    /// [dialect](crate::server::Dialect::basic_encoding), or choose another method with
     /// [`registered_with`](Self::registered_with).
     ///
     /// # Errors
     ///
-    /// It is registered for a method that needs a key or a certificate, or for one that needs a secret and none was
-    /// issued; or as [`Client::new`].
+    /// The registered method needs a key or a certificate, or it needs a secret and none was issued; or the same as for
+    /// [`Client::new`].
     pub fn registered(server: Server, information: &ClientInformation) -> Result<Self, ConfigError> {
         let secret = information.client_secret.clone();
         let method = information.metadata.token_endpoint_auth_method.as_deref();
@@ -134,7 +136,7 @@ impl Client {
         Self::new(server, information.client_id.clone(), authentication)
     }
 
-    /// A client as it is registered, which authenticates by a method that you choose, with the secret that the server
+    /// Creates a registered client, which authenticates with a method of your choice and the secret that the server
     /// issued.
     ///
     /// ```
@@ -152,7 +154,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The server issued no secret; or as [`Client::new`].
+    /// The server issued no secret; or the same as for [`Client::new`].
     pub fn registered_with(
         server: Server,
         information: &ClientInformation,

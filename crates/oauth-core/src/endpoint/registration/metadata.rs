@@ -1,4 +1,4 @@
-//! What a client says of itself ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
+//! Client metadata ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::wire::members::{self, Members};
 use crate::wire::secret::Secret;
 use crate::wire::show::{debug_of_fields, show_by_debug};
 
-/// The metadata of a client, to be registered or as it is registered.
+/// The metadata of a client, as requested or as registered.
 ///
 /// ```
 /// use oauth_core::endpoint::ClientMetadata;
@@ -30,41 +30,41 @@ use crate::wire::show::{debug_of_fields, show_by_debug};
 pub struct ClientMetadata {
     /// `redirect_uris`
     pub redirect_uris: Option<Vec<String>>,
-    /// `token_endpoint_auth_method`: how the client authenticates. It is `client_secret_basic` where nobody says.
+    /// `token_endpoint_auth_method`: how the client authenticates. The default is `client_secret_basic`.
     pub token_endpoint_auth_method: Option<String>,
-    /// `grant_types`. It is `authorization_code` alone where nobody says.
+    /// `grant_types`. The default is `authorization_code` only.
     pub grant_types: Option<Vec<String>>,
-    /// `response_types`. It is `code` alone where nobody says.
+    /// `response_types`. The default is `code` only.
     pub response_types: Option<Vec<String>>,
-    /// `client_name`, for people.
+    /// `client_name`: a name for people.
     pub client_name: Option<String>,
     /// `client_uri`: a page about the client.
     pub client_uri: Option<String>,
-    /// `logo_uri`: a picture.
+    /// `logo_uri`: an image.
     pub logo_uri: Option<String>,
-    /// `scope`: what the client may ask for.
+    /// `scope`: the scopes that the client may request.
     pub scope: Option<Scope>,
-    /// `contacts`: the people behind the client, by their mail addresses as a rule.
+    /// `contacts`: the people responsible for the client, usually their e-mail addresses.
     pub contacts: Option<Vec<String>>,
     /// `tos_uri`: the terms of service.
     pub tos_uri: Option<String>,
     /// `policy_uri`: the privacy policy.
     pub policy_uri: Option<String>,
-    /// `jwks_uri`: where the client's public keys are.
+    /// `jwks_uri`: the URL of the client's public keys.
     pub jwks_uri: Option<String>,
-    /// `software_id`: the software, the same for all its installations.
+    /// `software_id`: an identifier of the software, the same for all its installations.
     pub software_id: Option<String>,
     /// `software_version`
     pub software_version: Option<String>,
-    /// `software_statement`: a signed statement of somebody else about the client.
+    /// `software_statement`: a signed statement of a third party about the client.
     pub software_statement: Option<Secret>,
-    /// The members that have no field here, `jwks` among them.
+    /// The members without a field here, including `jwks`.
     pub extra: Extra,
-    /// The first member that could not be added to `extra`.
+    /// The error for the first member that could not be added to `extra`.
     refused: Option<EncodeError>,
 }
 
-/// What is no metadata of a client (RFC 7591 §3.2.1), and the members that have a field.
+/// Members that are not client metadata (RFC 7591 §3.2.1), and those that have a field.
 const RESERVED: [&str; 21] = [
     "client_id",
     "client_id_issued_at",
@@ -121,13 +121,13 @@ debug_of_fields!(ClientMetadata {
 show_by_debug!(ClientMetadata);
 
 impl ClientMetadata {
-    /// No metadata yet. What has no method of its own is set by its field.
+    /// Creates empty metadata. Set members without a method here through their fields.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one of the `redirect_uris`.
+    /// Adds a URI to `redirect_uris`.
     #[must_use]
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uris.get_or_insert_default().push(uri.into());
@@ -141,14 +141,14 @@ impl ClientMetadata {
         self
     }
 
-    /// Adds one of the `grant_types`.
+    /// Adds a grant type to `grant_types`.
     #[must_use]
     pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
         self.grant_types.get_or_insert_default().push(grant_type.into());
         self
     }
 
-    /// Adds one of the `response_types`.
+    /// Adds a response type to `response_types`.
     #[must_use]
     pub fn response_type(mut self, response_type: impl Into<String>) -> Self {
         self.response_types.get_or_insert_default().push(response_type.into());
@@ -176,8 +176,8 @@ impl ClientMetadata {
         self
     }
 
-    /// Adds a member that has no field here, such as `jwks`, `application_type` or `client_name#de`. That the value
-    /// cannot be JSON, or that there is a member of this name already, is an error when the request is encoded.
+    /// Adds a member without a field here, such as `jwks`, `application_type` or `client_name#de`. If the value cannot
+    /// be represented in JSON, or the name is already used or reserved, encoding the request fails.
     #[must_use]
     pub fn extra(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         if let Err(error) = self.add(name.into(), value) {
@@ -190,7 +190,7 @@ impl ClientMetadata {
         if RESERVED.contains(&name.as_str()) {
             return Err(EncodeError::ReservedParameter { name });
         }
-        // The error of serde_json may quote the value.
+        // The error of `serde_json` may quote the value.
         let Ok(value) = serde_json::to_value(value) else { return Err(EncodeError::InvalidMember { name }) };
         if self.extra.insert(name.clone(), value) { Ok(()) } else { Err(EncodeError::RepeatedParameter { name }) }
     }
@@ -219,7 +219,7 @@ impl ClientMetadata {
         })
     }
 
-    /// The body of a request; an update names the client in it.
+    /// Returns the body of a request. An update contains the client id.
     pub(super) fn to_json(&self, client_id: Option<&str>) -> Result<Vec<u8>, EncodeError> {
         if let Some(refused) = &self.refused {
             return Err(refused.clone());

@@ -14,32 +14,33 @@ use crate::server::{Endpoint, Server};
 use crate::wire::secret::Secret;
 use crate::wire::url::EndpointUrl;
 
-/// A request for a client id.
+/// A client registration request.
 #[derive(Debug, Clone)]
 pub struct ClientRegistration {
     server: Server,
     metadata: ClientMetadata,
     initial_access_token: Option<Secret>,
-    /// A URL of another origin at which the registration may be.
+    /// A URL of another origin where the registration may be managed.
     management: Option<String>,
     extras: Extras,
 }
 
 impl Server {
-    /// Registers a client ([RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1)). What the server
-    /// made of the metadata is in the response: it may change or leave out any of it.
+    /// Registers a client ([RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1)). The response
+    /// contains the registered metadata: the server may change or omit any of it.
     ///
     /// ```
     /// use oauth_core::endpoint::ClientMetadata;
     /// use oauth_core::{Call as _, Client, Endpoint, Issuer, Server};
     /// # fn send(_: http::Request<Vec<u8>>) -> http::Response<&'static [u8]> {
-    /// #     http::Response::new(br#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3","client_secret_expires_at":0}"#)
+    /// #     http::Response::new(br#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3"}"#)
     /// # }
     /// # let now = std::time::SystemTime::UNIX_EPOCH;
     /// let server = Server::new(Issuer::new("https://auth.example.com")?)
     ///     .with_endpoint(Endpoint::Registration, "https://auth.example.com/register")?;
     ///
-    /// let metadata = ClientMetadata::new().client_name("My Example").redirect_uri("https://client.example.org/callback");
+    /// let metadata =
+    ///     ClientMetadata::new().client_name("My Example").redirect_uri("https://client.example.org/callback");
     /// let call = server.register(metadata);
     /// let response = send(call.encode(now)?);
     /// let information = call.decode((&response).into(), now)?;
@@ -55,21 +56,22 @@ impl Server {
 }
 
 impl ClientRegistration {
-    /// The token by which a server lets in those who may register.
+    /// Sets the token that authorizes the registration, for a server that requires one.
     #[must_use]
     pub fn initial_access_token(mut self, token: impl Into<Secret>) -> Self {
         self.initial_access_token = Some(token.into());
         self
     }
 
-    /// Lets the registration be read and changed at the origin of this URL too, for a server that has a host of its own
-    /// for that. Without it, `registration_client_uri` is of the origin of the registration endpoint, or it is left out.
+    /// Allows the registration to be managed at the origin of this URL too, for a server with a separate host for this.
+    /// Without it, `registration_client_uri` must have the origin of the registration endpoint and is ignored
+    /// otherwise.
     ///
-    /// The registration token goes there: whoever answers at that origin can change the client.
+    /// The registration access token is sent there: anyone who controls that host can change the client.
     ///
     /// # Errors
     ///
-    /// It is not an absolute `https` URL (or http, where that was allowed by name), or it has a fragment or user info.
+    /// The URL is not an absolute `https` URL (or `http` if explicitly allowed), or it has a fragment or user info.
     pub fn dangerous_management_at(mut self, url: &str) -> Result<Self, ConfigError> {
         EndpointUrl::new(url, self.server.url_policy())
             .map_err(|problem| ConfigError::Url { what: "URL of the management", problem })?;
@@ -79,7 +81,7 @@ impl ClientRegistration {
 
     takes_extra_headers!();
 
-    /// Where the registration token may go.
+    /// Returns the URL for the registration access token, if the token may be sent there.
     fn place(&self, uri: &str) -> Result<(EndpointUrl, bool), UrlProblem> {
         let policy = self.server.url_policy();
         let own = EndpointUrl::of_origin(uri, self.server.own_url(Endpoint::Registration), policy);

@@ -1,13 +1,13 @@
-//! How the parameters of a request travel.
+//! The format of a request's parameters.
 
-/// How a request's parameters travel.
+/// The format of a request's parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum BodyFormat {
-    /// `application/x-www-form-urlencoded` in the body, as RFC 6749 wants it.
+    /// `application/x-www-form-urlencoded` in the body, as RFC 6749 requires.
     #[default]
     Form,
-    /// A JSON object of texts in the body.
+    /// A JSON object of strings in the body.
     Json,
-    /// In the URL of a GET request.
+    /// In the query of a GET request.
     Query,
 }

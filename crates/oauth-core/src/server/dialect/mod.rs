@@ -1,4 +1,4 @@
-//! How a server deviates from the standard.
+//! Deviations of a server from the standard.
 
 mod basic_encoding;
 mod body_format;
@@ -18,7 +18,7 @@ pub use rotation::Rotation;
 use super::Endpoint;
 use crate::token::Scope;
 
-/// The ways in which a server deviates from the standard, said by whoever knows the server. Nothing here is guessed.
+/// The ways in which a server deviates from the standard. None is detected automatically: set those that you know of.
 ///
 /// ```
 /// use oauth_core::server::{Dialect, ExpiresInUnit};
@@ -44,7 +44,7 @@ pub struct Dialect {
     sign_in: SignIn,
 }
 
-/// How a server deviates in a sign-in.
+/// The ways in which a server deviates in a sign-in.
 #[derive(Debug, Clone, Copy, Default)]
 struct SignIn {
     errors_without_issuer: bool,
@@ -85,38 +85,38 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// No deviations, and patience with those of the server where no meaning is lost.
+    /// Creates the standard protocol, read leniently: harmless deviations are accepted.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How the client id and the secret are written into an `Authorization: Basic` header.
+    /// Sets how the client id and the secret are encoded in an `Authorization: Basic` header.
     #[must_use]
     pub fn basic_encoding(mut self, encoding: BasicEncoding) -> Self {
         self.basic_encoding = encoding;
         self
     }
 
-    /// Sends the parameters of requests as a JSON object of texts, for a server that reads no forms.
+    /// Sends the parameters of requests as a JSON object of strings, for a server that does not read forms.
     #[must_use]
     pub fn json_body(mut self) -> Self {
         self.body_format = BodyFormat::Json;
         self
     }
 
-    /// Sends the parameters of requests in the URL of a GET, for a server that insists on it.
+    /// Sends the parameters of requests in the query of a GET, for a server that requires it.
     ///
-    /// With credentials in the body's place, whatever logs the URL logs them: proxies, servers, browsers. RFC 6749
-    /// §2.3.1 forbids it.
+    /// Everything that logs URLs, such as proxies, servers and browsers, then logs the credentials. RFC 6749 forbids it
+    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3.1)).
     #[must_use]
     pub fn dangerous_get(mut self) -> Self {
         self.body_format = BodyFormat::Query;
         self
     }
 
-    /// What the server calls `client_id` and `client_secret` where they are parameters: `client_key`, `appid`,
-    /// `secret`. Neither these names nor the standard's are free for extra parameters.
+    /// Sets the server's names of the parameters `client_id` and `client_secret`, such as `client_key`, `appid` or
+    /// `secret`. Extra parameters can use neither these names nor the standard ones.
     #[must_use]
     pub fn credential_parameters(
         mut self,
@@ -127,7 +127,7 @@ impl Dialect {
         self
     }
 
-    /// What stands between two scopes, in requests and in answers. The standard is a space.
+    /// Sets the separator of scopes in requests and in responses. The standard is a space.
     #[must_use]
     pub fn scope_separator(mut self, separator: char) -> Self {
         self.scope_separator = separator;
@@ -135,15 +135,16 @@ impl Dialect {
         self
     }
 
-    /// What stands between two scopes in answers alone.
+    /// Sets the separator of scopes in responses only.
     #[must_use]
     pub fn granted_scope_separator(mut self, separator: char) -> Self {
         self.granted_scope_separator = separator;
         self
     }
 
-    /// Rewrites the body of every response of this server before it is read, at every endpoint, for a server that puts
-    /// the tokens or the error where no standard has them. The hook sees the status and the headers too.
+    /// Sets a function that rewrites the body of every response of this server, at every endpoint, before it is read.
+    /// Use it for a server that puts the tokens or the error at a non-standard place. The function also gets the status
+    /// and the headers.
     ///
     /// ```
     /// use oauth_core::server::Dialect;
@@ -163,76 +164,76 @@ impl Dialect {
         self
     }
 
-    /// Says how this server rotates refresh tokens.
+    /// Sets how this server rotates refresh tokens.
     #[must_use]
     pub fn refresh_tokens(mut self, rotation: Rotation) -> Self {
         self.refresh_tokens = rotation;
         self
     }
 
-    /// Repeats the `client_id` in the body of requests to this endpoint although the credentials are in the header, for a
-    /// server that insists on it there. It has no effect at the token endpoint.
+    /// Repeats the `client_id` in the body of requests to this endpoint although the credentials are in the header, for
+    /// a server that requires it. No effect at the token endpoint.
     #[must_use]
     pub fn repeat_client_id(mut self, endpoint: Endpoint) -> Self {
         self.client_id_repeated.push(endpoint);
         self
     }
 
-    /// Takes error responses of a sign-in without `iss`, for a server that promises it in every response
-    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207.html#section-2)) and leaves it out of errors. A code without it
-    /// is refused as before.
+    /// Accepts error responses of a sign-in without `iss`, for a server that promises it in every response
+    /// ([RFC 9207 §2](https://www.rfc-editor.org/rfc/rfc9207.html#section-2)) but omits it from errors. A code without
+    /// `iss` is still rejected.
     #[must_use]
     pub fn errors_without_issuer(mut self) -> Self {
         self.sign_in.errors_without_issuer = true;
         self
     }
 
-    /// Repeats `response_type`, `redirect_uri`, `scope` and `state` beside the `request_uri` of a pushed request, for a
-    /// server that insists on them there.
+    /// Repeats `response_type`, `redirect_uri`, `scope` and `state` next to the `request_uri` of a pushed request, for
+    /// a server that requires it.
     #[must_use]
     pub fn repeat_pushed_parameters(mut self) -> Self {
         self.sign_in.pushed_parameters_repeated = true;
         self
     }
 
-    /// What the number in `expires_in` counts.
+    /// Sets the unit of `expires_in`.
     #[must_use]
     pub fn expires_in(mut self, unit: ExpiresInUnit) -> Self {
         self.expires_in = unit;
         self
     }
 
-    /// Reads this member as `expires_in` if that is missing, for a server that calls it `expires`. It has a unit of its
-    /// own.
+    /// Reads this member, which has its own unit, if `expires_in` is missing. For a server that calls it `expires`, for
+    /// example.
     #[must_use]
     pub fn expires_in_alias(mut self, member: impl Into<Cow<'static, str>>, unit: ExpiresInUnit) -> Self {
         self.expires_in_alias = Some((member.into(), unit));
         self
     }
 
-    /// Reads this `token_type` as `Bearer`, in whatever case, for a server that writes `BearerToken` or `jwt` and means
-    /// that whoever holds the token may use it. May be called several times.
+    /// Treats this `token_type` as `Bearer`, ignoring case, for a server that writes `BearerToken` or `jwt` for a
+    /// bearer token. May be called several times.
     #[must_use]
     pub fn bearer_synonym(mut self, token_type: impl Into<Cow<'static, str>>) -> Self {
         self.bearer_synonyms.push(token_type.into());
         self
     }
 
-    /// Reads `expires_in` 0 as "never expires", and not as "has expired".
+    /// Reads `"expires_in": 0` as "never expires" instead of "has expired".
     #[must_use]
     pub fn zero_expires_in_means_never(mut self) -> Self {
         self.zero = Zero::Never;
         self
     }
 
-    /// Refuses every response that deviates in one of the ways of [`Deviation`](crate::call::Deviation), as FAPI wants it.
+    /// Rejects every response that has a [`Deviation`](crate::call::Deviation), as FAPI requires.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Strict;
         self
     }
 
-    /// How this server rotates refresh tokens.
+    /// Returns how this server rotates refresh tokens.
     #[must_use]
     pub fn rotation(&self) -> Rotation {
         self.refresh_tokens
@@ -258,7 +259,7 @@ impl Dialect {
         self.body_format
     }
 
-    /// The names of the client id and the client secret.
+    /// Returns the parameter names of the client id and the client secret.
     pub(crate) fn credential_names(&self) -> (&str, &str) {
         (&self.credential_parameters.0, &self.credential_parameters.1)
     }
@@ -271,7 +272,7 @@ impl Dialect {
         self.expires_in
     }
 
-    /// The other name of `expires_in`, and its unit.
+    /// Returns the other name of `expires_in` and its unit.
     pub(crate) fn other_expires_in(&self) -> Option<(&str, ExpiresInUnit)> {
         self.expires_in_alias.as_ref().map(|(member, unit)| (&**member, *unit))
     }
@@ -288,7 +289,7 @@ impl Dialect {
         self.strictness == Strictness::Strict
     }
 
-    /// The value of a request's `scope` parameter.
+    /// Returns the value of a request's `scope` parameter.
     pub(crate) fn scope_value(&self, scope: &Scope) -> Arc<str> {
         match self.scope_separator {
             ' ' => scope.shared(),
@@ -296,7 +297,7 @@ impl Dialect {
         }
     }
 
-    /// The scopes in a response's `scope` member.
+    /// Splits the `scope` member of a response.
     pub(crate) fn split_scope(&self, text: &str) -> Scope {
         match self.granted_scope_separator {
             ' ' => text.into(),

@@ -1,6 +1,6 @@
-//! A function that rewrites responses.
+//! Functions that rewrite responses.
 
 use http::{HeaderMap, StatusCode};
 
-/// Rewrites the body of a response before it is read. `None` leaves it as it is.
+/// A function that rewrites the body of a response before it is read. `None` leaves it unchanged.
 pub type ResponseHook = fn(StatusCode, &HeaderMap, &[u8]) -> Option<Vec<u8>>;

@@ -10,8 +10,8 @@ use super::{UrlPolicy, UrlProblem};
 use crate::wire::show::show_by_debug;
 use crate::wire::text::Shown;
 
-/// The URL of an endpoint: `https` or where the policy allows it `http`, absolute, without fragment and user info, kept
-/// as it was written.
+/// The URL of an endpoint: absolute, `https` (or `http`, if the policy allows it), without fragment and user info. It
+/// is kept as written.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct EndpointUrl {
     text: String,
@@ -19,19 +19,20 @@ pub(crate) struct EndpointUrl {
 }
 
 impl EndpointUrl {
-    /// A URL that whoever uses this library wrote down.
+    /// Creates a URL that the caller configured.
     pub(crate) fn new(text: &str, policy: &UrlPolicy) -> Result<Self, UrlProblem> {
         policy.check(text)?;
         Self::parse(text.to_owned())
     }
 
-    /// A URL that a document or a response of `by` names. It is absolute.
+    /// Creates a URL that a document or a response from `by` names. It must be absolute.
     pub(crate) fn named(text: &str, by: &str, policy: &UrlPolicy) -> Result<Self, UrlProblem> {
         policy.check_named(text, by)?;
         Self::parse(text.to_owned())
     }
 
-    /// A URL of the origin of `by`, whose response names it. Says also whether it was relative.
+    /// Creates a URL that a response from `by` names and that must have the same origin. Also returns whether it was
+    /// relative.
     pub(crate) fn of_origin(text: &str, by: &str, policy: &UrlPolicy) -> Result<(Self, bool), UrlProblem> {
         let resolved = resolve(by, text)?;
         policy.check(&resolved)?;

@@ -1,62 +1,63 @@
-//! Hosts: which texts are one, and which are not for the public.
+//! Hosts: their syntax, and which are not public.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The longest name of a host, in bytes (RFC 1035 §2.3.4, in the form with dots).
+/// The maximum length of a host name, in bytes (RFC 1035 §2.3.4, in dotted form).
 const LONGEST_NAME: usize = 253;
-/// The longest label of a name, in bytes.
+/// The maximum length of a label, in bytes.
 const LONGEST_LABEL: usize = 63;
 
-/// Whether every engine connects to the same place for this host: a name of letters, digits, `-` and `_`; four decimal
-/// numbers; or an IPv6 address in brackets, without a zone.
+/// Returns whether every HTTP implementation connects to the same place for this host: a name of letters, digits, `-`
+/// and `_`; four decimal numbers; or an IPv6 address in brackets, without a zone.
 ///
-/// A name whose last label is a number is an address for engines that follow
-/// [WHATWG](https://url.spec.whatwg.org/#ends-in-a-number-checker) and a name for others: `127.1`, `0x7f000001` and
-/// `2130706433` are 127.0.0.1 to the first. So it is an address in its usual spelling or nothing.
+/// If the last label of a name is a number, implementations that follow
+/// [WHATWG](https://url.spec.whatwg.org/#ends-in-a-number-checker) read an address, and others a name: `127.1`,
+/// `0x7f000001` and `2130706433` are 127.0.0.1 to the former. So only the usual spelling of an address is accepted.
 pub(super) fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         return address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
     }
-    if host.rsplit('.').next().is_some_and(is_number) {
+    let mut labels = host.as_bytes().split(|&byte| byte == b'.');
+    if labels.clone().next_back().is_some_and(is_number) {
         return host.parse::<Ipv4Addr>().is_ok();
     }
-    host.len() <= LONGEST_NAME && host.split('.').all(is_label)
+    host.len() <= LONGEST_NAME && labels.all(is_label)
 }
 
-fn is_label(label: &str) -> bool {
+fn is_label(label: &[u8]) -> bool {
     (1..=LONGEST_LABEL).contains(&label.len())
-        && !label.starts_with('-')
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        && label.first() != Some(&b'-')
+        && label.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
-/// A number as WHATWG's parser of addresses reads it: decimal, octal or hexadecimal.
-fn is_number(label: &str) -> bool {
-    match label.strip_prefix("0x").or_else(|| label.strip_prefix("0X")) {
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        None => !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()),
+/// Returns whether WHATWG's address parser reads a number: decimal, octal or hexadecimal.
+fn is_number(label: &[u8]) -> bool {
+    match label {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
     }
 }
 
-/// The address that a host is written as, if it is one.
+/// Returns the IP address, if the host is one.
 pub(super) fn address(host: &str) -> Option<IpAddr> {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).parse().ok()
 }
 
-/// A loopback address, or the name `localhost`.
+/// Returns whether the host is a loopback address or `localhost`.
 pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address(host).is_some_and(|address| address.is_loopback())
 }
 
-/// Whether a host can be reached from within a network alone, by what it is called: a loopback, link-local, private,
-/// shared or multicast address; a name in one of the zones that no public DNS has; a name without a dot.
+/// Returns whether a host is only reachable from within a network, judging by its text: a loopback, link-local,
+/// private, shared or multicast address; a name in a zone that public DNS does not have; or a name without a dot.
 ///
-/// What a public name resolves to is not known here.
+/// It does not consider what a public name resolves to.
 pub(super) fn is_private(host: &str) -> bool {
     match address(host) {
         Some(IpAddr::V4(address)) => is_private_v4(address),
         Some(IpAddr::V6(address)) => is_private_v6(address),
         None => {
-            // RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and the zone that ICANN keeps free.
+            // RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and the zone that ICANN reserves.
             const ZONES: [&str; 4] = [".localhost", ".local", ".home.arpa", ".internal"];
             let name = host.to_ascii_lowercase();
             !name.contains('.') || name == "home.arpa" || ZONES.iter().any(|zone| name.ends_with(zone))
@@ -64,7 +65,8 @@ pub(super) fn is_private(host: &str) -> bool {
     }
 }
 
-/// The blocks of [RFC 6890](https://www.rfc-editor.org/rfc/rfc6890.html) that are not globally reachable, and multicast.
+/// The blocks of [RFC 6890](https://www.rfc-editor.org/rfc/rfc6890.html) that are not globally reachable, and
+/// multicast.
 fn is_private_v4(address: Ipv4Addr) -> bool {
     matches!(
         address.octets(),
@@ -81,13 +83,13 @@ fn is_private_v4(address: Ipv4Addr) -> bool {
 fn is_private_v6(address: Ipv6Addr) -> bool {
     let embedded = |high: u16, low: u16| is_private_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match address.segments() {
-        // Unspecified, loopback, and IPv4 as it was once embedded.
+        // Unspecified, loopback, and the deprecated IPv4-compatible addresses.
         [0, 0, 0, 0, 0, 0, ..] => true,
         // IPv4-mapped, NAT64 and 6to4.
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
             embedded(high, low)
         }
-        // NAT64 of one's own, unique local, link-local, site-local, multicast.
+        // Local-use NAT64, unique local, link-local, site-local, multicast.
         [0x64, 0xff9b, 1, ..] | [0xfc00..=0xfdff, ..] | [0xfe80..=0xfeff, ..] | [0xff00..=0xffff, ..] => true,
         _ => false,
     }
@@ -98,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_a_host() {
+    fn valid_and_invalid_hosts() {
         let long_label = "a".repeat(63);
         let long_name = [&*long_label, &long_label, &long_label, &"b".repeat(61)].join(".");
         for host in [
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_private() {
+    fn private_and_public_hosts() {
         for host in [
             "localhost",
             "LOCALHOST",

@@ -5,23 +5,23 @@ use std::fmt;
 use super::UrlProblem;
 use super::host::{self, is_host};
 
-/// The longest URL, in bytes.
+/// The maximum length of a URL, in bytes.
 const LONGEST: usize = 8 * 1024;
 
-/// A URL with `https` or `http`, taken apart. Every engine makes the same scheme, host and port of it.
+/// The parts of an `https` or `http` URL. Every HTTP implementation reads the same scheme, host and port.
 #[derive(Clone, Copy)]
 pub(super) struct Parts<'u> {
     pub(super) is_http: bool,
     pub(super) host: &'u str,
     pub(super) port: u16,
-    /// Scheme, host and port as they are written.
+    /// Scheme, host and port as written.
     pub(super) origin: &'u str,
-    /// Path and query as they are written.
+    /// Path and query as written.
     pub(super) rest: &'u str,
 }
 
 impl<'u> Parts<'u> {
-    /// Takes apart and checks a URL. It has no fragment.
+    /// Splits and checks a URL. It must not have a fragment.
     pub(super) fn of(url: &'u str) -> Result<Self, UrlProblem> {
         if url.len() > LONGEST {
             return Err(UrlProblem::TooLong);
@@ -40,13 +40,13 @@ impl<'u> Parts<'u> {
         let authority = behind.split(['/', '?']).next().unwrap_or_default();
         let (origin, rest) = url.split_at(url.len() - behind.len() + authority.len());
         let (host, port) = host_and_port(authority, is_http)?;
-        if path_of(rest).split('/').any(is_dot_segment) {
+        if path_of(rest).as_bytes().split(|&byte| byte == b'/').any(is_dot_segment) {
             return Err(UrlProblem::DotSegment);
         }
         Ok(Self { is_http, host, port, origin, rest })
     }
 
-    /// The same for a URL that the `http` crate parsed.
+    /// Does the same for a URL that the `http` crate parsed.
     pub(super) fn of_uri(uri: &'u http::Uri) -> Result<Self, UrlProblem> {
         let is_http = match uri.scheme_str() {
             Some("https") => false,
@@ -62,7 +62,7 @@ impl<'u> Parts<'u> {
         if !rest.bytes().all(is_url_byte) {
             return Err(UrlProblem::Character);
         }
-        if path_of(rest).split('/').any(is_dot_segment) {
+        if path_of(rest).as_bytes().split(|&byte| byte == b'/').any(is_dot_segment) {
             return Err(UrlProblem::DotSegment);
         }
         Ok(Self { is_http, host, port, origin, rest })
@@ -72,7 +72,7 @@ impl<'u> Parts<'u> {
         path_of(self.rest)
     }
 
-    /// Whether both are of one scheme, host and port, however these are written.
+    /// Returns whether both have the same scheme, host and port, however they are written.
     pub(super) fn has_origin_of(&self, other: &Parts<'_>) -> bool {
         let same_host = match (host::address(self.host), host::address(other.host)) {
             (Some(one), Some(other)) => one == other,
@@ -84,20 +84,22 @@ impl<'u> Parts<'u> {
 }
 
 fn path_of(rest: &str) -> &str {
-    rest.split('?').next().unwrap_or_default()
+    let end = rest.bytes().position(|byte| byte == b'?').unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
+/// This and what it calls looks at bytes, because it runs for every request.
 fn host_and_port(authority: &str, is_http: bool) -> Result<(&str, u16), UrlProblem> {
-    if authority.contains('@') {
+    let find = |wanted: u8, from: usize| Some(authority.bytes().skip(from).position(|byte| byte == wanted)? + from);
+    if find(b'@', 0).is_some() {
         return Err(UrlProblem::UserInfo);
     }
     if authority.is_empty() {
         return Err(UrlProblem::NotAbsolute);
     }
-    // The colons of an IPv6 address stand before its bracket.
-    let end = authority.find(']').map_or(0, |at| at + 1);
-    let colon = authority.get(end..).and_then(|behind| behind.find(':')).map(|at| end + at);
-    let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
+    // The colons of an IPv6 address come before its closing bracket.
+    let end = find(b']', 0).map_or(0, |at| at + 1);
+    let (host, port) = authority.split_at(find(b':', end).unwrap_or(authority.len()));
     if !is_host(host) {
         return Err(UrlProblem::Host);
     }
@@ -107,20 +109,27 @@ fn host_and_port(authority: &str, is_http: bool) -> Result<(&str, u16), UrlProbl
     }
 }
 
-/// Of a port that is none, some engines make the usual one: another server.
+/// Parses a port strictly: some implementations replace an invalid port by the default one, which is another server.
 fn read_port(digits: &str) -> Option<u16> {
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
     digits.parse().ok().filter(|_| plain)
 }
 
-/// The characters of RFC 3986, percent sign included.
+/// Returns whether RFC 3986 allows the character, including the percent sign.
 pub(super) fn is_url_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'?'..=b'@' | b'#'..=b';' | b'!' | b'=' | b'[' | b']' | b'_' | b'~')
 }
 
-/// `.` or `..`, however it is written.
-fn is_dot_segment(segment: &str) -> bool {
-    matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
+/// Returns whether a segment is `.` or `..`, in any encoding.
+fn is_dot_segment(segment: &[u8]) -> bool {
+    let after_dot = |text: &[u8]| match text {
+        [b'.', ..] => Some(1),
+        [b'%', b'2', b'e' | b'E', ..] => Some(3),
+        _ => None,
+    };
+    let Some(one) = after_dot(segment) else { return false };
+    let rest = segment.get(one..).unwrap_or_default();
+    rest.is_empty() || after_dot(rest) == Some(rest.len())
 }
 
 impl fmt::Debug for Parts<'_> {

@@ -1,4 +1,4 @@
-//! Which URLs a request with credentials may go to.
+//! The policy for the URLs of requests with credentials.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use super::host::{is_loopback, is_private};
 use super::parts::{Parts, is_url_byte};
 use super::resolve::resolve;
 
-/// Which URLs a request with credentials may go to: `https`, with a host, a port and a path of which every HTTP engine
-/// makes the same. `http` only where it was allowed by name.
+/// The policy for the URLs of requests with credentials: `https`, with a host, port and path that every HTTP
+/// implementation reads the same way. `http` must be allowed explicitly.
 ///
-/// It looks at the text of a URL alone. What a host name resolves to is for whoever connects.
+/// It only looks at the text of a URL. What a host name resolves to is up to the transport.
 ///
 /// ```
 /// use oauth_core::error::UrlProblem;
@@ -30,21 +30,21 @@ pub struct UrlPolicy {
 }
 
 impl UrlPolicy {
-    /// `https` and nothing else.
+    /// Creates a policy that only allows `https`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Allows `http` on 127.0.0.1 and its block, `[::1]` and `localhost`, for a test server on this machine. Credentials
-    /// travel in the clear there, though only inside this machine.
+    /// Allows `http` on 127.0.0.0/8, `[::1]` and `localhost`, for a test server on this machine. The credentials are
+    /// not encrypted, but stay on this machine.
     #[must_use]
     pub fn dangerous_http_loopback(self) -> Self {
         Self { http_loopback: true, ..self }
     }
 
-    /// Allows `http` at these hosts, with any port: in a network of containers, or in a mesh that has a TLS of its own.
-    /// Whoever reads that network reads the credentials.
+    /// Allows `http` for these hosts, on any port, in a container network or a mesh with its own TLS. Anyone who can
+    /// read the traffic of that network can read the credentials.
     #[must_use]
     pub fn dangerous_http_hosts<H: Into<String>>(self, hosts: impl IntoIterator<Item = H>) -> Self {
         let more = hosts.into_iter().map(Into::into);
@@ -52,7 +52,7 @@ impl UrlPolicy {
         Self { http_hosts: Some(hosts), ..self }
     }
 
-    /// Lets a public server name hosts that are not public. See
+    /// Allows a public server to name hosts that are not public. See
     /// [`Issuer::dangerous_private_hosts`](crate::Issuer::dangerous_private_hosts).
     pub(crate) fn dangerous_private_hosts(self) -> Self {
         Self { private_hosts: true, ..self }
@@ -62,20 +62,21 @@ impl UrlPolicy {
     ///
     /// # Errors
     ///
-    /// It is neither `https` nor `http` where that is allowed; its host or port is none, or written in a way that HTTP
-    /// engines read differently; it holds a user name, which some engines turn into an `Authorization` header; its path
-    /// has a `.` or `..`, which some resolve; or it holds a character that has to be percent-encoded.
+    /// The URL is neither `https` nor an allowed `http`; its host or port is invalid, or written in a way that HTTP
+    /// implementations read differently; it has a user name, which some implementations send as an `Authorization`
+    /// header; its path has a `.` or `..` segment, which some implementations resolve; or it has a character that must
+    /// be percent-encoded.
     pub fn check_uri(&self, uri: &http::Uri) -> Result<(), UrlProblem> {
         self.allows(&Parts::of_uri(uri)?)
     }
 
-    /// Checks a URL as it is written, by whoever uses this library.
+    /// Checks a URL that the caller configured.
     pub(crate) fn check(&self, url: &str) -> Result<(), UrlProblem> {
         self.allows(&Parts::of(url)?)
     }
 
-    /// Checks a URL that `by` names: a response from there, or a document. A public host names public hosts alone, so
-    /// that no document sends this program into its own network.
+    /// Checks a URL that a response or document from `by` names. A public host may only name public hosts, so that no
+    /// document can direct requests into the local network.
     pub(crate) fn check_named(&self, url: &str, by: &str) -> Result<(), UrlProblem> {
         let parts = Parts::of(url)?;
         self.allows(&parts)?;
@@ -83,8 +84,8 @@ impl UrlPolicy {
         if is_private(parts.host) && !inside { Err(UrlProblem::PrivateHost) } else { Ok(()) }
     }
 
-    /// The URL of a page that people open, which the response of `by` names. Unlike an endpoint's it may have a fragment,
-    /// and it may be relative.
+    /// Resolves and checks the URL of a page for the user, from a response of `by`. Unlike the URL of an endpoint, it
+    /// may have a fragment and may be relative.
     pub(crate) fn page<'u>(&self, url: &'u str, by: &str) -> Result<Cow<'u, str>, UrlProblem> {
         let resolved = resolve(by, url)?;
         let (before, fragment) = resolved.split_once('#').unwrap_or((&resolved, ""));
@@ -97,13 +98,13 @@ impl UrlPolicy {
 
     fn allows(&self, parts: &Parts<'_>) -> Result<(), UrlProblem> {
         let named = |host: &String| host.eq_ignore_ascii_case(parts.host);
-        let allowed = !parts.is_http
-            || (self.http_loopback && is_loopback(parts.host))
-            || self.http_hosts.as_ref().is_some_and(|hosts| hosts.iter().any(named));
-        match (allowed, is_loopback(parts.host)) {
-            (true, _) => Ok(()),
-            (false, true) => Err(UrlProblem::HttpLoopback),
-            (false, false) => Err(UrlProblem::Http),
+        if !parts.is_http || self.http_hosts.as_ref().is_some_and(|hosts| hosts.iter().any(named)) {
+            return Ok(());
+        }
+        match (is_loopback(parts.host), self.http_loopback) {
+            (true, true) => Ok(()),
+            (true, false) => Err(UrlProblem::HttpLoopback),
+            (false, _) => Err(UrlProblem::Http),
         }
     }
 }
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_problem_has_its_url() {
+    fn each_url_problem_is_found() {
         let rows = [
             ("https://a.example/token", Ok(())),
             ("https://a.example:8443/t?x=1", Ok(())),
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parsed_url_is_judged_as_its_text_is() {
+    fn a_parsed_url_is_checked_like_its_text() {
         for (url, expected) in [
             ("https://a.example", Ok(())),
             ("HTTPS://a.example/t", Ok(())),
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn http_passes_where_it_is_named_and_nowhere_else() {
+    fn http_is_allowed_only_for_the_given_hosts() {
         let loopback = UrlPolicy::new().dangerous_http_loopback();
         for url in ["http://127.0.0.1:1/t", "http://localhost:1/t", "http://[::1]/t", "http://127.9.9.9/t"] {
             assert_eq!(loopback.check(url), Ok(()), "{url}");
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_public_host_names_public_hosts_alone() {
+    fn a_public_host_may_only_name_public_hosts() {
         let policy = UrlPolicy::new();
         let (inside, outside) = ("https://10.0.0.5/t", "https://a.example/t");
         assert_eq!(policy.check_named(inside, outside), Err(UrlProblem::PrivateHost));

@@ -1,46 +1,47 @@
-//! What can be wrong with a URL.
+//! Problems of a URL.
 
 use std::fmt;
 
-/// What is wrong with a URL.
+/// The problem of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UrlProblem {
-    /// It holds a character that a URL cannot hold, such as a space, a quote or a non-ASCII letter.
+    /// It contains a character that a URL cannot contain, such as a space, a quote or a non-ASCII letter.
     Character,
-    /// Its path has a segment `.` or `..`, which HTTP engines resolve differently.
+    /// Its path has a `.` or `..` segment, which HTTP implementations resolve differently.
     DotSegment,
-    /// It ends in a fragment (`#...`).
+    /// It has a fragment (`#...`).
     Fragment,
-    /// Its host is neither a host name nor an IP address, or it is an address in another spelling than the usual one.
+    /// Its host is neither a host name nor an IP address in the usual spelling.
     Host,
-    /// It is `http`, and its host is none of those for which somebody allowed that by name.
+    /// It is `http`, and this was not allowed for its host.
     Http,
-    /// It is `http` on loopback, which nobody allowed by name.
+    /// It is `http` on loopback, and this was not allowed.
     HttpLoopback,
-    /// It is not `https://host...`.
+    /// It does not begin with `https://` and a host.
     NotAbsolute,
-    /// It is of another origin (scheme, host and port) than it has to be.
+    /// Its origin (scheme, host and port) is not the required one.
     Origin,
-    /// Its port is no number from 1 to 65535, or begins with a zero.
+    /// Its port is not a number from 1 to 65535, or begins with a zero.
     Port,
-    /// A public server names a host that is not public: loopback, a link-local or private address, a name that no public
-    /// DNS knows.
+    /// A public server names a host that is not public: a loopback, link-local or private address, or a name that
+    /// public DNS does not have.
     PrivateHost,
-    /// An issuer holds a query (`?...`).
+    /// It is an issuer with a query (`?...`).
     Query,
-    /// It is neither `https` nor of a private-use scheme such as `com.example.app:/cb` or `myapp://cb` (RFC 8252 §7.1).
+    /// It is neither `https` nor has a private-use scheme, such as `com.example.app:/cb` or `myapp://cb`
+    /// ([RFC 8252 §7.1](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.1)).
     PrivateUseScheme,
     /// It is longer than 8 KiB.
     TooLong,
-    /// It holds a user name or a password (`user:password@host`).
+    /// It has a user name or a password (`user:password@host`).
     UserInfo,
-    /// An issuer is the URL of a metadata document and not the issuer in it.
+    /// It is the URL of a metadata document instead of the issuer in it.
     WellKnown,
 }
 
 impl UrlProblem {
-    /// The problem in words, which continue a sentence that begins with the URL's name.
+    /// Returns the problem in words that continue a sentence about the URL.
     pub(crate) fn reason(self) -> &'static str {
         match self {
             Self::Character => {

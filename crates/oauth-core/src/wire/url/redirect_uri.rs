@@ -1,12 +1,12 @@
-//! Redirect URIs, and other URIs that nothing is sent to.
+//! Redirect URIs, and other URIs that no request is sent to.
 
 use super::parts::is_url_byte;
 use super::{UrlPolicy, UrlProblem};
 
-/// Checks a redirect URI: `https`; `http` on loopback, with any port; or a private-use scheme, which is a domain name in
-/// reverse or a word of the application's own with a path (RFC 6749 §3.1.2, RFC 8252 §7).
+/// Checks a redirect URI: `https`; `http` on loopback, on any port; or a private-use scheme, which is a reversed domain
+/// name, or a word of the application's own followed by a path (RFC 6749 §3.1.2, RFC 8252 §7).
 pub(crate) fn check_redirect_uri(text: &str) -> Result<(), UrlProblem> {
-    /// Schemes that mean something to a browser or to the system.
+    /// Schemes with a meaning to browsers or operating systems.
     const TAKEN: [&str; 19] = [
         "about",
         "blob",
@@ -40,7 +40,7 @@ pub(crate) fn check_redirect_uri(text: &str) -> Result<(), UrlProblem> {
     if own { Ok(()) } else { Err(UrlProblem::PrivateUseScheme) }
 }
 
-/// A resource is an absolute URI, with whatever scheme, and without a fragment (RFC 8707 §2).
+/// Returns whether a text is an absolute URI without a fragment, with any scheme, as a resource must be (RFC 8707 §2).
 pub(crate) fn is_absolute_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let scheme_is_good = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn redirect_uris_are_those_of_the_web_of_loopback_and_of_apps() {
+    fn redirect_uris_are_https_loopback_or_private_use() {
         let rows = [
             ("https://client.example.org/cb", Ok(())),
             ("https://client.example.org/cb?tenant=1", Ok(())),

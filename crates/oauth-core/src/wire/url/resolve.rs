@@ -1,11 +1,11 @@
-//! Relative references ([RFC 3986 §5](https://www.rfc-editor.org/rfc/rfc3986.html#section-5)), and origins.
+//! Relative references ([RFC 3986 §5](https://www.rfc-editor.org/rfc/rfc3986.html#section-5)) and origins.
 
 use std::borrow::Cow;
 
 use super::UrlProblem;
 use super::parts::Parts;
 
-/// Whether both URLs are of one scheme, host and port.
+/// Returns whether both URLs have the same scheme, host and port.
 pub(crate) fn same_origin(one: &str, other: &str) -> bool {
     match (Parts::of(one), Parts::of(other)) {
         (Ok(one), Ok(other)) => one.has_origin_of(&other),
@@ -13,7 +13,7 @@ pub(crate) fn same_origin(one: &str, other: &str) -> bool {
     }
 }
 
-/// Whether `parent` is of the origin of `url`, and its path ends where a segment of the other's path does.
+/// Returns whether `parent` has the origin of `url`, and its path is a prefix of the other's in whole segments.
 pub(crate) fn is_parent(parent: &str, url: &str) -> bool {
     let (Ok(parent), Ok(url)) = (Parts::of(parent), Parts::of(url)) else { return false };
     let path = parent.path().strip_suffix('/').unwrap_or(parent.path());
@@ -23,18 +23,18 @@ pub(crate) fn is_parent(parent: &str, url: &str) -> bool {
         && below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
-/// Resolves what the response of `base` names. A relative reference becomes a URL of the same origin, without dot
-/// segments. Everything else stays as it is, and where it may lead is checked by the caller.
+/// Resolves a reference in a response from `base`. A relative reference becomes a URL of the same origin without dot
+/// segments. Anything else is returned unchanged; the caller checks where it leads.
 ///
-/// A relative reference begins with `/`, `./` or `../`: what begins with a name is as likely a host whose scheme was left
-/// out.
+/// A relative reference begins with `/`, `./` or `../`: one that begins with a name may just as well be a host without
+/// its scheme.
 pub(crate) fn resolve<'r>(base: &str, reference: &'r str) -> Result<Cow<'r, str>, UrlProblem> {
     if !["/", "./", "../"].iter().any(|start| reference.starts_with(start)) {
         return Ok(reference.into());
     }
     let base = Parts::of(base)?;
     if reference.starts_with("//") {
-        // It names a host.
+        // The reference names a host.
         let scheme = if base.is_http { "http:" } else { "https:" };
         let absolute = format!("{scheme}{reference}");
         let same = Parts::of(before_fragment(&absolute))?.has_origin_of(&base);
@@ -56,7 +56,7 @@ fn before_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or_default()
 }
 
-/// An absolute path without `.` and `..` (RFC 3986 §5.2.4). What is percent-encoded stays, and is refused later.
+/// Removes `.` and `..` from an absolute path (RFC 3986 §5.2.4). Percent-encoded ones remain, and are rejected later.
 fn without_dot_segments(path: &str) -> String {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     let mut kept: Vec<&str> = Vec::with_capacity(segments.len());
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_in_two_spellings() {
+    fn spellings_of_the_same_origin() {
         for (one, other) in [
             ("https://a.example/x", "https://A.Example:443/y?z"),
             ("http://a.example", "http://a.example:80"),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn parents() {
+    fn parent_urls() {
         let url = "https://a.example/mcp/v1";
         for parent in
             ["https://a.example", "https://a.example/", "https://A.example:443/mcp", "https://a.example/mcp/", url]

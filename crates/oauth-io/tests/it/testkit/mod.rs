@@ -15,6 +15,7 @@ mod faults;
 mod id_token_flaws;
 mod introspection;
 mod outcome;
+mod pingone_application;
 mod protected_resource;
 mod pushed_authorization_request;
 mod refresh_token;

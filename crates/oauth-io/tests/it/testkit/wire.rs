@@ -60,15 +60,15 @@ impl Wire {
 
     fn read(&self, response: Response<Vec<u8>>, mut padding: u64) -> Result<Response<Vec<u8>>, TransportError> {
         let spaces = [b' '; 64 * 1024];
-        let (head, body) = response.into_parts();
-        let mut reader = BodyReader::new(&self.policy, &head.headers)?;
+        let (mut head, body) = response.into_parts();
+        let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         while padding > 0 {
             let piece = spaces.len().min(usize::try_from(padding).unwrap());
             reader.push(&spaces[..piece])?;
             padding -= piece as u64;
         }
         reader.push(&body)?;
-        Ok(Response::from_parts(head, reader.finish()))
+        Ok(Response::from_parts(head, reader.finish()?))
     }
 
     fn wait(&self, duration: Duration) {

@@ -21,6 +21,10 @@ pub(crate) struct IssuedWith<'a> {
     pub(crate) code: Option<&'a str>,
 }
 
+/// Claims that no user can have.
+const PROTOCOL: [&str; 12] =
+    ["iss", "sub", "aud", "iat", "exp", "nbf", "auth_time", "acr", "nonce", "azp", "at_hash", "c_hash"];
+
 /// Issues an ID token. `None` if the flaw omits it.
 pub(crate) fn issue(
     state: &mut State,
@@ -31,6 +35,7 @@ pub(crate) fn issue(
 ) -> Option<String> {
     let issued_at = state.clock.now();
     let expires_at = issued_at.checked_add(client.token_lifetime).unwrap_or(issued_at);
+    let user = state.users.get(&authorization.subject).cloned();
     let mut claims: Vec<(&str, Value)> = vec![
         ("iss", state.issuer().into()),
         ("sub", authorization.subject.as_str().into()),
@@ -45,6 +50,12 @@ pub(crate) fn issue(
     }
     claims.extend(issued_with.access_token.map(|token| ("at_hash", half_hash(token).into())));
     claims.extend(issued_with.code.map(|code| ("c_hash", half_hash(code).into())));
+    // What the user is called: `name`, `email` and the like, as far as the scopes release them.
+    for (name, value) in user.iter().flat_map(|user| user.released(&authorization.scopes)) {
+        if !PROTOCOL.contains(&name) {
+            claims.push((name, value));
+        }
+    }
     let alg = match flaw {
         Some(flaw) => flaw.apply(&mut claims)?,
         None => "RS256",
