@@ -45,7 +45,7 @@ fn through_blocking(proxy: &Uri, setup: Setup) -> Subject {
 }
 
 fn trusting(pem: &str, policy: Policy) -> Result<Subject, String> {
-    let tls = client(authorities(pem).map_err(|error| format!("{error:?}"))?).with_no_client_auth();
+    let tls = client(authorities(pem).map_err(|error| error.to_string())?).with_no_client_auth();
     Ok(over(tls, policy))
 }
 

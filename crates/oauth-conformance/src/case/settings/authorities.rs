@@ -39,6 +39,6 @@ pub fn a_broken_one_is_an_error(settings: &Settings) {
         };
         // In the words of whoever read it.
         let error = error.to_ascii_lowercase();
-        assert!(["cert", "pem", "base64"].iter().any(|word| error.contains(word)), "{error}");
+        assert!(["cert", "pem", "base64", "section end"].iter().any(|word| error.contains(word)), "{error}");
     }
 }

@@ -48,6 +48,7 @@ pub fn an_error_names_it(settings: &Settings) {
     ] {
         let proxy = Server::answering(answer);
         names(&(settings.through)(&uri(&proxy), patiently()), &proxy.url(""), answer);
+        assert_eq!(proxy.only_request().line(), "CONNECT as.example:443 HTTP/1.1");
     }
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let proxy = format!("http://{nobody}");
