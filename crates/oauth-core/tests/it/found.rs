@@ -1,9 +1,13 @@
 //! What the fuzz targets found, each as small as it could be made.
 
+use http::HeaderMap;
 use oauth_core::endpoint::ClientMetadata;
-use oauth_core::{Call, ClientAuthentication, DecodeError, Endpoint, Secret, TokenResponse};
+use oauth_core::error::challenges;
+use oauth_core::{
+    Call, ClientAuthentication, DecodeError, Endpoint, Flow as _, FlowError, Issuer, Secret, Step, TokenResponse,
+};
 
-use crate::support::{CALLBACK, SECRET, altered, basic, client, json, now, pingone, random, read};
+use crate::support::{CALLBACK, SECRET, altered, answer, basic, client, json, now, pingone, random, read};
 
 /// Everything that an error says.
 fn said(error: &DecodeError) -> String {
@@ -71,4 +75,35 @@ fn a_session_is_printed_cut_whatever_it_was_read_from() {
         altered(&begun.session, &["issuer", "client_id", "redirect_uri", "response_type"].map(|name| (name, &*long)));
     let printed = format!("{session:?}");
     assert!(printed.len() < 16_384 && !printed.contains('\u{202e}'), "{}", printed.len());
+}
+
+#[test]
+fn where_a_redirect_led_is_printed_cut() {
+    let mut flow = Issuer::new("https://a.example/t").unwrap().discover();
+    let error = loop {
+        match flow.step(now()) {
+            Ok(Step::Send(request)) => {
+                let mut response = answer(if request.uri().path().len() > 1_000 { 404 } else { 302 }, "", "");
+                let location = format!("https://a.example/{}", "a".repeat(8_000));
+                response.headers_mut().insert("location", location.parse().unwrap());
+                flow.receive((&response).into(), now());
+            }
+            Ok(step) => panic!("{step:?}"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, FlowError::Discovery(_)));
+    for printed in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
+        assert!(printed.len() < 16_384, "{}", printed.len());
+    }
+}
+
+#[test]
+fn what_a_resource_wants_is_printed_cut() {
+    let mut headers = HeaderMap::new();
+    let line = format!("Bearer error=\"insufficient_user_authentication\", acr_values=\"{}\"", "a ".repeat(8_000));
+    headers.append("www-authenticate", line.parse().unwrap());
+    let step_up = challenges(&headers)[0].step_up().unwrap();
+    assert_eq!(step_up.acr_values.len(), 8_000);
+    assert!(format!("{step_up:?}").len() < 16_384 && format!("{step_up:#?}").len() < 16_384);
 }
