@@ -7,7 +7,7 @@ use oauth_core::{
     Call, ClientAuthentication, DecodeError, Endpoint, Flow as _, FlowError, Issuer, Secret, Step, TokenResponse,
 };
 
-use crate::support::{CALLBACK, SECRET, altered, answer, basic, client, json, now, pingone, random, read};
+use crate::support::{CALLBACK, SECRET, altered, basic, client, http_response, json, now, pingone, random, read};
 
 /// Everything that an error says.
 fn said(error: &DecodeError) -> String {
@@ -83,7 +83,7 @@ fn where_a_redirect_led_is_printed_cut() {
     let error = loop {
         match flow.step(now()) {
             Ok(Step::Send(request)) => {
-                let mut response = answer(if request.uri().path().len() > 1_000 { 404 } else { 302 }, "", "");
+                let mut response = http_response(if request.uri().path().len() > 1_000 { 404 } else { 302 }, "", "");
                 let location = format!("https://a.example/{}", "a".repeat(8_000));
                 response.headers_mut().insert("location", location.parse().unwrap());
                 flow.receive((&response).into(), now());
