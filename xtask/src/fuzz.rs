@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use crate::failure::{Failure, Outcome};
+use crate::process::Process;
 use crate::tools::{self, CargoTool};
 use crate::workspace;
 
@@ -14,25 +15,75 @@ const CARGO_FUZZ: CargoTool = CargoTool { name: "fuzz", version: "0.13.2", insta
 /// The crate of the targets, a workspace of its own.
 const CRATE: &str = "crates/oauth-core/fuzz";
 
-/// How long each target runs as a smoke test, in seconds.
-const SMOKE: u32 = 10;
+/// Words that an input is made of, so that they need not be guessed.
+const WORDS: &str = "crates/oauth-core/fuzz/words.dict";
+
+/// How long each target runs if none is named, in seconds.
+const SMOKE: u32 = 6;
 /// How long one input may take, in seconds.
 const SLOWEST: u32 = 10;
+/// The longest input, in bytes.
+const LONGEST: u32 = 64 * 1024;
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let seconds = |text: &String| text.parse().map_err(|_| Failure::Usage(format!("{text:?} is no number of seconds")));
     match arguments {
-        [smoke] if smoke == "--smoke" => targets()?.iter().try_for_each(|target| fuzz(target, SMOKE)),
+        [] => smoke(),
         [target, time] if !target.starts_with('-') => {
             let time = seconds(time)?;
             let targets = targets()?;
             if !targets.contains(target) {
                 return Err(Failure::Usage(format!("there is no target {target:?}, only {}", targets.join(", "))));
             }
-            fuzz(target, time)
+            fuzz(target, time)?.run()
         }
-        _ => Err(Failure::Usage("cargo xtask fuzz --smoke, or a target and a number of seconds".to_owned())),
+        _ => Err(Failure::Usage(
+            "cargo xtask fuzz, without arguments or with a target and a number of seconds".to_owned(),
+        )),
     }
+}
+
+/// Runs every target for a short time, even after one that failed.
+fn smoke() -> Outcome {
+    let manifest = ["--manifest-path", &format!("{CRATE}/Cargo.toml")];
+    Process::cargo().args(["fmt", "--check"]).args(manifest).run()?;
+    // cargo-fuzz has no `--locked`.
+    Process::cargo().args(["fetch", "--quiet", "--locked"]).args(manifest).run()?;
+    let targets = targets()?;
+    command("build")?.run()?;
+    let mut failed = Vec::new();
+    for target in &targets {
+        // What libFuzzer says is long, and interests if it finds something.
+        let log = workspace::target().join("fuzz").join(format!("{target}.log"));
+        let status = fuzz(target, SMOKE)?.start(&log)?.wait();
+        let said = std::fs::read_to_string(&log).unwrap_or_default();
+        if status.is_ok_and(|status| status.success()) {
+            println!("  {}", inputs(&said));
+        } else {
+            println!("{}", finding(&said));
+            failed.push(target.as_str());
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::check(format!("an input fails in {}", failed.join(", ")))) }
+}
+
+/// How many inputs there were, in the words of libFuzzer.
+fn inputs(said: &str) -> &str {
+    said.lines().rfind(|line| line.starts_with("Done ")).unwrap_or("it does not say how many inputs there were")
+}
+
+/// What it says from the failure on.
+fn finding(said: &str) -> &str {
+    let failure = ["panicked at", "ERROR:", "error:", "error["].iter().filter_map(|sign| said.find(sign)).min();
+    let start = failure.and_then(|at| said[..at].rfind('\n')).map_or(0, |at| at + 1);
+    &said[start..]
+}
+
+/// cargo-fuzz, to build targets or to run one.
+fn command(name: &str) -> Outcome<Process> {
+    let built = workspace::target().join("fuzz");
+    let options = [name, "--fuzz-dir", CRATE, "--sanitizer", "none", "--target-dir"];
+    Ok(CARGO_FUZZ.find()?.args(options).args([built]))
 }
 
 fn targets() -> Outcome<Vec<String>> {
@@ -42,22 +93,19 @@ fn targets() -> Outcome<Vec<String>> {
     if targets.is_empty() { Err(Failure::check(format!("{CRATE} has no target"))) } else { Ok(targets) }
 }
 
-/// Runs one target. It keeps its corpus in `target/fuzz`, and inputs that make it fail in `artifacts/` of its crate.
-fn fuzz(target: &str, seconds: u32) -> Outcome {
-    let built = workspace::target().join("fuzz");
-    let found = built.join("corpus").join(target);
+/// One target. It keeps its corpus in `target/fuzz`, and inputs that make it fail in `artifacts/` of its crate.
+fn fuzz(target: &str, seconds: u32) -> Outcome<Process> {
+    let found = workspace::target().join("fuzz/corpus").join(target);
     std::fs::create_dir_all(&found)
         .map_err(|error| Failure::check(format!("{} cannot be made: {error}", found.display())))?;
     // New inputs go to the first folder.
     let corpora: Vec<PathBuf> = [found, workspace::root().join(CRATE).join("seeds").join(target)].into();
-    CARGO_FUZZ
-        .find()?
-        .args(["run", "--fuzz-dir", CRATE, "--sanitizer", "none", "--target-dir"])
-        .args([built])
+    let words = workspace::root().join(WORDS);
+    Ok(command("run")?
         .args([target])
         .args(corpora.iter().filter(|folder| folder.is_dir()))
         .args(["--".to_owned(), format!("-max_total_time={seconds}"), format!("-timeout={SLOWEST}")])
-        .run()
+        .args([format!("-max_len={LONGEST}"), format!("-dict={}", words.display())]))
 }
 
 #[cfg(test)]
@@ -70,8 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_what_it_says_is_told() {
+        let fine = "#2\tINITED cov: 5\n#9\tDONE cov: 7\nDone 9 runs in 7 second(s)\n";
+        assert_eq!(inputs(fine), "Done 9 runs in 7 second(s)");
+        let broken =
+            "INFO: seed\nthread '<unnamed>' panicked at src/check.rs:72:9:\nerror prints it\n==1== ERROR: libFuzzer\n";
+        assert_eq!(finding(broken), &broken["INFO: seed\n".len()..]);
+        assert_eq!(finding("nothing known"), "nothing known");
+    }
+
+    #[test]
     fn a_wrong_call_is_a_usage_error_before_anything_is_installed() {
-        assert!(is_usage_error(&[]));
+        assert!(is_usage_error(&["--smoke"]));
         assert!(is_usage_error(&["--smoke", "10"]));
         assert!(is_usage_error(&["json", "soon"]));
         assert!(is_usage_error(&["json"]));

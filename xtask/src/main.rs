@@ -75,10 +75,13 @@ const COMMANDS: &[Command] = &[
     .arguments("[report|adapters]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
+    Command::new(
+        "fuzz",
+        fuzz::run,
+        "no random input breaks oauth-core: each fuzz target for seconds, or one for longer",
+    )
+    .arguments("[TARGET SECONDS]"),
     Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they support"),
-    Command::new("fuzz", fuzz::run, "oauth-core's fuzz targets, each for ten seconds or one for longer (cargo-fuzz)")
-        .arguments("--smoke | TARGET SECONDS")
-        .not_in_ci(),
 ];
 
 fn main() -> ExitCode {

@@ -30,7 +30,7 @@ fn run(data: &[u8]) {
             let read = call.decode((&response).into(), now);
             read.map(|read| {
                 device(&read, now);
-                check::request("polling", &client.device_token(&read).poll());
+                check::debug("polling", &client.device_token(&read).poll());
             })
         }
         1 => {
@@ -41,7 +41,7 @@ fn run(data: &[u8]) {
             read.map(|read| {
                 check::debug("authentication", &read);
                 times(read.expires_in, read.expires_at, read.interval, now);
-                check::request("polling", &client.backchannel_token(&read).poll());
+                check::debug("polling", &client.backchannel_token(&read).poll());
             })
         }
         _ => {
@@ -71,6 +71,7 @@ fn device(read: &DeviceAuthorization, now: SystemTime) {
     for page in [Some(&read.verification_uri), read.verification_uri_complete.as_ref()].into_iter().flatten() {
         assert!(page.starts_with("https://"), "{page}");
         web::same(page);
+        web::public(page);
     }
 }
 

@@ -60,7 +60,7 @@ fn step_up(client: &Client, challenge: &Challenge) {
     let request = client.authorization_request(CALLBACK).scope("openid");
     for (request, all) in [(request.clone().step_up(&step_up), true), (request.step_up_within(&step_up, LIMIT), false)]
     {
-        check::request("request", &request);
+        check::debug("request", &request);
         let begun = match request.begin_with(party::RANDOM) {
             Ok(begun) => begun,
             Err(error) => {

@@ -39,7 +39,7 @@ fn retry_after(server: &Server, text: &[u8], now: SystemTime) {
     let Ok(value) = HeaderValue::from_bytes(text) else { return };
     let response = Response::builder().status(503).header("retry-after", value).body(Vec::new()).unwrap();
     let error = client(server, Dialect::new()).client_credentials().decode((&response).into(), now).unwrap_err();
-    check::decode_error(&error, now);
+    check::open_error(&error, now);
     let text = String::from_utf8_lossy(text);
     let expected = match text.trim().parse::<u64>() {
         Ok(seconds) if !text.trim().starts_with('+') => Some(Duration::from_secs(seconds)),

@@ -37,7 +37,7 @@ fn run(data: &[u8]) {
                     asked(&issuer, now);
                 }
             }
-            Err(error) => check::decode_error(&error, now),
+            Err(error) => check::open_error(&error, now),
         }
         return;
     }
@@ -46,7 +46,7 @@ fn run(data: &[u8]) {
     let call = if kind == 0 { issuer.openid_metadata() } else { issuer.oauth_metadata() };
     match call.decode((&response).into(), now) {
         Ok(read) => good(read, name, now),
-        Err(error) => check::decode_error(&error, now),
+        Err(error) => check::open_error(&error, now),
     }
 }
 
@@ -72,6 +72,9 @@ fn good(read: ServerMetadata, name: &str, now: SystemTime) {
         if let Some(url) = read.endpoint(*endpoint) {
             assert!(url.starts_with("https://") || url.starts_with("http://"), "{url}");
             web::same(url);
+            if !name.contains("127.0.0.1") {
+                web::public(url);
+            }
         }
     }
     let server = Server::from(read);
@@ -79,7 +82,7 @@ fn good(read: ServerMetadata, name: &str, now: SystemTime) {
         Ok(client) => client,
         Err(error) => return check::message("client", &error),
     };
-    check::request("client", &client);
+    check::debug("client", &client);
     match client.client_credentials().encode(now) {
         Ok(request) => {
             let uri = request.uri().to_string();
@@ -92,7 +95,7 @@ fn good(read: ServerMetadata, name: &str, now: SystemTime) {
             let endpoint = client.server().endpoint(Endpoint::Authorization).unwrap();
             assert!(begun.url.starts_with(endpoint), "{}", begun.url);
             web::same(&begun.url);
-            check::request("begun", &begun);
+            check::debug("begun", &begun);
         }
         Err(error) => check::message("request", &error),
     }

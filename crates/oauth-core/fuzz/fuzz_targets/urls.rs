@@ -5,6 +5,7 @@
 
 use std::time::UNIX_EPOCH;
 
+use http::Response;
 use libfuzzer_sys::fuzz_target;
 use oauth_core::endpoint::{ClientConfiguration, ProtectedResource};
 use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Issuer, Server};
@@ -26,6 +27,23 @@ fn run(data: &[u8]) {
     configuration(text);
     redirect(text);
     domain(text);
+    page(text);
+}
+
+/// A page that a server names is resolved as a browser does it, and is no page of a network of one's own.
+fn page(text: &str) {
+    let client = Client::new(party::server(), ID, ClientAuthentication::none()).unwrap();
+    let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text}).to_string();
+    match client.device_authorization().decode((&Response::new(body)).into(), UNIX_EPOCH) {
+        Ok(read) => {
+            web::same(&read.verification_uri);
+            web::public(&read.verification_uri);
+            let endpoint = client.server().endpoint(Endpoint::DeviceAuthorization).unwrap();
+            let expected = Url::parse(endpoint).unwrap().join(text);
+            assert_eq!(Url::parse(&read.verification_uri), expected, "{text}");
+        }
+        Err(error) => check::open_error(&error, UNIX_EPOCH),
+    }
 }
 
 /// A URL of the web: as it was written, of this scheme, and the same to another parser.
@@ -50,7 +68,7 @@ fn issuer(text: &str) {
         match issuer {
             Ok(issuer) => {
                 accepted(text, issuer.as_str(), loopback);
-                assert!(!text.contains(['?', '#', '@']));
+                assert!(!text.contains(['?', '#']));
                 check::debug("issuer", &issuer);
                 for call in [issuer.openid_metadata(), issuer.oauth_metadata()] {
                     if let Ok(request) = call.encode(UNIX_EPOCH) {

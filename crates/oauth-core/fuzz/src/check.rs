@@ -1,5 +1,6 @@
 //! What has to hold of every answer.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::hint::black_box;
@@ -11,6 +12,7 @@ use cpu_time::ThreadTime;
 use oauth_core::error::{AuthorizationError, Challenge};
 use oauth_core::{DecodeError, FlowError, Scope};
 
+use crate::input;
 use crate::party::ID;
 
 /// A secret that goes out with every request. A server may repeat it, and no message may.
@@ -20,18 +22,21 @@ pub const ISSUED: &str = "Iss4edC4N4RYx0123456789";
 
 /// The most that is printed of anything, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// The most processor time that an input of 64 KiB may take. It guards against time that grows with the square.
-const SLOWEST: Duration = Duration::from_secs(1);
+/// The most that is printed of an error, in bytes.
+const LONGEST_MESSAGE: usize = 16 * 1024;
+/// The most processor time that an input of this size may take. It guards against time that grows with the square.
+const SLOWEST: (usize, Duration) = (80 * 1024, Duration::from_secs(1));
 
 /// Runs a target over an input, unless it holds [`ISSUED`] by itself, and measures how long it takes.
 pub fn run(data: &[u8], target: impl FnOnce(&[u8])) {
     if data.windows(ISSUED.len()).any(|window| window == ISSUED.as_bytes()) {
         return;
     }
+    let data = input::grown(data);
     let start = ThreadTime::now();
-    target(data);
+    target(&data);
     let took = start.elapsed();
-    assert!(data.len() > 64 * 1024 || took < SLOWEST, "{} bytes take {took:?}", data.len());
+    assert!(data.len() > SLOWEST.0 || took < SLOWEST.1, "{} bytes take {took:?}", data.len());
 }
 
 /// Whether a character shows something else than it is, or nothing.
@@ -41,16 +46,27 @@ fn is_deceptive(c: char) -> bool {
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+thread_local! {
+    /// Whether the secret was sent as one half of what a header holds.
+    static BASIC: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether the secret is sent in a header `Authorization: Basic`.
+pub fn sends_basic(basic: bool) {
+    BASIC.set(basic);
+}
+
 /// How a secret that was sent can come back: as it was, in a form, in a header.
-fn spellings() -> [String; 4] {
+fn spellings() -> Vec<String> {
     let form = SENT.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
     let small = SENT.replace('/', "%2f").replace('+', "%2b").replace('=', "%3d");
     let basic = STANDARD.encode(format!("{ID}:{form}"));
-    [SENT.to_owned(), form, small, basic]
+    let basic = BASIC.get().then_some(basic);
+    [SENT.to_owned(), form, small].into_iter().chain(basic).collect()
 }
 
-fn text(what: &str, text: &str, lines: bool) {
-    assert!(text.len() <= LONGEST, "{what}: {} bytes are printed: {}", text.len(), start(text));
+fn text(what: &str, text: &str, lines: bool, longest: usize) {
+    assert!(text.len() <= longest, "{what}: {} bytes are printed: {}", text.len(), start(text));
     let deceptive = text.chars().find(|c| is_deceptive(*c) && !(lines && *c == '\n'));
     assert_eq!(deceptive, None, "{what}: {}", start(text));
     assert!(!text.contains(ISSUED), "{what} prints what was issued: {}", start(text));
@@ -62,8 +78,12 @@ fn start(text: &str) -> String {
 
 /// Checks what is printed of a value by `Debug`, in both forms.
 pub fn debug(what: &str, value: &dyn Debug) {
-    text(what, &format!("{value:?}"), false);
-    text(what, &format!("{value:#?}"), true);
+    debug_within(what, value, LONGEST);
+}
+
+fn debug_within(what: &str, value: &dyn Debug, longest: usize) {
+    text(what, &format!("{value:?}"), false, longest);
+    text(what, &format!("{value:#?}"), true, longest);
 }
 
 /// Checks that what was sent is not printed.
@@ -82,22 +102,37 @@ pub fn request(what: &str, value: &dyn Debug) {
 
 /// Checks a message.
 pub fn message<E: Display + Debug>(what: &str, error: &E) {
-    text(what, &error.to_string(), false);
+    text(what, &error.to_string(), false, LONGEST_MESSAGE);
+    debug_within(what, error, LONGEST_MESSAGE);
+}
+
+/// Checks a message about a request: it does not say what was sent.
+pub fn silent<E: Display + Debug>(what: &str, error: &E) {
+    message(what, error);
     unsaid(what, &error.to_string());
     request(what, error);
 }
 
-/// Checks an error that a response is.
+/// Checks an error that the response to a request with [`SENT`] in it is.
 pub fn decode_error(error: &DecodeError, now: SystemTime) {
-    message("error", error);
-    assert!(error.source().is_none());
+    open_error(error, now);
+    silent("error", error);
     if let Some(code) = error.code() {
-        message("code", code);
+        silent("code", code);
         unsaid("code", code.as_str());
     }
     if let DecodeError::Server(error) = error {
         let said = [error.description(), error.uri()];
         said.into_iter().flatten().for_each(|said| unsaid("description", said));
+        request("extra", error.extra());
+    }
+}
+
+/// Checks an error that the response to a request without a secret is.
+pub fn open_error(error: &DecodeError, now: SystemTime) {
+    message("error", error);
+    assert!(error.source().is_none());
+    if let DecodeError::Server(error) = error {
         debug("extra", error.extra());
     }
     debug("response", error.response());
@@ -116,8 +151,10 @@ pub const TEN_YEARS: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 /// Checks an error of a flow.
 pub fn flow_error(error: &FlowError, now: SystemTime) {
     message("flow", error);
-    if let FlowError::Decode(error) = error {
-        decode_error(error, now);
+    match error {
+        FlowError::Decode(error) => open_error(error, now),
+        FlowError::Discovery(error) => error.attempts().iter().for_each(|attempt| open_error(attempt, now)),
+        _ => {}
     }
     black_box((error.is_transient(), error.may_have_been_received(), error.needs_sign_in(), error.is_client_fault()));
 }

@@ -2,7 +2,9 @@
 //!
 //! The first line holds options, a character each. The rest are parts with a line `%%` between them. A part that is a
 //! response begins with a line of its status and how its body is wrapped; header lines follow, then an empty line and the
-//! body.
+//! body. What stands between `~(` and `~)` stands there until it fills 14 KiB.
+
+use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
@@ -28,6 +30,30 @@ impl Options<'_> {
     pub fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         &list[usize::from(self.choose(u8::try_from(list.len()).unwrap()))]
     }
+}
+
+/// The input with what is to be repeated in it repeated, at three places at most.
+pub fn grown(data: &[u8]) -> Cow<'_, [u8]> {
+    const SIZE: usize = 14 * 1024;
+    let find = |data: &[u8], mark: &[u8]| data.windows(mark.len()).position(|window| window == mark);
+    let mut rest = data;
+    let mut whole = Vec::new();
+    for _ in 0..3 {
+        let Some(start) = find(rest, b"~(") else { break };
+        let Some(length) = find(&rest[start + 2..], b"~)") else { break };
+        let repeated = &rest[start + 2..][..length];
+        whole.extend_from_slice(&rest[..start]);
+        let until = whole.len() + SIZE;
+        while !repeated.is_empty() && whole.len() < until {
+            whole.extend_from_slice(repeated);
+        }
+        rest = &rest[start + 2 + length + 2..];
+    }
+    if whole.is_empty() {
+        return data.into();
+    }
+    whole.extend_from_slice(rest);
+    whole.into()
 }
 
 /// The options of an input, and the rest of it.

@@ -9,7 +9,7 @@ use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
 use oauth_core::server::{Dialect, ExpiresInUnit};
 use oauth_core::{Call as _, Client, ClientAuthentication, Endpoint, Issuer, Server, TokenResponse};
 
-use crate::check::SENT;
+use crate::check::{self, SENT};
 use crate::input::Options;
 
 pub const ID: &str = "client-7";
@@ -28,13 +28,14 @@ pub const SUBJECT: &str = "ada";
 /// 22 November 2026, a little after noon.
 pub const NOW: u64 = 1_795_349_000;
 
-/// A time: that one, the start of 1970, before it, or the last second of the year 9999.
+/// A time: that one, the start of 1970, before it, or the end of the year 9999.
 pub fn time(options: &mut Options<'_>) -> SystemTime {
     match options.choose(4) {
         0 => UNIX_EPOCH + Duration::from_secs(NOW),
         1 => UNIX_EPOCH,
         2 => UNIX_EPOCH - Duration::from_secs(NOW),
-        _ => UNIX_EPOCH + Duration::from_secs(253_402_300_799),
+        // Five minutes before it, so that there is an ID token that is good then.
+        _ => UNIX_EPOCH + Duration::from_secs(253_402_300_799 - 300),
     }
 }
 
@@ -81,7 +82,9 @@ fn halve(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Vec<u8>
 
 /// The client of a server, by one of the ways to authenticate.
 pub fn client(server: Server, options: &mut Options<'_>) -> Client {
-    let authentication = match options.choose(3) {
+    let method = options.choose(3);
+    check::sends_basic(method == 0);
+    let authentication = match method {
         0 => ClientAuthentication::client_secret_basic(SENT),
         1 => ClientAuthentication::client_secret_post(SENT),
         _ => ClientAuthentication::client_assertion(SENT),
@@ -116,8 +119,9 @@ pub fn redeem(client: &Client) -> oauth_core::grant::TokenRequest<oauth_core::gr
     session(client).receive(client, response).unwrap().authorization_code()
 }
 
-/// The tokens of a sign-in at this time, with the claims of its ID token.
+/// The tokens of a sign-in at this time, or at the start of 1970, with the claims of its ID token.
 pub fn signed_in(server: &Server, now: SystemTime) -> TokenResponse {
+    let now = now.max(UNIX_EPOCH);
     let client = Client::new(server.clone().with_dialect(Dialect::new()), ID, ClientAuthentication::none()).unwrap();
     let body = serde_json::json!({
         "access_token": SENT, "refresh_token": SENT, "token_type": "Bearer", "scope": LIMIT, "id_token": id_token(now),

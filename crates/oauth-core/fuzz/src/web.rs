@@ -1,7 +1,7 @@
 //! URLs as the parser of most HTTP engines and of browsers reads them.
 
 use http::Uri;
-use url::Url;
+use url::{Host, Url};
 
 /// What core accepts as a URL with a host must be the same to the other parser: none may send a request elsewhere than
 /// another one thinks.
@@ -33,10 +33,24 @@ fn is_host(found: &str, written: &str) -> bool {
     }
 }
 
+/// Checks that a public server named no address that is known to be of a network of its own.
+pub fn public(text: &str) {
+    let inside = match Url::parse(text).ok().and_then(|url| url.host().map(|host| host.to_owned())) {
+        Some(Host::Ipv4(address)) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        Some(Host::Ipv6(address)) => {
+            let mapped = address.to_ipv4_mapped().is_some_and(|address| address.is_loopback() || address.is_private());
+            mapped || address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost") || name.ends_with(".internal"),
+        None => false,
+    };
+    assert!(!inside, "{text}");
+}
+
 /// Checks that a request goes to this host, by https.
 pub fn goes_to(uri: &Uri, host: &str) {
     assert_eq!(uri.scheme_str(), Some("https"), "{uri}");
-    assert_eq!(uri.host(), Some(host), "{uri}");
-    assert_eq!(uri.port_u16(), None, "{uri}");
+    assert!(uri.host().is_some_and(|found| found.eq_ignore_ascii_case(host)), "{uri}");
+    assert!(matches!(uri.port_u16(), None | Some(443)), "{uri}");
     same(&uri.to_string());
 }

@@ -116,8 +116,10 @@ fn write(
     if !is_vschar(session.state.expose()) {
         return Err(EncodeError::InvalidParameter { name: "state".to_owned() });
     }
-    parameters.push("state", session.state.expose())?;
-    parameters.push_some("nonce", session.nonce.as_ref().map(Secret::expose))?;
+    parameters.push_secret("state", &session.state)?;
+    if let Some(nonce) = &session.nonce {
+        parameters.push_secret("nonce", nonce)?;
+    }
     match (&session.code_verifier, request.pkce) {
         (None, _) | (_, Pkce::Without) => {}
         (Some(verifier), Pkce::S256) => {
@@ -130,7 +132,11 @@ fn write(
         }
     }
     for (name, value) in &request.optional {
-        parameters.push(*name, value.expose())?;
+        // What says who the user is, is cut out of what a server repeats.
+        match *name {
+            "id_token_hint" | "login_hint" if !value.expose().is_empty() => parameters.push_secret(*name, value)?,
+            _ => parameters.push(*name, value.expose())?,
+        }
     }
     parameters.push_some("max_age", request.max_age.map(|age| age.as_secs().to_string()).as_deref())?;
     for resource in &request.resources {

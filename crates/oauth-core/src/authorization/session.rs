@@ -12,6 +12,7 @@ use crate::client::Client;
 use crate::token::Scope;
 use crate::token::expected_id_token::{ExpectedIdToken, Nonce};
 use crate::wire::secret::Secret;
+use crate::wire::text::Shown;
 
 /// The state of one sign-in, kept between an authorization request and its response: `state`, `nonce`, code verifier,
 /// and the values that the response is checked against. Without it, the code cannot be redeemed.
@@ -122,10 +123,10 @@ impl AuthorizationSession {
 impl fmt::Debug for AuthorizationSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationSession")
-            .field("issuer", &self.issuer)
-            .field("client_id", &self.client_id)
-            .field("redirect_uri", &self.redirect_uri)
-            .field("response_type", &self.response_type)
+            .field("issuer", &Shown(&self.issuer))
+            .field("client_id", &Shown(&self.client_id))
+            .field("redirect_uri", &Shown(&self.redirect_uri))
+            .field("response_type", &Shown(self.response_type.as_str()))
             .finish_non_exhaustive()
     }
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use crate::token::Scope;
 use crate::wire::challenge::Challenge;
+use crate::wire::show::debug_of_fields;
 
 /// The parameters of a new authorization request, so that the resource that rejected an access token accepts the next
 /// one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StepUp {
     /// The accepted authentication context classes, in order of preference. Empty if the resource does not name any.
@@ -18,6 +19,8 @@ pub struct StepUp {
     /// The scopes that the resource requires.
     pub scope: Option<Scope>,
 }
+
+debug_of_fields!(StepUp { acr_values, max_age, scope });
 
 impl Challenge {
     /// Returns what to request in a new authorization request, if the challenge states that the token is valid but

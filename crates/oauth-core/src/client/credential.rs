@@ -70,7 +70,9 @@ impl Credential {
                 Ok(Self { later: Later::Key(key), ..Self::in_body(server, client_id, name) })
             }
             Method::Assertion(source) => {
-                Ok(Self { later: Later::Assertion(source), ..Self::in_body(server, client_id, "client_assertion") })
+                let secret = source.text().cloned();
+                let later = Later::Assertion(source);
+                Ok(Self { later, secret, ..Self::in_body(server, client_id, "client_assertion") })
             }
             Method::Custom(custom) => Ok(Self { later: Later::Custom(custom), ..Self::nobody(server) }),
         }

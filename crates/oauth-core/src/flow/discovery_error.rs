@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::DecodeError;
 use crate::server::Issuer;
+use crate::wire::text::Shown;
 
 /// The error of a discovery: none of the well-known locations has the metadata of this issuer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -50,7 +51,7 @@ impl fmt::Display for DiscoveryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the metadata of {} was not found", self.issuer())?;
         for (at, attempt) in self.attempts().iter().enumerate() {
-            let url = attempt.response().url().unwrap_or_default();
+            let url = Shown(attempt.response().url().unwrap_or_default());
             let status = attempt.status().as_u16();
             f.write_str(if at == 0 { ": " } else { "; " })?;
             match (status, attempt) {

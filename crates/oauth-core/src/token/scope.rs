@@ -85,12 +85,11 @@ impl<T: AsRef<str>> FromIterator<T> for Scope {
     fn from_iter<I: IntoIterator<Item = T>>(scopes: I) -> Self {
         let mut joined = String::new();
         for scope in scopes {
-            let scope = scope.as_ref();
-            if !scope.is_empty() {
+            for token in scope.as_ref().split(' ').filter(|token| !token.is_empty()) {
                 if !joined.is_empty() {
                     joined.push(' ');
                 }
-                joined.push_str(scope);
+                joined.push_str(token);
             }
         }
         Self(joined.into())
@@ -135,6 +134,8 @@ mod tests {
         }
         assert!(Scope::from("").is_empty() && Scope::from(" ").is_empty());
         assert_eq!(Scope::from_iter(["a", "", "b"]).as_str(), "a b");
+        assert_eq!(Scope::from_iter([" ", " a  b", "c "]).as_str(), "a b c");
+        assert!(Scope::from_iter([" "]).is_empty());
     }
 
     #[test]

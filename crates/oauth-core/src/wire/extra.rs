@@ -40,6 +40,11 @@ impl Extra {
         fresh
     }
 
+    /// Returns the members under the names that `rename` makes of theirs.
+    pub(crate) fn renamed(self, rename: impl Fn(String) -> String) -> Self {
+        Self(self.0.into_iter().map(|(name, value)| (rename(name.into()).into(), value)).collect())
+    }
+
     /// Returns the names and the JSON values of the members.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))

@@ -118,7 +118,8 @@ impl Response<'_> {
             code: ErrorCode::from(&*clean(code.to_owned())),
             description: description.map(clean),
             uri: uri.map(clean),
-            extra,
+            // Names are printed.
+            extra: extra.renamed(clean),
         };
         DecodeError::Server(ServerError::new(parts))
     }

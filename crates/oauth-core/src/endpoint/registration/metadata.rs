@@ -1,5 +1,7 @@
 //! Client metadata ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer as _};
 use serde_json::value::RawValue;
@@ -85,6 +87,16 @@ const RESERVED: [&str; 21] = [
     "software_version",
     "token_endpoint_auth_method",
     "tos_uri",
+];
+
+/// The members of a response that no request has (RFC 7592 §2.2), but for what is written from a field of its own.
+const RESPONSE_ALONE: [&str; 6] = [
+    "client_id",
+    "client_id_issued_at",
+    "client_secret",
+    "client_secret_expires_at",
+    "registration_access_token",
+    "registration_client_uri",
 ];
 
 debug_of_fields!(ClientMetadata {
@@ -243,18 +255,24 @@ impl ClientMetadata {
         ];
         let mut serializer = serde_json::Serializer::new(body);
         let mut map = serializer.serialize_map(None)?;
-        for (name, text) in texts {
+        for (name, text) in &texts {
             if let Some(text) = text {
                 map.serialize_entry(name, text)?;
             }
         }
-        for (name, list) in lists {
+        for (name, list) in &lists {
             if let Some(list) = list {
                 map.serialize_entry(name, list)?;
             }
         }
+        // What a server answered may hold a member twice, and members that could not be read as the fields that they are.
+        let mut written: HashSet<&str> = RESPONSE_ALONE.into_iter().collect();
+        written.extend(texts.iter().filter_map(|(name, text)| text.map(|_| *name)));
+        written.extend(lists.iter().filter_map(|(name, list)| list.as_ref().map(|_| *name)));
         for (name, value) in self.extra.members().filter(|(_, value)| *value != "null") {
-            map.serialize_entry(name, serde_json::from_str::<&RawValue>(value)?)?;
+            if written.insert(name) {
+                map.serialize_entry(name, serde_json::from_str::<&RawValue>(value)?)?;
+            }
         }
         map.end()
     }
