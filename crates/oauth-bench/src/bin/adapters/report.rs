@@ -48,6 +48,7 @@ pub(crate) fn print() {
         assert_eq!(sent, capture::request(adapter.name), "they send the same");
     }
     println!("One client credentials exchange over http on loopback. Ratios are to the engine alone.");
+    println!("The engine's ratio of throughput compares it with itself: that is how far this machine scatters.");
     println!("{:34} {:>13} {:>7} {:>13} {:>7}", "", "instructions", "ratio", "1/s, 64 tasks", "ratio");
     let mut counted = true;
     for Three { engine, transport, adapter } in &threes {
