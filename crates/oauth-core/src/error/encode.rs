@@ -162,7 +162,7 @@ pub enum EncodeError {
         name: String,
     },
     /// The parameter belongs to the protocol; use the method that sets it.
-    #[error("the parameter {name:?} is set by the protocol; use the method of that name, or leave it out")]
+    #[error("the parameter {name:?} is set by the protocol; leave it out, or use the method that sets it")]
     ReservedParameter {
         /// The name of the parameter.
         name: String,
