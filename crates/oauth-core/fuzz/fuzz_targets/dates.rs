@@ -40,7 +40,7 @@ fn retry_after(server: &Server, text: &[u8], now: SystemTime) {
     let response = Response::builder().status(503).header("retry-after", value).body(Vec::new()).unwrap();
     let error = client(server, Dialect::new()).client_credentials().decode((&response).into(), now).unwrap_err();
     check::open_error(&error, now);
-    let text = String::from_utf8_lossy(text);
+    let Some(text) = std::str::from_utf8(text).ok().filter(|text| text.is_ascii()) else { return };
     let expected = match text.trim().parse::<u64>() {
         Ok(seconds) if !text.trim().starts_with('+') => Some(Duration::from_secs(seconds)),
         _ => httpdate::parse_http_date(text.trim()).ok().map(|at| at.duration_since(now).unwrap_or_default()),

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::Response;
 use libfuzzer_sys::fuzz_target;
 use oauth_core::authorization::AuthorizationResponse;
+use oauth_core::grant::{RefreshToken, TokenRequest};
 use oauth_core::server::Dialect;
 use oauth_core::token::IdToken;
 use oauth_core::{Call as _, Client};
@@ -40,7 +41,12 @@ fn run(data: &[u8]) {
     let oracle = Oracle { header, payload, now: kind_has_time(kind).then_some(now) };
     match kind {
         0 | 3 => match party::redeem(&client).decode((&response).into(), now) {
-            Ok(tokens) => accepted(tokens.id_token_claims().unwrap(), (kind == 0).then_some((&oracle, takes_unsigned))),
+            Ok(tokens) => {
+                accepted(tokens.id_token_claims().unwrap(), (kind == 0).then_some((&oracle, takes_unsigned)));
+                // What is good for a sign-in is good for its refresh. It takes a refresh token, of whatever text.
+                let Some(again) = with_refresh_token(&client, &token, now) else { return };
+                assert!(again.decode((&response).into(), now).is_ok());
+            }
             Err(error) => check::decode_error(&error, now),
         },
         1 => {
@@ -56,6 +62,14 @@ fn run(data: &[u8]) {
         }
         _ => implicit(&client, &token, now, &oracle),
     }
+}
+
+/// The refresh after a sign-in that brought this ID token.
+fn with_refresh_token(client: &Client, token: &str, now: SystemTime) -> Option<TokenRequest<RefreshToken>> {
+    let body =
+        serde_json::json!({"access_token": "A", "token_type": "Bearer", "refresh_token": "R", "id_token": token});
+    let tokens = party::redeem(client).decode((&Response::new(body.to_string())).into(), now).ok()?;
+    client.refresh(&tokens).ok()
 }
 
 fn kind_has_time(kind: u8) -> bool {

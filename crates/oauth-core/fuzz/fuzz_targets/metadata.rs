@@ -86,7 +86,7 @@ fn good(read: ServerMetadata, name: &str, now: SystemTime) {
     match client.client_credentials().encode(now) {
         Ok(request) => {
             let uri = request.uri().to_string();
-            assert_eq!(Some(&*uri), client.server().endpoint(Endpoint::Token).map(|url| full(url)).as_deref());
+            assert_eq!(Some(&*uri), client.server().endpoint(Endpoint::Token).map(full).as_deref());
         }
         Err(error) => check::message("request", &error),
     }

@@ -63,6 +63,7 @@ fn asked<G: Grant + Debug + 'static>(call: TokenRequest<G>, now: SystemTime) -> 
 fn good(client: &Client, kind: u8, tokens: &TokenResponse, now: SystemTime) {
     check::debug("tokens", tokens);
     check::time(tokens.expires_at);
+    let _ = tokens.is_fresh(now, check::TEN_YEARS);
     assert!(tokens.expires_in.is_none_or(|lifetime| lifetime <= check::TEN_YEARS));
     let token = tokens.access_token.expose();
     assert!(!token.is_empty() && token.bytes().all(|byte| matches!(byte, 0x20..=0x7e)));

@@ -7,7 +7,9 @@ use oauth_core::{
     Call, ClientAuthentication, DecodeError, Endpoint, Flow as _, FlowError, Issuer, Secret, Step, TokenResponse,
 };
 
-use crate::support::{CALLBACK, SECRET, altered, basic, client, http_response, json, now, pingone, random, read};
+use crate::support::{
+    CALLBACK, ENV, ID, SECRET, altered, basic, client, fresh_id_token, http_response, json, now, pingone, random, read,
+};
 
 /// Everything that an error says.
 fn said(error: &DecodeError) -> String {
@@ -106,4 +108,23 @@ fn what_a_resource_wants_is_printed_cut() {
     let step_up = challenges(&headers)[0].step_up().unwrap();
     assert_eq!(step_up.acr_values.len(), 8_000);
     assert!(format!("{step_up:?}").len() < 16_384 && format!("{step_up:#?}").len() < 16_384);
+}
+
+#[test]
+fn an_audience_of_thousands_is_compared_in_whatever_order() {
+    let issuer = format!("https://auth.pingone.com/{ENV}/as");
+    let names: Vec<String> = (0..5_000).map(|n| format!("\"{n:x}\"")).chain([format!("\"{ID}\"")]).collect();
+    let reversed: Vec<String> = names.iter().rev().cloned().collect();
+    let response = |audience: &[String]| {
+        let claims = format!(r#""iss":"{issuer}","sub":"s","aud":[{}]"#, audience.join(","));
+        let token = fresh_id_token(&claims);
+        json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","refresh_token":"R","id_token":"{token}"}}"#))
+    };
+    let client = client(basic());
+    let call = client.dangerous_authorization_code("c").expect_id_token();
+    let first = call.decode((&response(&names)).into(), now()).unwrap();
+    let refreshed = |audience: &[String]| client.refresh(&first).unwrap().decode((&response(audience)).into(), now());
+    assert!(refreshed(&reversed).is_ok());
+    let others = refreshed(&reversed[..5_000]).unwrap_err();
+    assert!(others.to_string().contains("the ID token's aud"), "{others}");
 }
