@@ -168,7 +168,7 @@ async fn redeem(app: &App, provider: &Provider, authorized: Authorized) -> Resul
     let tokens = send(&app.transport, &authorized.authorization_code()).await;
     let tokens = tokens.map_err(|error| failure(error.to_string()))?;
     let claims = tokens.id_token_claims().ok_or_else(|| failure("the provider did not say who you are".to_owned()))?;
-    // Users are told apart by issuer and subject. A name is for people to read.
+    // Here an application looks its user up, by issuer and subject; a name is for people to read.
     let name = claims.name().unwrap_or(claims.subject());
     let id_token = tokens.id_token.as_ref().map(|token| token.expose());
     let kept = serde_json::to_string(&(provider.name, name, id_token)).map_err(ours)?;

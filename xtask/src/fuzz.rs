@@ -19,7 +19,7 @@ const CRATE: &str = "crates/oauth-core/fuzz";
 const WORDS: &str = "crates/oauth-core/fuzz/words.dict";
 
 /// How long each target runs if none is named, in seconds.
-const SMOKE: u32 = 6;
+const SMOKE: u32 = 5;
 /// How long one input may take, in seconds.
 const SLOWEST: u32 = 10;
 /// The longest input, in bytes.

@@ -64,12 +64,13 @@ macro_rules! connect_tests {
 }
 
 /// As [`transport_tests`], the cases about what an engine takes from its environment: for the adapter's own engine. The third
-/// argument says what becomes of the keys of its sessions ([`SessionKeys`](crate::case::platform::SessionKeys)).
+/// argument says what becomes of the keys of its sessions ([`SessionKeys`](crate::case::platform::SessionKeys)), the fourth whether `HTTPS_PROXY`
+/// is honoured ([`ProxyVariable`](crate::case::platform::ProxyVariable)).
 #[macro_export]
 macro_rules! platform_tests {
-    ($module:ident, $open:expr, $keys:ident) => {
+    ($module:ident, $open:expr, $keys:ident, $proxy:ident) => {
         mod $module {
-            use $crate::case::platform::{self, SessionKeys};
+            use $crate::case::platform::{self, ProxyVariable, SessionKeys};
 
             #[test]
             fn is_trusted() {
@@ -80,6 +81,24 @@ macro_rules! platform_tests {
             fn session_keys() {
                 platform::session_keys(&$open, concat!(module_path!(), "::session_keys"), SessionKeys::$keys);
             }
+
+            #[test]
+            fn proxy_variable() {
+                platform::proxy_variable(&$open, concat!(module_path!(), "::proxy_variable"), ProxyVariable::$proxy);
+            }
+        }
+    };
+}
+
+/// As [`transport_tests`], the cases about what users set up in an engine. The second argument is the adapter's
+/// [`Settings`](crate::case::settings::Settings).
+#[macro_export]
+macro_rules! settings_tests {
+    ($module:ident, $settings:expr) => {
+        $crate::cases! { $module $settings, case::settings;
+            proxy { https_goes_through_it http_does_not an_error_names_it }
+            authorities { all_of_them_are_trusted a_broken_one_is_an_error }
+            certificate { it_is_shown }
         }
     };
 }
@@ -171,6 +190,9 @@ mod tests {
             include_str!("case/redirect.rs"),
             include_str!("case/request.rs"),
             include_str!("case/secret.rs"),
+            include_str!("case/settings/authorities.rs"),
+            include_str!("case/settings/certificate.rs"),
+            include_str!("case/settings/proxy.rs"),
             include_str!("case/time.rs"),
             include_str!("case/tls.rs"),
             include_str!("case/token.rs"),

@@ -74,6 +74,8 @@ pub use call::{Call, Response};
 pub use client::{Client, ClientAuthentication};
 pub use error::{ConfigError, DecodeError, EncodeError, ErrorCode};
 pub use flow::{Flow, FlowError, Step};
+/// The version of `http` whose requests and responses this crate builds and reads.
+pub use http;
 pub use server::{Endpoint, Issuer, Server};
 pub use time::{Age, Now};
 pub use token::{Scope, TokenResponse};

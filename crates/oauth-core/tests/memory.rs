@@ -1,6 +1,5 @@
-//! What a response costs in memory, whatever stands in it: at most three times its bytes stay, and at most five times its
-//! bytes are allocated on the way, with a little for what every response needs. A program of its own, because it counts
-//! every allocation.
+//! The memory cost of reading a response, whatever its contents: it keeps at most three times its size and allocates at
+//! most five times its size, plus a small constant. This is a separate program because it counts every allocation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -17,10 +16,10 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The size of the largest body that is read, and of the bodies for most responses: counting takes its time.
+/// The maximum size of a body, and the size of most tested bodies: counting takes time.
 const LARGEST: usize = 1024 * 1024;
 const USUAL: usize = 256 * 1024;
-/// What a response may cost beside its size: its headers, the lists of its members, 10,000 items of a list.
+/// The constant cost of a response: headers, lists of members, 10,000 list items.
 const BESIDE: usize = 768 * 1024;
 
 type Decode = Box<dyn Fn(&Response<Vec<u8>>) -> Box<dyn Any>>;
@@ -36,7 +35,7 @@ where
     Box::new(move |response| Box::new(call.decode(response.into(), now())))
 }
 
-/// Each response: its name, what reads it, its essential members, a text in it and a list in it.
+/// Each response: its name, its reader, its essential members, a string member and a list member.
 fn responses() -> Vec<(&'static str, Decode, &'static str, &'static str, &'static str)> {
     let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
     let server = server.with_endpoint(Endpoint::Registration, "https://a.example/register").unwrap();
@@ -78,7 +77,7 @@ fn list(item: &str, room: usize) -> String {
     format!("[{}]", items.trim_end_matches(','))
 }
 
-/// The values that cost much more in memory than in the body, if somebody is careless.
+/// Values that careless code would turn into much more memory than body.
 fn hostile(room: usize) -> Vec<(&'static str, String)> {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     let some = |item: &str| list(item, 10_000 * (item.len() + 1)).chars().take(room).collect::<String>();
@@ -156,7 +155,7 @@ fn live() -> usize {
 }
 
 #[test]
-fn a_response_costs_a_few_times_its_bytes() {
+fn the_memory_cost_of_a_response_is_bounded() {
     for (name, decode, essential, text, items) in responses() {
         let size = if name == "tokens" { LARGEST } else { USUAL };
         for (what, body) in bodies(size, essential, text, items) {

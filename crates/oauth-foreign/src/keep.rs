@@ -1,4 +1,4 @@
-//! A transport in a struct.
+//! A struct with a transport.
 
 use oauth_io::{AnyTransport, Call, Error, send};
 
@@ -9,17 +9,15 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Keeps a transport.
+    /// Creates an application with this transport.
     #[must_use]
     pub fn new(transport: AnyTransport) -> Self {
         Self { transport }
     }
 
-    /// Sends a call over it.
-    ///
+    /// Sends a call.
     /// # Errors
-    ///
-    /// As [`send`].
+    /// The same as [`send`].
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
         send(&self.transport, call).await
     }

@@ -1,4 +1,4 @@
-//! Keys: one in memory, one in a service.
+//! Keys in memory and in a service.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use oauth_io::RemoteSigner;
 use oauth_io::key::{Algorithm, Key, SigningFailed, SigningInput, SigningKey};
 
-/// A public JWK, as a DPoP proof holds it.
+/// A public JWK, as in a DPoP proof.
 pub const PUBLIC_JWK: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
 
-/// A key whose signatures are the length of what they sign: enough to see what was signed.
+/// A key whose signature is the length of the signed data, so that tests can see what was signed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PublicKey;
 
@@ -31,7 +31,7 @@ impl SigningKey for PublicKey {
     }
 }
 
-/// A key that is locked.
+/// A locked key.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FailingKey;
 
@@ -45,36 +45,36 @@ impl SigningKey for FailingKey {
     }
 }
 
-/// A service that signs after a while, or never does.
+/// A service that signs after a delay, or fails.
 #[derive(Debug, Default)]
 pub struct Service {
     /// How long a signature takes.
     pub delay: Duration,
-    /// What goes wrong, if something does.
+    /// The failure, if it fails.
     pub failure: Option<SigningFailed>,
     signatures: AtomicUsize,
 }
 
 impl Service {
-    /// A service that signs after 50 ms.
+    /// Creates a service that signs after 50 ms.
     #[must_use]
     pub fn slow() -> Self {
         Self { delay: Duration::from_millis(50), ..Self::default() }
     }
 
-    /// A service that fails.
+    /// Creates a service that fails.
     #[must_use]
     pub fn failing(failure: SigningFailed) -> Self {
         Self { failure: Some(failure), ..Self::default() }
     }
 
-    /// The key that it signs by.
+    /// Returns the key of the service.
     #[must_use]
     pub fn key() -> Key {
         Key::remote("vault/keys/orders/7", Algorithm::Es256).with_key_id("orders-7").with_public_jwk(PUBLIC_JWK)
     }
 
-    /// How many signatures it made.
+    /// Returns the number of signatures it made.
     pub fn signatures(&self) -> usize {
         self.signatures.load(Ordering::Relaxed)
     }

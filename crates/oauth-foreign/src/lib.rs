@@ -1,5 +1,5 @@
-//! Every open trait of this workspace, implemented as another crate would implement it: what the documentation promises
-//! to implementors is compiled and tested here, from outside.
+//! Every open trait of this workspace, implemented as in another crate: this compiles and tests, from outside, what the
+//! documentation promises to implementors.
 
 #![forbid(unsafe_code)]
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use http::{Request, Response};
 use oauth_io::{Now, Transport, TransportError, TransportErrorKind};
 
-/// Gives the next of its responses to each request, and keeps the requests.
+/// A transport that returns its responses in order, and records the requests.
 #[derive(Debug, Default)]
 pub struct Canned {
     responses: Mutex<VecDeque<Result<Response<Vec<u8>>, TransportError>>>,
@@ -15,12 +15,12 @@ pub struct Canned {
 }
 
 impl Canned {
-    /// A transport with these responses.
+    /// Creates a transport with these responses.
     pub fn new(responses: impl IntoIterator<Item = Result<Response<Vec<u8>>, TransportError>>) -> Self {
         Self { responses: Mutex::new(responses.into_iter().collect()), requests: Mutex::default() }
     }
 
-    /// Takes the requests so far.
+    /// Takes the recorded requests.
     pub fn requests(&self) -> Vec<Request<Vec<u8>>> {
         std::mem::take(&mut *self.requests.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -15,6 +15,23 @@
 //! # }
 //! ```
 //!
+//! # What to take
+//!
+//! | I want | take |
+//! |---|---|
+//! | to send one request, or run several steps | [`send()`], [`run`] |
+//! | the same without async | [`blocking`], with the same names |
+//! | a proxy | `HttpTransport::with_proxy`; hyper reads no `HTTPS_PROXY` |
+//! | authorities or a client certificate of my own, or a proxy with a password | [`HttpTransport::with_engine`] |
+//! | limits of time and size | [`Policy::connect_timeout`], [`Policy::timeout`], [`Policy::body_limit`] |
+//! | a `User-Agent` of my own | [`Policy::user_agent`] |
+//! | http to a server in a network of containers | [`Policy::dangerous_allow_http_to`], and the same on the issuer |
+//! | a test server on this machine | [`Policy::dangerous_allow_http_loopback`], and the same on the issuer |
+//! | gzip that nobody asked for | the feature `gzip` and `Policy::decode_gzip` |
+//! | hyper-util and the others in the version of this crate | [`hyper_util`], [`http_body_util`], [`bytes`], `hyper_rustls`, `rustls` |
+//! | another HTTP engine | [`Transport`], which has two methods that must be written |
+//! | tasks that no caller can block or drop, and their end | [`Transport::spawn`], [`HttpTransport::shutdown`] |
+//!
 //! # What is safe here
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. hyper itself follows no

@@ -7,14 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
-use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::Connect;
+use hyper_util::client::legacy::{Client, ResponseFuture};
 use oauth_io::adapter::{self, BodyReader, KnownProxy, Runtime};
 use oauth_io::{Policy, SpawnError, Task, Transport, TransportError, TransportErrorKind};
 use tokio::runtime::Handle;
 
 use crate::connect::{self, Connector};
-use crate::engine::{Engine, Engines};
+use crate::engine::Engines;
 use crate::engine_error;
 #[cfg(feature = "rustls")]
 use crate::proxy::Proxied;
@@ -73,7 +73,51 @@ impl HttpTransport {
         Ok(Self { proxy: KnownProxy::named(proxy.clone()), ..Self::with_engine(connector, policy) })
     }
 
-    /// A transport over a connector of yours: another TLS, a client certificate, a proxy.
+    /// A transport over a connector of yours: a proxy with a password, authorities or a client certificate of your own.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "rustls")]
+    /// # fn transport() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::sync::Arc;
+    /// use std::time::Duration;
+    ///
+    /// use oauth_hyper::hyper_rustls::HttpsConnectorBuilder;
+    /// use oauth_hyper::hyper_util::client::legacy::connect::HttpConnector;
+    /// use oauth_hyper::hyper_util::client::legacy::connect::proxy::Tunnel;
+    /// use oauth_hyper::rustls::crypto::aws_lc_rs;
+    /// use oauth_hyper::rustls::pki_types::pem::PemObject as _;
+    /// use oauth_hyper::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    /// use oauth_hyper::rustls::{ClientConfig, RootCertStore};
+    /// use oauth_hyper::{HttpTransport, Policy};
+    ///
+    /// let mut roots = RootCertStore::empty();
+    /// for authority in CertificateDer::pem_file_iter("authorities.pem")? {
+    ///     roots.add(authority?)?;
+    /// }
+    /// let certificates = CertificateDer::pem_file_iter("client.pem")?.collect::<Result<_, _>>()?;
+    /// let key = PrivateKeyDer::from_pem_file("client.key")?;
+    /// let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    ///     .with_safe_default_protocol_versions()?
+    ///     .with_root_certificates(roots)
+    ///     .with_client_auth_cert(certificates, key)?;
+    ///
+    /// let mut tcp = HttpConnector::new();
+    /// tcp.enforce_http(false);
+    /// let proxy = "http://proxy.example:3128".parse()?;
+    /// // user:password in Base64
+    /// let tunnel = Tunnel::new(proxy, tcp).with_auth("Basic dXNlcjpwYXNzd29yZA==".parse()?);
+    /// let connector =
+    ///     HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().wrap_connector(tunnel);
+    ///
+    /// let policy = Policy::new().connect_timeout(Duration::from_secs(2)).timeout(Duration::from_secs(5));
+    /// let transport = HttpTransport::with_engine(connector, policy);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A certificate that is broken is an error of `authority?` or `add`, and none is left out. Without a `Tunnel`, hand
+    /// `tcp` to `wrap_connector`. A tunnel of yours takes http through the proxy too, if the policy allows http; that of
+    /// `with_proxy` does not.
     ///
     /// It takes the connector and not a finished client because it makes two: one for the requests of callers and one for
     /// [spawned](Transport::spawn) tasks. All limits hold, the time to connect included. A layer inside the connector that
@@ -129,15 +173,16 @@ impl HttpTransport {
     /// Sends on the current runtime.
     async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         let engine = if self.runtime.is_here() { self.engines.of_flights() } else { self.engines.of_callers() };
-        let request = request.map(|body| Full::new(Bytes::from(body)));
-        match tokio::time::timeout(adapter::total_time(&self.policy), self.read(engine, request)).await {
+        // Begun here, so that the request is in no future of ours, which would be larger and moved with it.
+        let response = engine(request.map(|body| Full::new(Bytes::from(body))));
+        match tokio::time::timeout(adapter::total_time(&self.policy), self.read(response)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
         }
     }
 
-    async fn read(&self, engine: &Engine, request: Request<Full<Bytes>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let response = engine(request).await.map_err(|error| engine_error::failed(&error))?;
+    async fn read(&self, response: ResponseFuture) -> Result<Response<Vec<u8>>, TransportError> {
+        let response = response.await.map_err(|error| engine_error::failed(&error))?;
         let (mut head, mut body) = response.into_parts();
         let mut reader = BodyReader::new(&self.policy, &mut head.headers)?;
         while let Some(frame) = body.frame().await {
@@ -160,7 +205,8 @@ impl Transport for HttpTransport {
             self.exchange(request).await
         } else {
             let transport = self.clone();
-            self.runtime.run(async move { transport.exchange(request).await }).await.and_then(|outcome| outcome)
+            let exchange = self.runtime.run(async move { transport.exchange(request).await });
+            Box::pin(exchange).await.and_then(|outcome| outcome)
         };
         outcome.map_err(|error| self.proxy.place(error, &url))
     }

@@ -19,6 +19,25 @@
 //!
 //! It runs under any executor, and with none at all: see [`blocking`].
 //!
+//! # What to take
+//!
+//! | I want | take |
+//! |---|---|
+//! | to send one request, or run several steps | [`send()`], [`run`] |
+//! | the same without async | [`blocking`], with the same names |
+//! | a proxy | `HTTPS_PROXY` and `NO_PROXY`, which libcurl honours; or [`HttpTransport::with_proxy`] |
+//! | authorities or a client certificate of my own | [`HttpTransport::with_engine`] |
+//! | certificates that are renewed | [`HttpTransport::renew_engine`] |
+//! | to keep connections | [`HttpTransport::with_engine`], which says what that costs |
+//! | limits of time and size | [`Policy::connect_timeout`], [`Policy::timeout`], [`Policy::body_limit`] |
+//! | a `User-Agent` of my own | [`Policy::user_agent`] |
+//! | http to a server in a network of containers | [`Policy::dangerous_allow_http_to`], and the same on the issuer |
+//! | a test server on this machine | [`Policy::dangerous_allow_http_loopback`], and the same on the issuer |
+//! | gzip that nobody asked for | the feature `gzip` and `Policy::decode_gzip` |
+//! | isahc in the version of this crate | [`isahc`] |
+//! | another HTTP engine | [`Transport`], which has two methods that must be written |
+//! | tasks that no caller can block or drop, and their end | [`Transport::spawn`], [`HttpTransport::shutdown`] |
+//!
 //! # What is safe here
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. For every single request
@@ -37,8 +56,8 @@
 //!   is refused only then.
 //! * If a response is refused in its middle, the connection is closed at once, or when the next byte arrives, or at the
 //!   latest when the time of the policy is over.
-//! * The engine of [`HttpTransport::new`] keeps no connections, because libcurl notices too late that a server has closed
-//!   one.
+//! * The engine of [`HttpTransport::new`] keeps no connections, because libcurl does not look whether the server has closed
+//!   one that was in use a moment ago. [`HttpTransport::with_engine`] says what keeping them costs.
 //! * A server that closes within the headers is taken for one that has sent them all; there is no body then. Over TLS
 //!   it is an error, because TLS's farewell is missing.
 //! * It sends no header value with a byte outside of visible ASCII; such a request is refused.

@@ -81,21 +81,60 @@ impl HttpTransport {
         Ok(Self { proxy: KnownProxy::named(proxy.clone()), ..transport })
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
+    /// A transport over an engine of yours: a proxy with a password, authorities or a client certificate of your own.
     ///
-    /// ```
-    /// use isahc::config::Configurable as _;
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use oauth_isahc::isahc::config::Configurable as _;
+    /// use oauth_isahc::isahc::tls::{Identity, PrivateKey, TlsConfig, TrustStore};
     /// use oauth_isahc::{HttpTransport, Policy};
     ///
-    /// let proxy = "http://proxy.example:3128".parse().ok();
-    /// let transport = HttpTransport::with_engine(move |engine| engine.proxy(proxy.clone()), Policy::new())?;
+    /// let proxy: http::Uri = "http://user:password@proxy.example:3128".parse()?;
+    /// let key = PrivateKey::from_pem_file("client.key", None);
+    /// let tls = TlsConfig::builder()
+    ///     .trust_store(TrustStore::from_file("authorities.pem"))
+    ///     .identity(Identity::from_pem_file("client.pem", Some(key)))
+    ///     .build();
+    /// let policy = Policy::new().connect_timeout(Duration::from_secs(2)).timeout(Duration::from_secs(5));
+    /// let transport = HttpTransport::with_engine(
+    ///     move |engine| engine.proxy(proxy.clone()).tls_config(tls.clone()),
+    ///     policy,
+    /// )?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The files are read with the first connection; one that is broken is a [`TransportErrorKind::Setup`] of that request,
+    /// of which nothing left. Take files for a client certificate: libcurl with rustls does not show one that is in memory,
+    /// and does not say so. With a proxy of your own, libcurl reads none from the environment; `proxy(None)` has it read
+    /// none at all.
+    ///
+    /// All limits hold, whatever the builder was told. Its default headers are sent if a request has no header of that
+    /// name, and its cookies if it has a cookie jar: give it neither. Without a `User-Agent` from it or from the policy,
+    /// isahc names itself.
+    ///
+    /// # Connections
+    ///
+    /// `configure` gets the adapter's builder, which keeps no connections. It can be told to:
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use oauth_isahc::{HttpTransport, Policy};
+    ///
+    /// let kept = Duration::from_secs(4);
+    /// let transport = HttpTransport::with_engine(
+    ///     move |engine| engine.connection_cache_size(16).connection_cache_ttl(kept),
+    ///     Policy::new(),
+    /// )?;
     /// # Ok::<_, oauth_isahc::TransportError>(())
     /// ```
     ///
-    /// `configure` gets the adapter's builder, which keeps no connections. If the engine is told to keep some, a request
-    /// may meet one that the server has closed, and fail with [`TransportErrorKind::Interrupted`]. All limits hold,
-    /// whatever the builder was told. Its default headers are sent if a request has no header of that name, and its cookies
-    /// if it has a cookie jar: give it neither. Without a `User-Agent` from it or from the policy, isahc names itself.
+    /// That saves a handshake for each request that follows another within that time, and costs this: libcurl does not look
+    /// whether a connection is still open if it was in use less than a second ago. A request over one that the server closed
+    /// in that second fails with [`TransportErrorKind::Interrupted`], as one that may have been received, although it was
+    /// not; it is not sent again, because its body can be given once. A request without a body, such as one for UserInfo or
+    /// metadata, libcurl then sends a second time by itself.
     ///
     /// # Errors
     ///
@@ -104,8 +143,9 @@ impl HttpTransport {
         configure: impl Fn(HttpClientBuilder) -> HttpClientBuilder + Send + Sync + 'static,
         policy: Policy,
     ) -> Result<Self, TransportError> {
-        // A connection that the server closed meanwhile costs the next request: libcurl notices too late, and a body that
-        // is given away once cannot be sent on another one. Tokens are asked for seldom; each gets a connection.
+        // A connection that the server closed within a second of its last use costs the next request: libcurl does not look,
+        // and a body that is given away once cannot be sent on another one (`tests/kept.rs`). Tokens are asked for seldom;
+        // each gets a connection.
         let make = move || {
             let engine = configure(HttpClient::builder().connection_cache_size(0)).build();
             engine.map_err(|error| engine_error(TransportErrorKind::Setup, &error).not_sent())

@@ -13,7 +13,7 @@ use oauth_isahc::{HttpTransport, blocking::HttpTransport as Blocking};
 
 oauth_conformance::transport_tests!(own, crate::own);
 oauth_conformance::connect_tests!(own_connect, crate::own);
-oauth_conformance::platform_tests!(own_platform, crate::own, Written);
+oauth_conformance::platform_tests!(own_platform, crate::own, Written, Honoured);
 oauth_conformance::transport_tests!(blocking, crate::own_blocking);
 oauth_conformance::connect_tests!(blocking_connect, crate::own_blocking);
 oauth_conformance::transport_tests!(foreign, crate::foreign);

@@ -15,6 +15,24 @@
 //! # }
 //! ```
 //!
+//! # What to take
+//!
+//! | I want | take |
+//! |---|---|
+//! | to send one request, or run several steps | [`send()`], [`run`] |
+//! | the same without async | [`blocking`], with the same names |
+//! | a proxy | `HTTPS_PROXY` and `NO_PROXY`, which reqwest honours; or `HttpTransport::with_proxy` |
+//! | authorities or a client certificate of my own | [`HttpTransport::with_engine`] |
+//! | certificates that are renewed | `HttpTransport::renew_engine` |
+//! | limits of time and size | [`Policy::connect_timeout`], [`Policy::timeout`], [`Policy::body_limit`] |
+//! | a `User-Agent` of my own | [`Policy::user_agent`] |
+//! | http to a server in a network of containers | [`Policy::dangerous_allow_http_to`], and the same on the issuer |
+//! | a test server on this machine | [`Policy::dangerous_allow_http_loopback`], and the same on the issuer |
+//! | gzip that nobody asked for | the feature `gzip` and `Policy::decode_gzip` |
+//! | reqwest in the version of this crate | [`reqwest`] |
+//! | another HTTP engine | [`Transport`], which has two methods that must be written |
+//! | tasks that no caller can block or drop, and their end | [`Transport::spawn`], [`HttpTransport::shutdown`] |
+//!
 //! # What is safe here
 //!
 //! [`HttpTransport`] keeps a [`Policy`]: https only, a limit on the response's size, time limits. It turns off reqwest's
@@ -53,6 +71,7 @@ pub mod blocking;
 mod engine;
 mod request;
 mod transport;
+mod urls;
 
 pub use oauth_io;
 #[doc(no_inline)]

@@ -3,14 +3,16 @@
 use oauth_io::{Policy, TransportError, TransportErrorKind, adapter};
 use reqwest::{Request, Url};
 
+use crate::urls::Urls;
+
 /// The request as reqwest will send it, if that is the request as it was given.
-pub(crate) fn prepare(policy: &Policy, mut request: http::Request<Vec<u8>>) -> Result<Request, TransportError> {
+pub(crate) fn prepare(
+    policy: &Policy,
+    urls: &Urls,
+    mut request: http::Request<Vec<u8>>,
+) -> Result<Request, TransportError> {
     adapter::check_request(policy, &request)?;
-    let uri = request.uri();
-    let url = Url::parse(&uri.to_string()).map_err(|error| refused(&error.to_string()))?;
-    if url.path() != uri.path() || url.query() != uri.query() {
-        return Err(refused("reqwest would rewrite the URL; percent-encode it first"));
-    }
+    let url = urls.get(request.uri(), exactly)?;
     // In a browser, fetch sets it.
     if cfg!(not(target_family = "wasm")) {
         adapter::complete_length(&mut request);
@@ -19,8 +21,16 @@ pub(crate) fn prepare(policy: &Policy, mut request: http::Request<Vec<u8>>) -> R
     let mut request = Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.body_mut() = Some(body.into());
-    *request.timeout_mut() = Some(adapter::total_time(policy));
     Ok(request)
+}
+
+/// A URL that reqwest leaves as it is.
+fn exactly(uri: &http::Uri) -> Result<Url, TransportError> {
+    let url = Url::parse(&uri.to_string()).map_err(|error| refused(&error.to_string()))?;
+    if url.path() != uri.path() || url.query() != uri.query() {
+        return Err(refused("reqwest would rewrite the URL; percent-encode it first"));
+    }
+    Ok(url)
 }
 
 fn refused(reason: &str) -> TransportError {

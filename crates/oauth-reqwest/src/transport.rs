@@ -1,6 +1,7 @@
 //! The transport over reqwest.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use oauth_io::adapter::KnownProxy;
@@ -11,6 +12,7 @@ use crate::engine::Engine;
 #[cfg(not(target_family = "wasm"))]
 use crate::engine::unusable;
 use crate::request::prepare;
+use crate::urls::Urls;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 ///
@@ -22,6 +24,7 @@ pub struct HttpTransport {
     engine: Engine,
     policy: Policy,
     proxy: KnownProxy,
+    urls: Arc<Urls>,
 }
 
 impl HttpTransport {
@@ -44,14 +47,31 @@ impl HttpTransport {
         Ok(Self { proxy, ..Self::with_engine(|engine| engine, policy)? })
     }
 
-    /// A transport over an engine of yours: another TLS, a client certificate, a proxy, a `User-Agent`.
+    /// A transport over an engine of yours: a proxy with a password, authorities or a client certificate of your own.
     ///
-    /// ```
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use oauth_reqwest::reqwest::{Certificate, Identity, Proxy};
     /// use oauth_reqwest::{HttpTransport, Policy};
     ///
-    /// let transport = HttpTransport::with_engine(|engine| engine.user_agent("backup-job/2.1"), Policy::new())?;
-    /// # Ok::<_, oauth_reqwest::TransportError>(())
+    /// let proxy = Proxy::https("http://proxy.example:3128")?.basic_auth("user", "password");
+    /// let authorities = Certificate::from_pem_bundle(&std::fs::read("authorities.pem")?)?;
+    /// // The key and its certificates.
+    /// let identity = Identity::from_pem(&std::fs::read("client.pem")?)?;
+    /// let policy = Policy::new().connect_timeout(Duration::from_secs(2)).timeout(Duration::from_secs(5));
+    /// let transport = HttpTransport::with_engine(
+    ///     move |engine| {
+    ///         engine.proxy(proxy.clone()).tls_certs_only(authorities.clone()).identity(identity.clone())
+    ///     },
+    ///     policy,
+    /// )?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
+    ///
+    /// `tls_certs_only` trusts these authorities alone, `tls_certs_merge` those of the platform too. A certificate that is
+    /// broken is an error, and none is left out. With a proxy of your own, reqwest reads none from the environment;
+    /// `no_proxy` has it read none at all.
     ///
     /// It takes a function and not a finished [`Client`] because it makes two: one for the requests of callers and one
     /// for [spawned](Transport::spawn) tasks; and because a finished client cannot be told to follow no redirects.
@@ -66,7 +86,7 @@ impl HttpTransport {
         configure: impl Fn(ClientBuilder) -> ClientBuilder + MaybeSend + MaybeSync + 'static,
         policy: Policy,
     ) -> Result<Self, TransportError> {
-        Ok(Self { engine: Engine::new(configure, &policy)?, policy, proxy: KnownProxy::unknown() })
+        Ok(Self::over(Engine::new(configure, &policy)?, policy))
     }
 
     /// A transport over a finished client, which **must** have been built with `redirect(redirect::Policy::none())`.
@@ -82,7 +102,11 @@ impl HttpTransport {
     ///   policy says.
     #[must_use]
     pub fn dangerous_with_client(client: Client, policy: Policy) -> Self {
-        Self { engine: Engine::finished(client), policy, proxy: KnownProxy::unknown() }
+        Self::over(Engine::finished(client), policy)
+    }
+
+    fn over(engine: Engine, policy: Policy) -> Self {
+        Self { engine, policy, proxy: KnownProxy::unknown(), urls: Arc::default() }
     }
 }
 
@@ -150,7 +174,7 @@ impl Transport for HttpTransport {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.engine.check()?;
         let url = request.uri().clone();
-        let outcome = match prepare(&self.policy, request) {
+        let outcome = match prepare(&self.policy, &self.urls, request) {
             Ok(request) => self.engine.send(request, &self.policy).await,
             Err(error) => Err(error),
         };

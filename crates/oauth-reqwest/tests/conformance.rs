@@ -10,10 +10,10 @@ use reqwest::{Certificate, ClientBuilder, redirect, retry};
 
 oauth_conformance::transport_tests!(own, crate::own);
 oauth_conformance::connect_tests!(own_connect, crate::own);
-oauth_conformance::platform_tests!(own_platform, crate::own, Kept);
+oauth_conformance::platform_tests!(own_platform, crate::own, Kept, Honoured);
 oauth_conformance::transport_tests!(own_blocking, crate::own_blocking);
 oauth_conformance::connect_tests!(own_blocking_connect, crate::own_blocking);
-oauth_conformance::platform_tests!(own_blocking_platform, crate::own_blocking, Kept);
+oauth_conformance::platform_tests!(own_blocking_platform, crate::own_blocking, Kept, Honoured);
 oauth_conformance::transport_tests!(foreign, crate::foreign);
 oauth_conformance::connect_tests!(foreign_connect, crate::foreign);
 oauth_conformance::transport_tests!(foreign_blocking, crate::foreign_blocking);

@@ -10,12 +10,16 @@ mod web;
 
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum_extra::extract::cookie::Key;
 use browser::Browser;
 use http::StatusCode;
 use oauth_reqwest::{AnyTransport, HttpTransport, Policy, VirtualTime};
 use oauth_testkit::{AuthorizationResponseFlaw, Clock, Endpoint, TestServer};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 /// The application and its two providers, which live by one clock.
 struct World {
@@ -23,6 +27,8 @@ struct World {
     one: TestServer,
     two: TestServer,
     clock: Clock,
+    /// The pages that the application showed, other than redirects.
+    pages: UnboundedReceiver<String>,
 }
 
 impl World {
@@ -45,8 +51,13 @@ impl World {
         ];
         let (key, transport) = (Key::generate(), transport.clone());
         let app = web::App { origin: origin.clone(), providers: providers.into(), transport, key };
-        tokio::spawn(async move { axum::serve(listener, web::router(app)).await.unwrap() });
-        Self { origin, one, two, clock }
+        let (shown, pages) = mpsc::unbounded_channel();
+        let router = web::router(app).layer(middleware::from_fn(move |request: Request, next: Next| {
+            let shown = shown.clone();
+            async move { show(&shown, next.run(request).await).await }
+        }));
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { origin, one, two, clock, pages }
     }
 
     fn browser(&self) -> Browser {
@@ -61,6 +72,18 @@ impl World {
     fn token_requests(&self) -> usize {
         self.one.server().ledger().entries().iter().filter(|each| each.endpoint() == Some(Endpoint::Token)).count()
     }
+}
+
+/// Takes down what a browser is shown.
+async fn show(shown: &UnboundedSender<String>, response: Response) -> Response {
+    let (head, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+    // An icon is not there, and no page.
+    if !head.status.is_redirection() && !body.is_empty() {
+        // A test that is over looks at nothing more.
+        let _ = shown.send(String::from_utf8_lossy(&body).into_owned());
+    }
+    Response::from_parts(head, body.into())
 }
 
 #[tokio::test]

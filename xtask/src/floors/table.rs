@@ -30,7 +30,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
     ("oauth-foreign", &["oauth-io"]),
-    ("oauth-bench", &["oauth-core"]),
+    ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
     ("xtask", &[]),

@@ -18,6 +18,7 @@ pub mod redirect;
 pub mod request;
 pub mod response;
 pub mod secret;
+pub mod settings;
 pub mod time;
 pub mod tls;
 pub mod token;

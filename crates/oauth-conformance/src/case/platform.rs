@@ -1,13 +1,14 @@
 //! What an adapter's own engine takes from its environment: the certificates that it trusts, and a file for the keys.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::{Open, patient, plain};
 use crate::identity::Goodbye;
-use crate::{Authority, Setup, Trust, post};
+use crate::{Authority, Server, Setup, Trust, post, tunneling_proxy};
 
 /// How the parent tells the child where the server is.
 const URL: &str = "OAUTH_CONFORMANCE_URL";
@@ -22,6 +23,16 @@ pub enum SessionKeys {
     Written,
     /// It tells them nobody.
     Kept,
+}
+
+/// Whether an engine that nobody told of a proxy takes that of the variable `HTTPS_PROXY`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProxyVariable {
+    /// It does, unless `NO_PROXY` has the host.
+    Honoured,
+    /// It reads no variable.
+    Ignored,
 }
 
 /// On Linux the platform is a file that a variable names, and a program reads it once. So this test runs itself again,
@@ -44,7 +55,7 @@ pub fn session_keys(open: Open<'_>, test: &str, expected: SessionKeys) {
         assert_eq!(plain(open).send(post(&url)).unwrap().body(), b"{}");
     } else if cfg!(target_os = "linux") {
         let file = temporary(test, "keys");
-        sends_in_a_process_of_its_own(test, &[("SSLKEYLOGFILE", &file)]);
+        sends_in_a_process_of_its_own(test, &[("SSLKEYLOGFILE", file.as_os_str())]);
         let keys = fs::read_to_string(&file).unwrap_or_default();
         let _ = fs::remove_file(&file);
         let written = if keys.contains("CLIENT_") { SessionKeys::Written } else { SessionKeys::Kept };
@@ -52,8 +63,30 @@ pub fn session_keys(open: Open<'_>, test: &str, expected: SessionKeys) {
     }
 }
 
+/// The proxy of the environment, and who is asked without it. Run as [`is_trusted`].
+pub fn proxy_variable(open: Open<'_>, test: &str, expected: ProxyVariable) {
+    if let Ok(url) = env::var(URL) {
+        let subject = plain(open);
+        assert_eq!(subject.send(post(&url)).unwrap().body(), b"{}");
+        if expected == ProxyVariable::Honoured {
+            let error = subject.send(post("https://refused.example:1/")).unwrap_err();
+            assert_eq!(error.proxy(), env::var("HTTPS_PROXY").ok().as_deref(), "{error}");
+            assert!(!error.may_have_been_received(), "{error}");
+        }
+    } else if cfg!(target_os = "linux") {
+        let honoured = usize::from(expected == ProxyVariable::Honoured);
+        for (exceptions, requests) in [("", 2 * honoured), ("localhost", honoured)] {
+            let proxy: Server = tunneling_proxy();
+            let address = proxy.url("");
+            let variables = [("HTTPS_PROXY", address.as_str()), ("NO_PROXY", exceptions)];
+            sends_in_a_process_of_its_own(test, &variables.map(|(name, value)| (name, OsStr::new(value))));
+            assert_eq!(proxy.requests().len(), requests, "NO_PROXY={exceptions}");
+        }
+    }
+}
+
 /// Runs `test` in a process that trusts the server whose URL it gets.
-fn sends_in_a_process_of_its_own(test: &str, variables: &[(&str, &PathBuf)]) -> String {
+fn sends_in_a_process_of_its_own(test: &str, variables: &[(&str, &OsStr)]) -> String {
     let authority = Authority::new();
     let identity = authority.identity("localhost");
     let server = identity.answering(OK, Goodbye::Said);
@@ -66,6 +99,8 @@ fn sends_in_a_process_of_its_own(test: &str, variables: &[(&str, &PathBuf)]) -> 
         .args(["--exact", name])
         .env(URL, &url)
         .env("SSL_CERT_FILE", &file)
+        .env_remove("https_proxy")
+        .env_remove("no_proxy")
         .envs(variables.iter().copied())
         .output()
         .unwrap();

@@ -8,13 +8,13 @@ use crate::wire::url::UrlProblem;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The record of a PingOne application says that it is disabled.
+    /// The PingOne application is disabled, according to its record.
     #[error("the PingOne application {} is disabled (enabled is false in its record); enable it first", Shown(id))]
     ApplicationDisabled {
         /// The application's id, which is the client id.
         id: String,
     },
-    /// The record of a PingOne application does not list a grant.
+    /// The record of the PingOne application does not list the grant.
     #[error(
         "grantTypes in the record of the PingOne application does not list {}, which is needed here; it lists {}; \
          add the grant to the application, or use one of these",
@@ -22,20 +22,20 @@ pub enum ConfigError {
         Shown(listed)
     )]
     ApplicationGrantType {
-        /// The grant, as PingOne calls it.
+        /// PingOne's name for the grant.
         grant_type: String,
-        /// What the record lists.
+        /// The grants that the record lists.
         listed: String,
     },
-    /// The ids of PingOne's applications are UUIDs.
+    /// The PingOne application id is not a UUID.
     #[error("the PingOne application id is not a UUID such as 48567a65-8f00-4630-b8b0-2c02ce94168a")]
     ApplicationId,
-    /// The record of a PingOne application names a method of authentication that needs other credentials.
+    /// The authentication method in the record of the PingOne application needs other credentials.
     #[error("tokenEndpointAuthMethod in the record of the PingOne application is {}, {needs}", Shown(method))]
     ApplicationMethod {
-        /// The method, as PingOne calls it, or what stands for it.
+        /// PingOne's name for the method, or the reason why there is none.
         method: String,
-        /// What it needs, for a message.
+        /// What the method needs, for a message.
         needs: &'static str,
     },
     /// The client id contains a character that no client id may contain.
@@ -88,7 +88,7 @@ pub enum ConfigError {
     /// The server's metadata lists neither `client_secret_basic` nor `client_secret_post`.
     #[error(
         "the server's metadata lists neither client_secret_basic nor client_secret_post; \
-         if it takes one of them all the same, name it: ClientAuthentication::client_secret_basic or client_secret_post"
+         if it accepts one of them anyway, choose it: ClientAuthentication::client_secret_basic or client_secret_post"
     )]
     NoSecretMethod,
     /// The name of a tenant, a realm or the like cannot be a path segment of a URL.

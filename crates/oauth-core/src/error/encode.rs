@@ -22,8 +22,8 @@ pub enum EncodeError {
         /// The method of the request.
         method: &'static str,
     },
-    /// The client is not set up for this request: it knows which grants its application is registered for
-    /// ([`pingone::Application`](crate::pingone::Application)), and this is none of them.
+    /// The client was created from a [`pingone::Application`](crate::pingone::Application) that is not registered for
+    /// this grant.
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A required parameter is empty.
@@ -87,7 +87,7 @@ pub enum EncodeError {
     #[error("a scope holds a control character, a quote or a backslash, which no scope can hold; check its text")]
     InvalidScope,
     /// The scope of an OpenID Connect request lacks `openid`.
-    #[error("the scope lacks openid, without which this is no request of OpenID Connect")]
+    #[error("the scope lacks openid, without which this is not an OpenID Connect request")]
     MissingOpenidScope,
     /// The authorization response has no code, because its response type did not ask for one.
     #[error("there is no code to redeem: the response type of the authorization request asked for none")]
@@ -124,7 +124,7 @@ pub enum EncodeError {
         other: Option<String>,
     },
     /// The source of randomness failed.
-    #[error("the operating system has no random bytes to give")]
+    #[error("the operating system supplied no random bytes")]
     NoRandomness,
     /// The request needs the server's issuer, which is not known.
     #[error("the server's issuer is not known; set up the server by its issuer or its metadata")]
@@ -162,7 +162,7 @@ pub enum EncodeError {
         name: String,
     },
     /// The parameter belongs to the protocol; use the method that sets it.
-    #[error("the parameter {name:?} is set by the protocol; use the method of that name, or leave it out")]
+    #[error("the parameter {name:?} is set by the protocol; leave it out, or use the method that sets it")]
     ReservedParameter {
         /// The name of the parameter.
         name: String,
@@ -173,7 +173,7 @@ pub enum EncodeError {
     /// The scope is wider than what was granted originally
     /// ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)).
     #[error(
-        "the scope asks for more than was granted at first, which a refresh cannot give; sign in again for it, or use \
+        "the scope asks for more than was granted originally, which a refresh cannot give; sign in again, or use \
          refresh_token with the refresh token alone, which has no limit, if the server grants more than its responses say"
     )]
     ScopeTooWide,

@@ -21,11 +21,11 @@ impl Refused {
         &self.0.0
     }
 
-    /// The same for PingOne's management API.
+    /// Returns the usual cause of a refusal by PingOne's management API.
     fn management_hint(&self) -> &'static str {
         let of_secret = self.0.0.endpoint() == Some("pingone_application_secret");
         match self.0.0.status().as_u16() {
-            401 => "; mostly the worker's access token is wrong or expired",
+            401 => "; usually the worker's access token is wrong or expired",
             403 if of_secret => {
                 "; a worker application cannot read its own secret, nor that of an application with more roles than its \
                  own; use the token of another worker with a role that may read secrets"
@@ -44,13 +44,13 @@ impl Refused {
             (404 | 405, _) => "; check the URL of the endpoint",
             (407, _) => "; a proxy wants credentials",
             (400, Some("token_endpoint")) if with_refresh_token => {
-                "; for a refresh token this mostly means that it is expired, revoked or used"
+                "; for a refresh token this usually means that it is expired, revoked or used"
             }
             (401 | 403, Some("userinfo_endpoint" | "registration_client_uri")) => {
-                "; mostly the access token is wrong or expired"
+                "; usually the access token is wrong or expired"
             }
             (400 | 401 | 403, Some(_)) => {
-                "; mostly the client's id, its secret or its method of authentication is wrong, \
+                "; usually the client's id, its secret or its method of authentication is wrong, \
                  or the server does not decode Basic credentials (BasicEncoding::Raw)"
             }
             _ => "",

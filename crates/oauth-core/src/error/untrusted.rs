@@ -103,8 +103,8 @@ impl fmt::Display for FailedCheck {
                 let what = match *claim {
                     "alg" => "is none or missing, and this client is not registered for unsigned ID tokens",
                     "auth_time" => "is missing, in the future, or longer ago than max_age allows",
-                    "crit" => "demands what this library does not know",
-                    "exp" => "is missing or over",
+                    "crit" => "requires an extension that this library does not know",
+                    "exp" => "is missing or in the past",
                     "iat" => "is missing or in the future; is the clock right?",
                     "nbf" => "is in the future; is the clock right?",
                     _ => "is missing, or does not belong to this sign-in",
@@ -114,17 +114,18 @@ impl fmt::Display for FailedCheck {
             Self::Other { reason } => f.write_str(reason),
             Self::RedirectUri { expected, found } => write!(
                 f,
-                "the response came to \"{}\" where \"{}\" is expected: by path, and by the query that is its own",
+                "the response came to \"{}\" where \"{}\" is expected (compared by path and by the redirect URI's own \
+                 query)",
                 Shown(found),
                 Shown(expected)
             ),
-            Self::ResponseJwt => f.write_str("a signed response is needed and verified, and this is none"),
+            Self::ResponseJwt => f.write_str("it is an unverified JWT, or not the JWT that was requested"),
             Self::Session => f.write_str("the sign-in was begun by another client or at another server"),
             Self::State => f.write_str("the state is missing, or belongs to another sign-in"),
             Self::Resource { expected, found } => {
                 write!(f, "the resource is \"{}\" where \"{}\" is expected", Shown(found), Shown(expected))
             }
-            Self::Subject => f.write_str("the sub is not the expected one; these claims are about somebody else"),
+            Self::Subject => f.write_str("the sub is not the expected one; these claims are about another user"),
         }
     }
 }

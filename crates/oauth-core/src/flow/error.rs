@@ -17,7 +17,7 @@ pub enum FlowError {
     #[error(transparent)]
     Encode(#[from] EncodeError),
     /// The next step was requested although the flow is over, or before the result of the last step was reported.
-    #[error("the flow is over, or waits for what became of its last step")]
+    #[error("the flow is over, or is waiting for the result of its last step")]
     Ended,
     /// The user did not decide in time. Expiry is detected locally, from the `expires_in` of the first response.
     #[error("the time is over in which the user could decide; begin anew")]

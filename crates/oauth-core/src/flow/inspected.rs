@@ -1,4 +1,4 @@
-//! A flow that polls and tells of each wait.
+//! A polling flow with an observer.
 
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ use crate::client::token_request::Grant;
 use crate::key::{NotSupplied, Supplied};
 use crate::token::TokenResponse;
 
-/// A flow that polls and tells of each wait: what [`Polling::inspect`] makes.
+/// A polling flow that reports each wait to an observer. [`Polling::inspect`] creates it.
 #[derive(Debug)]
 pub struct Inspected<G: Grant, O> {
     polling: Polling<G>,
@@ -16,8 +16,8 @@ pub struct Inspected<G: Grant, O> {
 }
 
 impl<G: Grant> Polling<G> {
-    /// Calls `observer` before each wait, so that a person sees that something is going on. It is not called for the end,
-    /// which is the outcome of the flow.
+    /// Calls `observer` before each wait, for example to show progress to the user. It is not called at the end, which
+    /// the outcome of the flow reports.
     ///
     /// ```
     /// # use oauth_core::flow::WaitReason;

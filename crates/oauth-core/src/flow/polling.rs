@@ -32,7 +32,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// next request would be too late. If the last attempt failed because of the network or the server, that failure is
 /// reported instead.
 ///
-/// [`inspect`](Self::inspect) tells of each wait.
+/// [`inspect`](Self::inspect) adds an observer of the waits.
 #[derive(Debug)]
 pub struct Polling<G: Grant> {
     round_trip: RoundTrip<TokenRequest<G>>,
@@ -40,7 +40,7 @@ pub struct Polling<G: Grant> {
     expires_at: SystemTime,
     /// The number of consecutive requests that got no response, or only a transient error.
     lost: u32,
-    /// Why it waits, or waited last.
+    /// The reason for the current or the last wait.
     reason: WaitReason,
     state: State,
 }
@@ -90,7 +90,7 @@ impl<G: Grant> Polling<G> {
         self.interval
     }
 
-    /// Returns the wait at the time `now`. `None` if the flow does not wait.
+    /// Returns the current wait at the time `now`. `None` if the flow is not waiting.
     pub(super) fn waiting(&self, now: SystemTime) -> Option<Waiting> {
         let State::Waiting { until, .. } = self.state else { return None };
         let pause = until.duration_since(now).unwrap_or_default();

@@ -51,7 +51,7 @@ enum State<T> {
     Drafted(Draft),
     Asked(Draft),
     Sent,
-    Answered(Result<T, DecodeError>),
+    Received(Result<T, DecodeError>),
     Failed(EncodeError),
     Over,
 }
@@ -82,7 +82,7 @@ impl<C: Call> RoundTrip<C> {
     /// Returns the error of the response, for a flow that may continue in spite of it.
     pub(super) fn error(&self) -> Option<&DecodeError> {
         match &self.state {
-            State::Answered(Err(error)) => Some(error),
+            State::Received(Err(error)) => Some(error),
             _ => None,
         }
     }
@@ -117,7 +117,7 @@ impl<C: Call> Flow for RoundTrip<C> {
                     self.state = State::Sent;
                     return Ok(Step::Send(request));
                 }
-                State::Answered(outcome) => return Ok(Step::Done(outcome?)),
+                State::Received(outcome) => return Ok(Step::Done(outcome?)),
                 State::Failed(error) => return Err(error.into()),
                 State::Over => return Err(FlowError::Ended),
                 waiting @ (State::Asked(_) | State::Sent) => {
@@ -137,7 +137,7 @@ impl<C: Call> Flow for RoundTrip<C> {
         let demanded = outcome.as_ref().err().and_then(DecodeError::dpop_nonce);
         let lacked = demanded.is_some_and(|nonce| self.proof.as_ref().is_some_and(|proof| proof.lacks(nonce)));
         let repeats = lacked && !self.repeated_for_nonce;
-        self.state = if repeats { State::Ready } else { State::Answered(outcome) };
+        self.state = if repeats { State::Ready } else { State::Received(outcome) };
         self.repeated_for_nonce |= repeats;
     }
 

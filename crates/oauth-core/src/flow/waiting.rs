@@ -1,32 +1,32 @@
-//! Why a flow that polls waits.
+//! The waits of a polling flow.
 
 use std::time::{Duration, SystemTime};
 
-/// A wait between two requests of [`Polling`](super::Polling): what to tell the person who waits as well.
+/// A wait of [`Polling`](super::Polling) before its next request, for display to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// Why it waits.
+    /// The reason for the wait.
     pub reason: WaitReason,
-    /// When the next request leaves.
+    /// When the next request is sent.
     pub until: SystemTime,
-    /// How long that is from now.
+    /// The time from now until then.
     pub pause: Duration,
-    /// When the time is over in which the user can decide.
+    /// When the time for the user's decision ends.
     pub expires_at: SystemTime,
 }
 
-/// Why a flow that polls waits.
+/// The reason for a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitReason {
-    /// No request has left yet.
+    /// No request was sent yet.
     Begun,
     /// The user has not decided yet (`authorization_pending`).
     Pending,
-    /// The server wants longer waits (`slow_down`). [`Polling::interval`](super::Polling::interval) is longer from now on.
+    /// The client polls too often (`slow_down`). [`Polling::interval`](super::Polling::interval) is longer from now on.
     SlowDown,
-    /// The server is not available: 429, 5xx, or a page of HTML.
+    /// The server is not available: 429, 5xx, or an HTML page.
     Unavailable,
     /// The last request got no response.
     NoResponse,

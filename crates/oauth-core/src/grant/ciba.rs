@@ -31,7 +31,7 @@ impl Grant for Ciba {
 }
 
 impl Client {
-    /// Asks for the token of a user whom the server asks for consent
+    /// Asks for the token of a user who is asked on another device
     /// ([OpenID Connect CIBA §10.1](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#token_request)).
     ///
     /// This is a single request, which usually fails with

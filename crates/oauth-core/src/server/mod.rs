@@ -52,7 +52,7 @@ impl Server {
     }
 
     /// Creates a server of which only the token endpoint is known, which is a common setting. Token requests work;
-    /// whatever needs the issuer, such as a sign-in, returns an error.
+    /// operations that need the issuer, such as a sign-in, return an error.
     ///
     /// ```
     /// use oauth_core::{Endpoint, Server};

@@ -26,7 +26,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// The host of the region's management API.
+    /// Returns the host of the region's management API.
     ///
     /// ```
     /// use oauth_core::pingone::Region;

@@ -24,7 +24,7 @@ const ORIGIN: Duration = Duration::from_secs(1 << 62);
 ///
 /// let minute = Duration::from_secs(60);
 /// let then = Now::new(SystemTime::UNIX_EPOCH, Duration::ZERO, false);
-/// // The machine slept for an hour, or somebody set its clock: one minute is certain, an hour is possible.
+/// // The machine slept for an hour, or its clock was set: one minute is certain, an hour is possible.
 /// let now = Now::new(SystemTime::UNIX_EPOCH + 60 * minute, minute, false);
 /// assert_eq!((now.age_of(then).certain, now.age_of(then).perhaps), (minute, 60 * minute));
 /// ```

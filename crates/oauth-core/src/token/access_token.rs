@@ -1,4 +1,4 @@
-//! An access token and how it is presented.
+//! Access tokens.
 
 use http::{HeaderValue, Method, Request};
 
@@ -9,9 +9,9 @@ use crate::wire::bearer;
 use crate::wire::secret::Secret;
 use crate::wire::url::EndpointUrl;
 
-/// An access token and how it is presented: what a program that stores access tokens keeps of each.
+/// An access token and its type, which a program that stores access tokens must keep together.
 ///
-/// A token that is bound to a key never goes out as a bearer token, even if it was stored in between:
+/// A token that is bound to a key is never sent as a bearer token, even after it was stored:
 ///
 /// ```
 /// use oauth_core::token::{AccessToken, TokenType};
@@ -30,40 +30,40 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token of this type.
+    /// Creates a token of this type.
     #[must_use]
     pub fn new(text: impl Into<Secret>, token_type: TokenType) -> Self {
         Self { text: text.into(), token_type }
     }
 
-    /// A bearer token.
+    /// Creates a bearer token.
     #[must_use]
     pub fn bearer(text: impl Into<Secret>) -> Self {
         Self::new(text, TokenType::BEARER)
     }
 
-    /// The token itself.
+    /// Returns the token.
     #[must_use]
     pub fn text(&self) -> &Secret {
         &self.text
     }
 
-    /// How the token is presented.
+    /// Returns how the token is presented.
     #[must_use]
     pub fn token_type(&self) -> &TokenType {
         &self.token_type
     }
 
-    /// The value of the `Authorization` header of a request to a resource server
+    /// Returns the `Authorization` header value for requests to a resource server
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1)), marked sensitive.
     ///
-    /// `None` for a token of another type than `Bearer`, and for a text that no token can be.
+    /// `None` if the type is not `Bearer`, or if the text cannot be a token.
     #[must_use]
     pub fn bearer_header(&self) -> Option<HeaderValue> {
         if self.token_type == TokenType::BEARER { bearer::header(self.text.expose()) } else { None }
     }
 
-    /// A request that carries this token and no body.
+    /// Returns a request with this token and no body.
     pub(crate) fn request(
         &self,
         method: Method,
@@ -78,7 +78,7 @@ impl AccessToken {
 }
 
 impl From<&TokenResponse> for AccessToken {
-    /// The access token of a response. If the server did not say its type, it is `Bearer`.
+    /// Returns the access token of a response. If the server did not state its type, it is `Bearer`.
     fn from(tokens: &TokenResponse) -> Self {
         Self::new(tokens.access_token.clone(), tokens.token_type.clone().unwrap_or(TokenType::BEARER))
     }

@@ -34,7 +34,7 @@ impl Jwt {
         };
         match parts.count() {
             0 => {}
-            2 => return Err(invalid("is encrypted, which is not read yet; register the client for signed ID tokens")),
+            2 => return Err(invalid("is encrypted, which is not supported; register the client for signed ID tokens")),
             _ => return Err(not_a_jwt()),
         }
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map(Zeroizing::new).map_err(|_| not_a_jwt());
@@ -46,7 +46,7 @@ impl Jwt {
         let is_unsigned = match header.get("alg")?.map(Raw::node).transpose()? {
             Some(Node::String(alg)) => alg.eq_ignore_ascii_case("none") || alg.is_empty() || signature.is_empty(),
             Some(Node::Null) | None => true,
-            Some(_) => return Err(invalid("has an alg that is no text")),
+            Some(_) => return Err(invalid("has an alg that is not a string")),
         };
         let is_critical = header.get("crit")?.is_some();
         Ok(Self { payload, is_unsigned, is_critical })
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn an_encrypted_id_token_has_its_own_error() {
-        let reason = "is encrypted, which is not read yet; register the client for signed ID tokens";
+        let reason = "is encrypted, which is not supported; register the client for signed ID tokens";
         assert_eq!(Jwt::read("a.b.c.d.e").err(), Some(invalid(reason)));
         assert_eq!(Jwt::read("a.b.c.d").err(), Some(invalid("is not a signed JWT in its compact form")));
         assert_eq!(Jwt::read("a.b.c.d.e.f").err(), Some(invalid("is not a signed JWT in its compact form")));

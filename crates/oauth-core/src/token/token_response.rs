@@ -106,8 +106,8 @@ impl TokenResponse {
         bearer::header(self.access_token.expose())
     }
 
-    /// Whether the access token can still be used at `now` and for `margin` longer: the time that a request takes, and by
-    /// which two clocks differ. A token whose server does not say when it expires is fresh until a resource refuses it.
+    /// Returns whether the access token is valid at `now` and for `margin` longer. The margin covers the duration of a
+    /// request and the difference between clocks. A token without a known expiry is always fresh; the resource decides.
     ///
     /// ```
     /// # use oauth_core::pingone::Region;

@@ -103,16 +103,16 @@ impl Deviation {
             Self::ListIsText { member } => {
                 Problem::WrongType { field: member, expected: "an array of strings", found: "a string" }
             }
-            Self::ListItemUnreadable { member } => invalid(member, "holds an item that cannot be read"),
+            Self::ListItemUnreadable { member } => invalid(member, "has an item that cannot be read"),
             Self::NumberAsText { member } => {
                 Problem::WrongType { field: member, expected: "a string", found: "a number" }
             }
             Self::RelativeUrl { member } => invalid(member, "is a relative URL"),
-            Self::Repeated => invalid("a member", "stands there twice"),
+            Self::Repeated => invalid("a member", "appears twice"),
             Self::ScopeEmpty => invalid("scope", "is empty"),
             Self::ScopeIsArray => Problem::WrongType { field: "scope", expected: "a string", found: "an array" },
-            Self::ScopeKept => invalid("scope", "shares nothing with what was granted at first"),
-            Self::ScopeWidened => invalid("scope", "holds more than was granted at first"),
+            Self::ScopeKept => invalid("scope", "has nothing in common with what was granted originally"),
+            Self::ScopeWidened => invalid("scope", "is wider than what was granted originally"),
             Self::TextIsList { member } => {
                 Problem::WrongType { field: member, expected: "a string", found: "an array" }
             }

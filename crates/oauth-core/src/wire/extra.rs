@@ -40,7 +40,7 @@ impl Extra {
         fresh
     }
 
-    /// Renames the members by a function of their names.
+    /// Returns the members under the names that `rename` makes of theirs.
     pub(crate) fn renamed(self, rename: impl Fn(String) -> String) -> Self {
         Self(self.0.into_iter().map(|(name, value)| (rename(name.into()).into(), value)).collect())
     }

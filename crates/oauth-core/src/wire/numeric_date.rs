@@ -59,7 +59,7 @@ mod tests {
             ("[]", None),
         ] {
             assert_eq!(read_date(value), expected, "{value}");
-            // Whoever allows for clocks that differ can add to it.
+            // A tolerance for clock differences can be added.
             assert!(expected.is_none_or(|at| at.checked_add(Duration::from_secs(60)).is_some()));
         }
     }

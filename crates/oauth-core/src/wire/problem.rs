@@ -25,7 +25,7 @@ pub enum Problem {
         /// What is wrong with the value.
         reason: &'static str,
     },
-    /// The response is a JWT, signed or encrypted, which is not supported yet. Register the client for JSON responses.
+    /// The response is a JWT, signed or encrypted, which is not supported. Register the client for JSON responses.
     Jwt,
     /// A required member is missing, null or empty.
     Missing {
@@ -94,12 +94,12 @@ impl fmt::Display for Problem {
         match self {
             Self::ContentEncoding => f.write_str(
                 "the body is encoded (Content-Encoding), which was not asked for; \
-                 what sends can decode gzip first (Policy::decode_gzip in the adapters)",
+                 the sender can decode gzip first (Policy::decode_gzip in the adapters)",
             ),
-            Self::Duplicate { member } => write!(f, "the member {} stands there twice", Shown(member)),
+            Self::Duplicate { member } => write!(f, "the member {} appears twice", Shown(member)),
             Self::Empty => f.write_str("the body is empty"),
             Self::InvalidValue { field, reason } => write!(f, "{field} {reason}"),
-            Self::Jwt => f.write_str("it is a JWT, which is not read yet; register the client for a JSON answer"),
+            Self::Jwt => f.write_str("it is a JWT, which is not supported; register the client for a JSON response"),
             Self::Missing { field } => write!(f, "{field} is missing"),
             Self::NotAnObject { found } => write!(f, "the body is {found} where an object is expected"),
             Self::Other { reason } => f.write_str(reason),

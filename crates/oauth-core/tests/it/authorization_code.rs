@@ -1,4 +1,4 @@
-//! Redeeming a code.
+//! The authorization code grant.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -25,7 +25,7 @@ fn response(parameters: &str) -> AuthorizationResponse {
 }
 
 #[test]
-fn case_3_a_public_client_with_pkce() {
+fn a_public_client_sends_the_code_verifier() {
     let request = authorized(&client(ClientAuthentication::none()), "").authorization_code().encode(now()).unwrap();
     assert_eq!(
         wire(&request),
@@ -66,7 +66,7 @@ fn resources_and_scopes_can_be_narrowed_when_the_code_is_redeemed() {
 }
 
 #[test]
-fn no_extra_parameter_replaces_one_of_the_grant() {
+fn extra_parameters_cannot_replace_those_of_the_grant() {
     for name in ["code", "redirect_uri", "code_verifier", "grant_type"] {
         let call = authorized(&client(basic()), "").authorization_code().extra_parameter(name, "x");
         assert_eq!(call.encode(now()).unwrap_err(), EncodeError::ReservedParameter { name: name.into() });
@@ -74,14 +74,14 @@ fn no_extra_parameter_replaces_one_of_the_grant() {
 }
 
 #[test]
-fn without_a_code_there_is_nothing_to_redeem() {
+fn a_response_without_a_code_cannot_be_redeemed() {
     let client = client(basic());
     let begun = client.authorization_request(CALLBACK).response_type(ResponseType::TOKEN).begin_with(random()).unwrap();
     let authorized = begun.session.receive(&client, response("access_token=a&code=injected")).unwrap();
     assert_eq!(authorized.authorization_code().encode(now()).unwrap_err(), EncodeError::NoCode);
 }
 
-/// What the grant makes of an answer with this member.
+/// Redeems a code; the response has this additional member.
 fn redeem(scope: &str, member: &str) -> Result<TokenResponse, DecodeError> {
     let client = client_at(ISSUER, "", "id", basic());
     let body = format!(r#"{{"access_token":"A","token_type":"Bearer"{member}}}"#);
@@ -89,21 +89,21 @@ fn redeem(scope: &str, member: &str) -> Result<TokenResponse, DecodeError> {
 }
 
 #[test]
-fn the_scope_is_what_was_asked_of_the_user_where_the_answer_does_not_say() {
+fn a_missing_scope_is_the_requested_scope() {
     assert_eq!(redeem("a b", "").unwrap().scope.unwrap().as_str(), "a b");
     assert_eq!(redeem("a b", r#","scope":"a""#).unwrap().scope.unwrap().as_str(), "a");
     assert_eq!(redeem("", "").unwrap().scope, None);
 }
 
 #[test]
-fn an_id_token_must_come_where_it_was_asked_for() {
+fn a_requested_id_token_is_required() {
     let Err(DecodeError::Malformed(error)) = redeem("openid", "") else { panic!() };
     assert_eq!(error.problem(), &Problem::Missing { field: "id_token" });
     assert!(redeem("openidx", "").is_ok());
 }
 
 #[test]
-fn an_id_token_that_nobody_asked_for_is_not_checked_and_costs_nothing() {
+fn an_id_token_that_was_not_requested_is_not_checked() {
     for text in [id_token(r#"{"iss":"https://attacker.example","sub":"mallory"}"#), "opaque".to_owned()] {
         let tokens = redeem("a", &format!(r#","id_token":"{text}""#)).unwrap();
         assert!(tokens.access_token.expose() == "A" && tokens.id_token_claims().is_none(), "{text}");
@@ -111,7 +111,7 @@ fn an_id_token_that_nobody_asked_for_is_not_checked_and_costs_nothing() {
 }
 
 #[test]
-fn a_code_from_elsewhere_is_redeemed_by_name() {
+fn a_code_of_a_sign_in_elsewhere_can_be_redeemed() {
     let client = client_at(ISSUER, "", "id", ClientAuthentication::none());
     let bare = client.dangerous_authorization_code("c").encode(now()).unwrap();
     assert_eq!(bare.body(), b"grant_type=authorization_code&code=c&client_id=id");
@@ -123,16 +123,16 @@ fn a_code_from_elsewhere_is_redeemed_by_name() {
         "grant_type=authorization_code&code=c&redirect_uri=com.example.app%3A%2Fcb&code_verifier={VERIFIER}&client_id=id"
     );
     assert_eq!(call().encode(now()).unwrap().body(), sent.as_bytes());
-    let answer = |claims: &str| {
+    let response = |claims: &str| {
         let token = fresh_id_token(&format!(r#""iss":"{ISSUER}","sub":"alice"{claims}"#));
         json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#))
     };
     let decode = |call: &TokenRequest<AuthorizationCode>, claims: &str| {
-        let tokens = call.decode((&answer(claims)).into(), now());
+        let tokens = call.decode((&response(claims)).into(), now());
         tokens.map(|tokens| tokens.id_token_claims().map(|claims| claims.subject().to_owned())).ok()
     };
     let alice = Some(Some("alice".to_owned()));
-    assert_eq!(decode(&call(), r#","aud":"other""#), Some(None), "nobody asked for one");
+    assert_eq!(decode(&call(), r#","aud":"other""#), Some(None), "none was requested");
     let expecting = call().expect_id_token();
     assert_eq!(decode(&expecting, r#","aud":"id","nonce":"whatever""#), alice);
     assert_eq!(decode(&expecting, r#","aud":"other""#), None);
@@ -150,7 +150,7 @@ fn a_code_from_elsewhere_is_redeemed_by_name() {
 }
 
 #[test]
-fn both_id_tokens_of_a_hybrid_sign_in_name_one_subject() {
+fn both_id_tokens_of_a_hybrid_sign_in_must_have_the_same_subject() {
     let client = client_at(ISSUER, "", "id", basic());
     let token =
         |sub: &str| fresh_id_token(&format!(r#""iss":"{ISSUER}","aud":["id"],"nonce":"{NONCE}","sub":"{sub}""#));
@@ -165,15 +165,15 @@ fn both_id_tokens_of_a_hybrid_sign_in_name_one_subject() {
 }
 
 #[test]
-fn recorded_answers_pass_and_fail_with_a_foreign_nonce_or_client() {
+fn recorded_responses_pass_but_fail_with_another_nonce_or_client() {
     let bytes = std::fs::read(folder("oidc-provider").join("code_public_token.response")).unwrap();
-    let answer = recorded(&bytes);
+    let recording = recorded(&bytes);
     let decode = |client_id: &str, nonce: &str| {
         let client = client_at("http://127.0.0.1:4101", "", client_id, ClientAuthentication::none());
         let begun = client.authorization_request(CALLBACK).scope("openid").begin_with(random()).unwrap();
         let session = altered(&begun.session, &[("nonce", nonce)]);
         let call = session.receive(&client, response("code=c")).unwrap().authorization_code();
-        call.decode((&answer).into(), UNIX_EPOCH + Duration::from_secs(1_795_339_300))
+        call.decode((&recording).into(), UNIX_EPOCH + Duration::from_secs(1_795_339_300))
     };
     let tokens = decode("public", "n-1").unwrap();
     assert_eq!(tokens.id_token_claims().unwrap().subject(), "alice");

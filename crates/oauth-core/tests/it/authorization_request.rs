@@ -1,4 +1,4 @@
-//! The URL that a sign-in begins with, and the session that stays behind.
+//! The URL that begins a sign-in, and its session.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn request() -> AuthorizationRequest {
     client(basic()).authorization_request(CALLBACK)
 }
 
-/// The parameters of a URL, read by a decoder that is not ours.
+/// The parameters of a URL, by an independent decoder.
 fn query(url: &str) -> Vec<(String, String)> {
     serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap()
 }
@@ -102,13 +102,13 @@ fn every_optional_parameter() {
 }
 
 #[test]
-fn the_last_word_on_an_optional_parameter_counts() {
+fn the_last_value_of_an_optional_parameter_wins() {
     assert_eq!(value(&request().prompt("login").prompt("none"), "prompt"), ["none"]);
     assert_eq!(value(&request().scope("a").scope(""), "scope"), [""; 0]);
 }
 
 #[test]
-fn pkce_goes_with_every_code_and_with_nothing_else() {
+fn pkce_is_used_if_and_only_if_a_code_is_requested() {
     for (response_type, expected) in [
         (ResponseType::CODE, true),
         (ResponseType::CODE_ID_TOKEN, true),
@@ -127,18 +127,18 @@ fn pkce_goes_with_every_code_and_with_nothing_else() {
 }
 
 #[test]
-fn a_nonce_is_left_out_by_name_alone_and_never_where_an_id_token_comes_through_the_browser() {
+fn the_nonce_can_only_be_omitted_if_no_id_token_comes_through_the_browser() {
     let openid = || request().scope("a openid");
     assert_eq!(value(&openid(), "nonce"), [NONCE]);
     assert_eq!(value(&openid().dangerous_without_nonce(), "nonce"), [""; 0]);
-    // Nothing would bring it back, and there are servers that refuse it then.
+    // It would not come back, and some servers reject it then.
     assert_eq!(value(&request(), "nonce"), [""; 0]);
     assert_eq!(value(&request().scope("open id"), "nonce"), [""; 0]);
     assert_eq!(value(&request().response_type("id_token").dangerous_without_nonce(), "nonce"), [NONCE]);
 }
 
 #[test]
-fn no_extra_parameter_replaces_one_of_the_protocol() {
+fn extra_parameters_cannot_replace_those_of_the_protocol() {
     for name in [
         "client_id",
         "client_secret",
@@ -164,7 +164,7 @@ fn no_extra_parameter_replaces_one_of_the_protocol() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused() {
+fn invalid_requests_are_rejected() {
     let rows = [
         ("http://client.example.org/cb", UrlProblem::Http),
         ("https://client.example.org/cb#x", UrlProblem::Fragment),
@@ -189,7 +189,7 @@ fn what_cannot_be_sent_is_refused() {
         let client = Client::new(server.clone(), "id", basic()).unwrap();
         refused(&client.authorization_request(CALLBACK).response_type(response_type))
     };
-    // Before the user has consented to what nobody can redeem.
+    // Before the user consents in vain.
     for response_type in ["code", "code id_token"] {
         assert_eq!(begin(&bare, response_type), EncodeError::NoEndpoint { endpoint: "token_endpoint" });
     }
@@ -200,7 +200,7 @@ fn what_cannot_be_sent_is_refused() {
 }
 
 #[test]
-fn a_method_of_pkce_that_the_server_does_not_list_is_refused_before_the_user_consents() {
+fn a_pkce_method_that_the_server_does_not_list_is_rejected() {
     let at = |member: &str| client_at("https://a.example", member, "id", basic()).authorization_request(CALLBACK);
     let listing = |list: &str| at(&format!(r#","code_challenge_methods_supported":{list}"#));
     for good in [at(""), listing("[]"), listing(r#"["plain","S256"]"#), listing(r#"["S256"]"#)] {
@@ -220,7 +220,7 @@ fn a_method_of_pkce_that_the_server_does_not_list_is_refused_before_the_user_con
 }
 
 #[test]
-fn no_parameter_stands_in_the_url_twice() {
+fn a_parameter_in_the_query_of_the_endpoint_is_not_repeated() {
     let request = |query: &str| {
         let server = client_at("https://a.example", "", "id", basic()).server().clone();
         let url = format!("https://a.example/authorize?{query}");
@@ -237,14 +237,14 @@ fn no_parameter_stands_in_the_url_twice() {
 }
 
 #[test]
-fn a_redirect_uri_has_no_parameter_of_the_response_in_its_query() {
+fn a_redirect_uri_with_a_parameter_of_the_response_is_rejected() {
     let at = |query: &str| client(basic()).authorization_request(format!("{CALLBACK}?{query}"));
     for name in ["state", "code", "error", "error_description", "error_uri", "iss", "response"] {
         let expected = EncodeError::RedirectUriParameter { name: name.into() };
         assert_eq!(refused(&at(&format!("x=1&{name}=y"))), expected);
     }
     assert_eq!(refused(&at("%73tate=y")), EncodeError::RedirectUriParameter { name: "state".into() });
-    // What this response type does not have is free.
+    // Parameters that this response type does not have are allowed.
     for free in ["tenant=1", "x=1&x=2", "access_token=1", "scope=a", "id_token=x"] {
         assert_eq!(value(&at(free), "redirect_uri"), [format!("{CALLBACK}?{free}")]);
     }
@@ -255,7 +255,7 @@ fn a_redirect_uri_has_no_parameter_of_the_response_in_its_query() {
 }
 
 #[test]
-fn redirect_uris_of_applications_and_of_home_networks() {
+fn redirect_uris_of_apps_and_home_networks() {
     for uri in ["myapp://cb", "vscode://pub.ext/cb", "com.example.app:/cb"] {
         assert_eq!(value(&client(basic()).authorization_request(uri), "redirect_uri"), [uri]);
     }
@@ -270,7 +270,7 @@ fn redirect_uris_of_applications_and_of_home_networks() {
 }
 
 #[test]
-fn a_redirect_uri_that_is_left_out_is_still_the_place_of_the_response() {
+fn an_omitted_redirect_uri_is_still_compared_with_the_response() {
     let client = client_at("https://a.example", "", "id", basic());
     let request = client.authorization_request(CALLBACK).omit_redirect_uri();
     assert!(!names(&request).contains(&"redirect_uri".to_owned()));
@@ -301,7 +301,7 @@ fn an_endpoint_keeps_its_query() {
 }
 
 #[test]
-fn scopes_are_joined_as_the_server_wants_them() {
+fn scopes_are_joined_by_the_separator_of_the_dialect() {
     let server = pingone().with_dialect(Dialect::new().scope_separator(','));
     let client = Client::new(server, ID, basic()).unwrap();
     let url = client.authorization_request(CALLBACK).scope("a b").begin_with(random()).unwrap().url;
@@ -309,7 +309,7 @@ fn scopes_are_joined_as_the_server_wants_them() {
 }
 
 #[test]
-fn a_server_that_takes_pushed_requests_alone_gets_no_other() {
+fn a_server_that_requires_pushed_requests_gets_no_others() {
     let member = r#","require_pushed_authorization_requests":true"#;
     let client = client_at("https://a.example", member, "id", basic());
     assert_eq!(client.server().metadata().require_pushed_authorization_requests, Some(true));
@@ -320,7 +320,7 @@ fn a_server_that_takes_pushed_requests_alone_gets_no_other() {
 
 #[cfg(feature = "getrandom")]
 #[test]
-fn every_sign_in_has_a_state_a_nonce_and_a_verifier_of_its_own() {
+fn every_sign_in_has_its_own_state_nonce_and_verifier() {
     let request = request().scope("openid");
     let kept = |session: &AuthorizationSession| serde_json::to_value(session).unwrap();
     let (one, other) = (kept(&request.begin().unwrap().session), kept(&request.begin().unwrap().session));
@@ -333,7 +333,7 @@ fn every_sign_in_has_a_state_a_nonce_and_a_verifier_of_its_own() {
 }
 
 #[test]
-fn a_session_survives_its_serialization_and_no_other_version_of_it() {
+fn a_session_can_be_serialized_but_not_read_from_another_version() {
     let begun = request().scope("openid").max_age(Duration::from_secs(60)).begin_with(random()).unwrap();
     let kept = serde_json::to_value(&begun.session).unwrap();
     let expected = serde_json::json!({

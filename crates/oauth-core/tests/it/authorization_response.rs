@@ -1,4 +1,4 @@
-//! What a sign-in makes of what the browser brings back.
+//! Authorization responses.
 
 use std::time::Duration;
 
@@ -90,7 +90,7 @@ fn rfc_9207_section_2_1_and_2_2() {
 }
 
 #[test]
-fn a_state_that_is_missing_or_foreign_is_not_trusted() {
+fn a_missing_or_wrong_state_is_not_trusted() {
     let longer = format!("{STATE}A");
     for state in ["", &STATE[1..], &longer, "x", &STATE.to_lowercase()] {
         for rest in ["code=c", "error=access_denied"] {
@@ -101,7 +101,7 @@ fn a_state_that_is_missing_or_foreign_is_not_trusted() {
 }
 
 #[test]
-fn an_issuer_is_compared_byte_for_byte_whether_it_was_promised_or_not() {
+fn the_issuer_is_compared_byte_for_byte_even_if_it_was_not_promised() {
     for member in [PROMISED, ""] {
         for rest in ["code=c", "error=access_denied"] {
             assert!(!matches!(
@@ -117,7 +117,7 @@ fn an_issuer_is_compared_byte_for_byte_whether_it_was_promised_or_not() {
 }
 
 #[test]
-fn an_issuer_that_was_promised_and_is_missing_is_not_trusted() {
+fn a_missing_issuer_is_not_trusted_if_it_was_promised() {
     for rest in ["code=c", "error=access_denied", "code=c&iss="] {
         assert_eq!(untrusted(PROMISED, &format!("{rest}&state={STATE}")), FailedCheck::IssuerMissing, "{rest}");
     }
@@ -147,7 +147,7 @@ fn a_session_of_another_client_or_server_is_not_trusted() {
 }
 
 #[test]
-fn a_parameter_that_is_read_has_one_value() {
+fn a_parameter_with_two_values_is_rejected() {
     for name in ["state", "iss", "error", "response"] {
         assert_eq!(malformed(&format!("{name}=a&x=y&{name}=b")), Problem::Duplicate { member: name.into() });
     }
@@ -158,7 +158,7 @@ fn a_parameter_that_is_read_has_one_value() {
     for twice in ["c%6fde=d", "code=", "code=c%20"] {
         assert_eq!(receive("", &format!("{good}&{twice}")).map(|_| ()), duplicate("code"), "{twice}");
     }
-    // The same value again says nothing else, and what has no meaning here is ignored (RFC 6749 §4.1.2).
+    // A repeated value adds nothing, and unknown parameters are ignored (RFC 6749 §4.1.2).
     for twice in ["code=c", &format!("state={STATE}"), "ui=a&ui=b", "access_token=a&access_token=b"] {
         let authorized = receive("", &format!("{good}&{twice}")).unwrap();
         assert_eq!(authorized.extra.get::<String>("ui").is_some(), twice.starts_with("ui"), "{twice}");
@@ -171,7 +171,7 @@ fn a_parameter_that_is_read_has_one_value() {
 }
 
 #[test]
-fn what_a_parameter_cannot_hold_is_refused() {
+fn invalid_parameter_values_are_rejected() {
     let wrong = |field, reason| Problem::InvalidValue { field, reason };
     let reason = "contains an invalid character";
     for value in ["a%0D%0Ab", "a%00", "%C3%A9", "%FF", "a%7F"] {
@@ -200,12 +200,12 @@ fn what_a_parameter_cannot_hold_is_refused() {
 }
 
 #[test]
-fn what_the_response_type_has_no_use_for_is_not_in_the_way() {
+fn parameters_of_other_response_types_are_ignored() {
     let odd = "token_type=a%0Ab&expires_in=1&expires_in=2&access_token=%FF&id_token=x&scope=a%20b";
     let authorized = receive("", &format!("code=c&state={STATE}&{odd}")).unwrap();
     assert!(authorized.access_token.is_none() && authorized.token_type.is_none() && authorized.scope.is_none());
     assert_eq!(authorized.extra.get::<String>("scope").as_deref(), Some("a b"));
-    // A query of the redirect URI that the server repeats in the fragment.
+    // The server repeats a query of the redirect URI in the fragment.
     let client = client("");
     let request = client.authorization_request("https://client.example.org/cb?tenant=1").response_type("token");
     let session = request.begin_with(random()).unwrap().session;
@@ -214,7 +214,7 @@ fn what_the_response_type_has_no_use_for_is_not_in_the_way() {
 }
 
 #[test]
-fn a_response_has_an_end() {
+fn a_response_that_is_too_long_is_rejected() {
     let limit = 64 * 1024;
     let fits = format!("code={}", "a".repeat(limit - 5));
     assert!(AuthorizationResponse::from_query(&fits, "/cb").is_ok());
@@ -224,7 +224,7 @@ fn a_response_has_an_end() {
 }
 
 #[test]
-fn broken_percent_encoding_is_text() {
+fn broken_percent_encoding_is_kept_as_text() {
     for text in ["state=%", "state=%4", "state=%zz", "%=%", "&&==&", "?", "#", "", "=", "a=%e0%a4"] {
         let response = AuthorizationResponse::from_query(text, "/cb").unwrap();
         assert_eq!(response.state(), text.strip_prefix("state="), "{text}");
@@ -232,7 +232,7 @@ fn broken_percent_encoding_is_text() {
 }
 
 #[test]
-fn all_five_ways_to_read_are_alike() {
+fn all_constructors_read_the_same_response() {
     let text = format!("code=a%2Bb&state={STATE}");
     for response in [
         AuthorizationResponse::from_query(&text, "/cb"),
@@ -251,7 +251,7 @@ fn all_five_ways_to_read_are_alike() {
 }
 
 #[test]
-fn what_was_asked_for_must_be_there() {
+fn requested_parameters_are_required() {
     let client = client("");
     let good = fresh_id_token(&format!(r#""iss":"{ISSUER}","aud":"s6BhdRkqt3","nonce":"{NONCE}","sub":"u""#));
     let parts = [
@@ -272,7 +272,7 @@ fn what_was_asked_for_must_be_there() {
         let receive = |text: &str| {
             session(&client, response_type.clone()).receive(&client, query(&format!("state={STATE}{text}")))
         };
-        // What was not asked for is not handed out.
+        // What was not requested is not returned.
         let authorized = receive(&all).unwrap();
         assert_eq!(authorized.access_token.is_some(), response_type.contains("token"), "{response_type}");
         assert_eq!(authorized.expires_in.is_some(), response_type.contains("token"), "{response_type}");
@@ -289,12 +289,12 @@ fn what_was_asked_for_must_be_there() {
 }
 
 #[test]
-fn a_signed_response_is_reachable_and_never_taken_for_an_ordinary_one() {
+fn a_signed_response_is_returned_but_never_trusted() {
     let text = format!("response=e.y.J&code=c&state={STATE}");
     let response = query(&text);
     assert_eq!(response.unverified_response().unwrap().expose(), "e.y.J");
     assert_eq!(untrusted("", &text), FailedCheck::ResponseJwt);
-    // Nor is an ordinary one taken where a signed one was asked for.
+    // A response that is not signed is rejected if a signed one was requested.
     for mode in ["jwt", "query.jwt", "fragment.jwt", "form_post.jwt"] {
         let client = client("");
         let begun = client.authorization_request(CALLBACK).response_mode(mode).begin_with(random()).unwrap();
@@ -304,7 +304,7 @@ fn a_signed_response_is_reachable_and_never_taken_for_an_ordinary_one() {
 }
 
 #[test]
-fn every_error_code_is_typed_and_says_whether_the_user_is_needed() {
+fn every_error_code_is_known_and_tells_whether_the_user_is_needed() {
     let rows = [
         ("access_denied", ErrorCode::ACCESS_DENIED, false),
         ("account_selection_required", ErrorCode::ACCOUNT_SELECTION_REQUIRED, true),
@@ -335,7 +335,7 @@ fn every_error_code_is_typed_and_says_whether_the_user_is_needed() {
 }
 
 #[test]
-fn an_error_keeps_what_it_says_and_shows_it_escaped() {
+fn error_texts_are_kept_verbatim_and_shown_escaped() {
     let text = "error=server_error&error_description=AADSTS90002:%0D%0ATrace&error_uri=%2Fx&session_state=s";
     let Err(AuthorizationError::Server(error)) = receive("", &format!("{text}&state={STATE}")) else { panic!() };
     assert_eq!(error.description(), Some("AADSTS90002:\r\nTrace"));
@@ -346,13 +346,13 @@ fn an_error_keeps_what_it_says_and_shows_it_escaped() {
 }
 
 #[test]
-fn parameters_of_the_provider_stay_reachable() {
+fn unknown_parameters_are_kept() {
     let authorized = receive("", &format!("code=c&state={STATE}&user=%7B%22name%22%3A1%7D")).unwrap();
     assert_eq!(authorized.extra.get::<String>("user").as_deref(), Some("{\"name\":1}"));
 }
 
 #[test]
-fn lifetimes_through_the_browser() {
+fn lifetimes_in_an_authorization_response() {
     use oauth_core::server::ExpiresInUnit;
     let lifetime = |dialect: Dialect, text: &str| {
         let client = Client::new(client("").server().clone().with_dialect(dialect), "s6BhdRkqt3", basic()).unwrap();

@@ -1,4 +1,4 @@
-//! Backchannel authentication: what is asked, and what the server says of it.
+//! Backchannel authentication requests and responses.
 
 use std::time::Duration;
 
@@ -18,11 +18,11 @@ fn ada() -> UserHint {
     UserHint::Login("ada".into())
 }
 
-pub(crate) fn asked(answer: &Response<Vec<u8>>) -> Result<BackchannelAuthentication, DecodeError> {
-    client(basic()).backchannel_authentication(ada()).decode(answer.into(), now())
+pub(crate) fn asked(response: &Response<Vec<u8>>) -> Result<BackchannelAuthentication, DecodeError> {
+    client(basic()).backchannel_authentication(ada()).decode(response.into(), now())
 }
 
-/// The answer of CIBA §7.3 with one member replaced, or taken out by `None`.
+/// The response of CIBA §7.3 with one member replaced, or removed by `None`.
 pub(crate) fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     let mut body = value!({"auth_req_id": "1c266114-a1be-4252-8ad1-04986c5b9ac1", "expires_in": 120, "interval": 2});
     body.as_object_mut().unwrap().remove(member);
@@ -32,15 +32,15 @@ pub(crate) fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     json(200, body.to_string())
 }
 
-fn problem(answer: &Response<Vec<u8>>) -> Problem {
-    match asked(answer) {
+fn problem(response: &Response<Vec<u8>>) -> Problem {
+    match asked(response) {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn the_path_is_pingones() {
+fn the_request_to_pingone() {
     let call = client(post()).backchannel_authentication(ada()).scope("openid email").binding_message("W4SCT");
     let expected = "POST https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/cibaAuthorization\n\
         accept-encoding: identity\n\
@@ -67,7 +67,7 @@ fn every_parameter() {
 }
 
 #[test]
-fn exactly_one_hint() {
+fn one_hint_is_sent() {
     let body = |hint| {
         let request = client(basic()).backchannel_authentication(hint).encode(now()).unwrap();
         String::from_utf8(request.into_body()).unwrap()
@@ -80,7 +80,7 @@ fn exactly_one_hint() {
 }
 
 #[test]
-fn what_cannot_be_sent() {
+fn invalid_requests_are_rejected() {
     let call = || client(basic()).backchannel_authentication(ada());
     for scope in ["", "email", "OPENID", "openid2"] {
         assert_eq!(call().scope(scope).encode(now()).unwrap_err(), EncodeError::MissingOpenidScope, "{scope}");
@@ -95,7 +95,7 @@ fn what_cannot_be_sent() {
 }
 
 #[test]
-fn the_answer() {
+fn the_response() {
     let read = asked(&with("extension", Some(value!("kept")))).unwrap();
     assert_eq!(read.auth_req_id.expose(), "1c266114-a1be-4252-8ad1-04986c5b9ac1");
     assert_eq!((read.expires_in.as_secs(), read.interval.as_secs()), (120, 2));
@@ -115,7 +115,7 @@ fn every_member_absent_null_or_empty() {
 }
 
 #[test]
-fn an_id_of_every_wrong_type() {
+fn every_wrong_type_of_the_id() {
     let field = "auth_req_id";
     for (wrong, found) in [(value!(true), "a boolean"), (value!([]), "an array"), (value!({}), "an object")] {
         let expected = Problem::WrongType { field, expected: "a string", found };
@@ -126,13 +126,13 @@ fn an_id_of_every_wrong_type() {
         Problem::InvalidValue { field, reason: "holds a character that no token can hold" }
     );
     let strict = Client::new(pingone().with_dialect(Dialect::new().strict()), ID, basic()).unwrap();
-    let answer = with("expires_in", Some(value!("120")));
-    assert!(asked(&answer).is_ok());
-    assert!(strict.backchannel_authentication(ada()).decode((&answer).into(), now()).is_err());
+    let response = with("expires_in", Some(value!("120")));
+    assert!(asked(&response).is_ok());
+    assert!(strict.backchannel_authentication(ada()).decode((&response).into(), now()).is_err());
 }
 
 #[test]
-fn the_recorded_answers() {
+fn recorded_responses() {
     let read = |name: &str| asked(&capture("oidc-provider/polling", name));
     let first = read("ciba_request").unwrap();
     assert_eq!(first.auth_req_id.expose(), "i5qD2Huz_U_zpwJEFtxTD5dy2Sxt5z4N0HG47Y6ruR5");
@@ -148,7 +148,7 @@ fn the_recorded_answers() {
 }
 
 #[test]
-fn the_codes_of_its_errors() {
+fn the_error_codes_of_ciba() {
     for (text, code) in [
         ("access_denied", ErrorCode::ACCESS_DENIED),
         ("expired_login_hint_token", ErrorCode::EXPIRED_LOGIN_HINT_TOKEN),

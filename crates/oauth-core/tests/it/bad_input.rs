@@ -1,4 +1,4 @@
-//! Every member of every answer with each wrong type, absent, empty and huge: it is read, or refused by its name.
+//! Every member of every response with each wrong type, absent, empty or huge: it is read, or the error names it.
 
 use http::Response;
 use oauth_core::endpoint::{ClientMetadata, ProtectedResource, UserHint};
@@ -6,9 +6,9 @@ use oauth_core::token::TokenTypeIdentifier;
 use oauth_core::{Call, DecodeError, Endpoint, Issuer, Secret};
 use serde_json::{Value, json};
 
-use crate::support::{basic, client, json as answer, now, pingone};
+use crate::support::{basic, client, json, now, pingone};
 
-/// Stands in every text that is put in; no error of a malformed answer may quote it.
+/// Part of every text in the responses. No error of a malformed response may quote it.
 const CANARY: &str = "C4N4RY";
 
 type Decode = Box<dyn Fn(&Response<Vec<u8>>) -> Result<(), DecodeError>>;
@@ -17,7 +17,7 @@ fn decode<C: Call + 'static>(call: C) -> Decode {
     Box::new(move |response| call.decode(response.into(), now()).map(drop))
 }
 
-/// Each endpoint with an answer that is good, and whose members are all known.
+/// Each endpoint with a valid response whose members are all known.
 fn endpoints() -> Vec<(&'static str, Decode, Value)> {
     let client = client(basic());
     let tokens = json!({"access_token": "A", "token_type": "Bearer", "expires_in": 1, "refresh_token": "R", "scope": "s",
@@ -102,33 +102,29 @@ fn values() -> Vec<Value> {
 }
 
 #[test]
-fn the_good_answers_are_good() {
+fn the_valid_responses_are_valid() {
     for (endpoint, decode, good) in endpoints() {
-        assert!(
-            decode(&answer(201, good.to_string())).is_ok(),
-            "{endpoint}: {:?}",
-            decode(&answer(201, good.to_string()))
-        );
+        assert!(decode(&json(201, good.to_string())).is_ok(), "{endpoint}: {:?}", decode(&json(201, good.to_string())));
     }
 }
 
 #[test]
-fn every_member_is_read_or_refused_by_its_name() {
+fn every_member_is_read_or_named_in_the_error() {
     let mut refused = 0;
     for (endpoint, decode, good) in endpoints() {
         for member in good.as_object().unwrap().keys() {
             let absent = {
-                let mut answer = good.clone();
-                answer.as_object_mut().unwrap().remove(member);
-                answer
+                let mut response = good.clone();
+                response.as_object_mut().unwrap().remove(member);
+                response
             };
             let replaced = values().into_iter().map(|value| {
-                let mut answer = good.clone();
-                answer[member] = value;
-                answer
+                let mut response = good.clone();
+                response[member] = value;
+                response
             });
             for body in std::iter::once(absent).chain(replaced) {
-                let Err(error) = decode(&answer(200, body.to_string())) else { continue };
+                let Err(error) = decode(&json(200, body.to_string())) else { continue };
                 refused += 1;
                 let text = error.to_string();
                 assert!(text.contains(member.as_str()), "{endpoint}, {member}: {text}");

@@ -1,4 +1,4 @@
-//! Every recorded callback of two real servers.
+//! All recorded callbacks of two real servers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::support::{CALLBACK, altered, client_at, random};
 
 const PROMISED: &str = r#","authorization_response_iss_parameter_supported":true"#;
 
-/// What became of each callback, by its name.
+/// The outcome of each callback, by name.
 fn outcomes(server: &str, issuer: &str, client_id: &str, nonce: &str) -> BTreeMap<String, String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/captures/callbacks").join(server);
     let client = client_at(issuer, PROMISED, client_id, ClientAuthentication::none());
@@ -94,7 +94,7 @@ fn canaille() {
         ("auth_err_prompt_none", "IssuerMissing"),
         ("code_consent_flow_01", "code"),
         ("code_flow_05", "code"),
-        // The issuer stands in the query, and the rest in the fragment.
+        // The issuer is in the query, and the rest in the fragment.
         ("implicit_code_id_token", "id_token"),
         ("implicit_code_token", "token"),
         ("jar_flow_00", "code"),

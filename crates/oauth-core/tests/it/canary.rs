@@ -1,4 +1,4 @@
-//! No secret in any output: every value that can hold one is printed in every way.
+//! No output contains a secret: every value that may hold one is printed in every way.
 
 use std::fmt::Debug;
 
@@ -11,11 +11,11 @@ use oauth_core::key::SecretSource;
 use oauth_core::token::TokenTypeIdentifier;
 use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint, Flow as _, Response, Secret, Step};
 
-use crate::support::{CALLBACK, ID, altered, answer, basic, id_token, json, now, pingone, random, read};
+use crate::support::{CALLBACK, ID, altered, basic, http_response, id_token, json, now, pingone, random, read};
 
 const CANARY: &str = "C4N4RYx0123456789abcdefghijklmnop";
 
-/// Looks for the canary as it is, in base64 (at all three offsets), in hex, and as a list of numbers.
+/// Searches for the canary verbatim, in base64 (at all three offsets), in hex, and as a list of numbers.
 fn assert_silent(what: &str, text: &str) {
     let decimal: Vec<String> = CANARY.bytes().take(8).map(|byte| byte.to_string()).collect();
     let hex: String = CANARY.bytes().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -32,7 +32,7 @@ fn assert_debug_silent(what: &str, value: &dyn Debug) {
 }
 
 #[test]
-fn the_search_finds_what_leaks() {
+fn the_search_finds_leaks() {
     let leak = |text: String| std::panic::catch_unwind(|| assert_silent("leak", &text)).is_err();
     assert!(leak(CANARY.to_owned()));
     assert!(leak(format!("{:?}", CANARY.as_bytes())));
@@ -62,7 +62,7 @@ fn clients_and_requests() {
     }
 }
 
-/// A grant that prints what it fills in.
+/// A grant that prints the parameters.
 struct Nosy;
 
 impl Grant for Nosy {
@@ -85,7 +85,7 @@ fn a_grant_that_prints_its_parameters() {
 }
 
 #[test]
-fn refused_secrets_and_parameters() {
+fn rejected_secrets_and_parameters() {
     let secret = format!("{CANARY}\n");
     let error = Client::new(pingone(), ID, ClientAuthentication::client_secret_post(secret.as_str())).unwrap_err();
     assert_silent("config error", &format!("{error} {error:?}"));
@@ -110,7 +110,7 @@ fn tokens() {
 }
 
 #[test]
-fn requests_that_carry_a_token() {
+fn requests_with_tokens() {
     let client = Client::new(pingone(), ID, basic()).unwrap();
     let token = Secret::new(CANARY);
     assert_debug_silent("revocation", &client.revoke(&token));
@@ -147,7 +147,7 @@ fn requests_that_carry_a_token() {
 }
 
 #[test]
-fn answers_that_hold_a_secret() {
+fn responses_with_secrets() {
     let server = pingone().with_endpoint(Endpoint::Registration, "https://auth.pingone.com/register").unwrap();
     let call = server.register(ClientMetadata::new());
     let body = format!(
@@ -182,7 +182,7 @@ fn answers_that_hold_a_secret() {
 #[test]
 fn errors_of_every_kind() {
     let token = format!(r#""access_token":"{CANARY}""#);
-    let answers = [
+    let responses = [
         json(200, format!(r#"{{"access_token":["{CANARY}"],"refresh_token":"{CANARY}","id_token":"{CANARY}"}}"#)),
         json(200, format!(r#"{{"access_token":"{CANARY}\n"}}"#)),
         json(200, format!(r#"{{{token},"access_token":"other"}}"#)),
@@ -193,12 +193,12 @@ fn errors_of_every_kind() {
         json(400, format!(r#"{{"error":{{"token":"{CANARY}"}}}}"#)),
         json(400, format!(r#"{{"error":"invalid_grant","token":"{CANARY}"}}"#)),
         json(302, format!(r#"{{{token}}}"#)),
-        answer(200, "text/plain", format!("access_token={CANARY}&access_token=b")),
-        answer(500, "text/html", format!("<html>{CANARY}")),
+        http_response(200, "text/plain", format!("access_token={CANARY}&access_token=b")),
+        http_response(500, "text/html", format!("<html>{CANARY}")),
         json(200, format!("{{{token}}}{}", " ".repeat(1 << 20))),
     ];
-    for answer in &answers {
-        let error = read(answer).unwrap_err();
+    for response in &responses {
+        let error = read(response).unwrap_err();
         assert_silent("error", &error.to_string());
         assert_debug_silent("error", &error);
         assert!(std::error::Error::source(&error).is_none());
@@ -206,7 +206,7 @@ fn errors_of_every_kind() {
 }
 
 #[test]
-fn grants_that_carry_a_token() {
+fn grants_with_tokens() {
     let client = Client::new(pingone(), ID, basic()).unwrap();
     let secret = Secret::new(CANARY);
     let kind = || TokenTypeIdentifier::JWT;
@@ -228,7 +228,7 @@ fn grants_that_carry_a_token() {
 }
 
 #[test]
-fn what_a_client_polls_with() {
+fn device_and_ciba_polling() {
     let client = Client::new(pingone(), ID, basic()).unwrap();
     let body = format!(
         r#"{{"device_code":"{CANARY}","user_code":"{CANARY}","verification_uri":"https://a.example","expires_in":60,"x":"{CANARY}"}}"#
@@ -261,7 +261,7 @@ fn what_a_client_polls_with() {
 }
 
 #[test]
-fn a_sign_in_from_its_beginning_to_its_end() {
+fn a_complete_sign_in() {
     let client = Client::new(pingone(), ID, basic()).unwrap();
     let request = client
         .authorization_request(CALLBACK)
@@ -299,7 +299,7 @@ fn a_sign_in_from_its_beginning_to_its_end() {
     assert_debug_silent("code verifier", &CodeVerifier::new(format!("{CANARY}0123456789")).unwrap());
 }
 
-/// A code that is no secret.
+/// A code that is not secret.
 const CODE: &str = "server_error";
 
 #[test]

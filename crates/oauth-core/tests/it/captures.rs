@@ -1,4 +1,4 @@
-//! Every recorded answer of two real servers, against a JSON parser that is not ours.
+//! All recorded responses of two real servers, compared with an independent JSON parser.
 
 use std::fs;
 use std::path::PathBuf;
@@ -27,12 +27,12 @@ pub(crate) fn recorded(bytes: &[u8]) -> Response<Vec<u8>> {
     response.body(bytes[end + 4..].to_vec()).unwrap()
 }
 
-/// The recorded answer of this name.
+/// The recorded response of this name.
 pub(crate) fn capture(folder_name: &str, name: &str) -> Response<Vec<u8>> {
     recorded(&fs::read(folder(folder_name).join(format!("{name}.response"))).unwrap())
 }
 
-/// The recorded answers of an endpoint, of all servers, by the name of the server and of the recording.
+/// The recorded responses of an endpoint, with the names of the server and of the recording.
 pub(crate) fn recordings(endpoint: &str) -> Vec<(String, Response<Vec<u8>>)> {
     let mut all = Vec::new();
     for server in ["canaille", "oidc-provider"] {
@@ -45,12 +45,12 @@ pub(crate) fn recordings(endpoint: &str) -> Vec<(String, Response<Vec<u8>>)> {
     all
 }
 
-/// Compares what we make of each answer with what it says; the numbers of tokens and errors.
+/// Compares each response as read with its content. Returns the numbers of tokens and errors.
 fn check(server: &str) -> (usize, usize) {
     let (mut tokens, mut errors) = (0, 0);
     for entry in fs::read_dir(folder(server)).unwrap() {
         let path = entry.unwrap().path();
-        // What other endpoints answered is in folders of its own.
+        // Responses of other endpoints are in their own folders.
         if path.is_dir() {
             continue;
         }
@@ -59,7 +59,7 @@ fn check(server: &str) -> (usize, usize) {
             continue;
         }
         let response = recorded(&fs::read(&path).unwrap());
-        let said: Value = serde_json::from_slice(response.body()).unwrap_or_else(|_| panic!("{name} is no JSON"));
+        let said: Value = serde_json::from_slice(response.body()).unwrap_or_else(|_| panic!("{name} is not JSON"));
         let text = |member: &str| said[member].as_str();
         match read(&response) {
             Ok(read) => {
@@ -84,7 +84,7 @@ fn check(server: &str) -> (usize, usize) {
     (tokens, errors)
 }
 
-/// How many tokens and errors the folder of each server holds.
+/// The numbers of tokens and errors in each server's folder.
 const OIDC_PROVIDER: (usize, usize) = (55, 49);
 const CANAILLE: (usize, usize) = (22, 40);
 

@@ -1,4 +1,4 @@
-//! `WWW-Authenticate`: what is read, what is survived, and what becomes of an error that stands there alone.
+//! `WWW-Authenticate`: the grammar, tolerated faults, and errors that are only in a challenge.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use oauth_core::error::{Challenge, Problem, challenges};
 use oauth_core::{DecodeError, ErrorCode, Scope};
 use proptest::prelude::*;
 
-use crate::support::{ENV, answer, json, problem, read};
+use crate::support::{ENV, http_response, json, problem, read};
 
 fn lines(lines: &[&str]) -> Vec<Challenge> {
     let mut headers = HeaderMap::new();
@@ -30,7 +30,7 @@ fn shown(all: &[Challenge]) -> String {
 }
 
 #[test]
-fn what_the_grammar_allows() {
+fn valid_challenges() {
     let rows = [
         // RFC 9110 §11.6.1
         (
@@ -67,7 +67,7 @@ fn what_the_grammar_allows() {
 }
 
 #[test]
-fn what_breaks_the_grammar_costs_its_own_challenge_alone() {
+fn an_invalid_challenge_does_not_affect_the_others() {
     let rows = [
         // Seen: LemonLDAP::NG writes no scheme.
         ("error=invalid_request,error_description=Access token not found in request", ""),
@@ -95,7 +95,7 @@ fn what_breaks_the_grammar_costs_its_own_challenge_alone() {
 }
 
 #[test]
-fn what_servers_write_instead() {
+fn tolerated_faults_of_real_servers() {
     let rows = [
         // Seen: no quotes around URLs.
         (
@@ -106,7 +106,7 @@ fn what_servers_write_instead() {
             "Bearer resource_metadata=https://m/x?a=b, Basic realm=x",
             "Bearer{resource_metadata: https://m/x?a=b} Basic{realm: x}",
         ),
-        // No commas, a comma too many, one at the start.
+        // Missing commas, an extra comma, and a leading comma.
         (
             r#"Bearer realm="a" error="invalid_token" error_description="b""#,
             "Bearer{realm: a; error: invalid_token; error_description: b}",
@@ -117,7 +117,7 @@ fn what_servers_write_instead() {
         ),
         ("Bearer a=1 b = 2, c=3", "Bearer{a: 1; b: 2; c: 3}"),
         (r#", Bearer realm="a",, error="invalid_token","#, "Bearer{realm: a; error: invalid_token}"),
-        // A name twice.
+        // A repeated name.
         ("Bearer realm=a, realm=b, error=invalid_token", "Bearer{realm: a; error: invalid_token}"),
         ("Bearer error=a, ERROR=\"a\", b=3", "Bearer{error: a; b: 3}"),
     ];
@@ -127,21 +127,21 @@ fn what_servers_write_instead() {
 }
 
 #[test]
-fn each_line_is_read_by_itself() {
+fn lines_are_read_independently() {
     let all = lines(&["Bearer a=\"open", "basic realm=x", "b=2", "DPoP algs=\"ES256\""]);
     assert_eq!(shown(&all), "basic{realm: x} DPoP{algs: ES256}");
     assert_eq!(lines(&[]), []);
 }
 
 #[test]
-fn names_are_compared_without_case() {
+fn names_are_case_insensitive() {
     let all = lines(&["bEARER Error=x"]);
     assert!(all[0].is("Bearer") && !all[0].is("Basic"));
     assert_eq!((all[0].scheme(), all[0].error(), all[0].parameter("ERROR")), ("bEARER", Some("x"), Some("x")));
 }
 
 #[test]
-fn what_the_parameters_mean() {
+fn oauth_parameters() {
     let line = r#"Bearer realm="r", error="e", error_description="d", scope="a b", acr_values="x y", max_age="5",
         resource_metadata="https://resource.example.com/.well-known/oauth-protected-resource""#;
     let all = lines(&[&line.replace('\n', "")]);
@@ -161,7 +161,7 @@ fn what_the_parameters_mean() {
 }
 
 #[test]
-fn a_step_up() {
+fn an_example_of_step_up() {
     // RFC 9470 §3
     let acr = r#"Bearer error="insufficient_user_authentication",
         error_description="A different authentication level is required", acr_values="myACR""#;
@@ -185,11 +185,13 @@ fn challenged(mut response: Response<Vec<u8>>, line: &str) -> Response<Vec<u8>> 
 }
 
 #[test]
-fn an_error_that_stands_in_a_challenge_alone() {
+fn an_error_may_be_only_in_a_challenge() {
     let line = r#"Basic realm="x", Bearer error="invalid_client", error_description="who?", error_uri="/e""#;
     for status in [400, 401, 403] {
-        let page = answer(status, "text/html", "<p>");
-        for response in [answer(status, "text/html", ""), page, json(status, "{}"), json(status, r#"{"error":{}}"#)] {
+        let page = http_response(status, "text/html", "<p>");
+        for response in
+            [http_response(status, "text/html", ""), page, json(status, "{}"), json(status, r#"{"error":{}}"#)]
+        {
             let response = challenged(response, line);
             let error = read(&response).unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::INVALID_CLIENT));
@@ -203,13 +205,13 @@ fn an_error_that_stands_in_a_challenge_alone() {
 }
 
 #[test]
-fn the_body_comes_before_the_challenge() {
+fn an_error_in_the_body_takes_precedence() {
     let response = challenged(json(401, r#"{"error":"invalid_client"}"#), "Bearer error=invalid_token");
     assert_eq!(read(&response).unwrap_err().code(), Some(&ErrorCode::INVALID_CLIENT));
 }
 
 #[test]
-fn a_challenge_says_nothing_beside_success_or_a_failing_server() {
+fn a_challenge_only_counts_with_a_4xx() {
     // Seen: FusionAuth sends one with 200.
     let good = r#"{"access_token":"A","token_type":"Bearer"}"#;
     assert!(read(&challenged(json(200, good), "Bearer error=invalid_token")).is_ok());
@@ -220,12 +222,12 @@ fn a_challenge_says_nothing_beside_success_or_a_failing_server() {
 }
 
 #[test]
-fn a_challenge_without_an_error_is_named_as_what_it_is() {
+fn a_challenge_without_an_error_is_shown_in_the_message() {
     let response = challenged(json(401, ""), "Basic realm=x");
     let error = read(&response).unwrap_err();
     let shown = format!(
         "the token_endpoint https://auth.pingone.com/{ENV}/as/token refused the request with 401 and named no error \
-         (an empty body); WWW-Authenticate: Basic realm=x; mostly the client's id, its secret or its method of \
+         (an empty body); WWW-Authenticate: Basic realm=x; usually the client's id, its secret or its method of \
          authentication is wrong, or the server does not decode Basic credentials (BasicEncoding::Raw)"
     );
     assert_eq!(error.to_string(), shown);
@@ -237,7 +239,7 @@ fn a_challenge_without_an_error_is_named_as_what_it_is() {
     }
 }
 
-/// Writes a challenge as RFC 9110 has it, with quotes around every value and each character of it escaped by turns.
+/// Writes a challenge as in RFC 9110, with quotes around every value and every other character escaped.
 fn write(scheme: &str, parameters: &[(String, String)]) -> String {
     let pairs = parameters.iter().map(|(name, value)| {
         let escape = |c: char| if matches!(c, '"' | '\\' | 'e') { format!("\\{c}") } else { c.to_string() };
@@ -250,7 +252,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_make_it_panic(line in prop::collection::vec((32_u8..=255).prop_filter("DEL", |byte| *byte != 127), 0..300)) {
+    fn arbitrary_bytes_do_not_panic(line in prop::collection::vec((32_u8..=255).prop_filter("DEL", |byte| *byte != 127), 0..300)) {
         let mut headers = HeaderMap::new();
         headers.append("www-authenticate", HeaderValue::from_bytes(&line).unwrap());
         for challenge in challenges(&headers) {
@@ -260,14 +262,14 @@ proptest! {
     }
 
     #[test]
-    fn no_text_like_a_challenge_makes_it_panic(line in r#"(Bearer|Basic| |,|=|"|\\|a|é|error|token68==){0,60}"#) {
+    fn text_like_a_challenge_does_not_panic(line in r#"(Bearer|Basic| |,|=|"|\\|a|é|error|token68==){0,60}"#) {
         let found = lines(&[&line]);
         let names = found.iter().flat_map(Challenge::parameters).map(|(name, _)| name);
         prop_assert!(names.into_iter().all(|name| !name.is_empty()));
     }
 
     #[test]
-    fn what_is_written_is_read(
+    fn a_written_challenge_is_read_back(
         all in prop::collection::vec(
             ("[A-Za-z][A-Za-z0-9-]{0,8}", prop::collection::btree_map("[a-z][a-z0-9_-]{0,8}", "[ -~é]{0,12}", 1..5)),
             1..5,

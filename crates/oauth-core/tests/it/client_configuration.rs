@@ -1,4 +1,4 @@
-//! The management of a registration (RFC 7592), and where its token goes.
+//! Management of a registration (RFC 7592), and where its token is sent.
 
 use http::{HeaderMap, StatusCode};
 use oauth_core::call::Deviation;
@@ -7,12 +7,12 @@ use oauth_core::error::{FailedCheck, UrlProblem};
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, ConfigError, DecodeError, ErrorCode, Secret};
 
-use crate::registration::{ANSWER, HEADERS, decode, server, with};
-use crate::support::{answer, json, now, wire};
+use crate::registration::{HEADERS, RESPONSE, decode, server, with};
+use crate::support::{http_response, json, now, wire};
 
 #[test]
-fn the_requests_of_the_management() {
-    let configuration = decode(&json(201, ANSWER)).unwrap().configuration().unwrap();
+fn the_management_requests() {
+    let configuration = decode(&json(201, RESPONSE)).unwrap().configuration().unwrap();
     let uri = "https://server.example.com/register/s6BhdRkqt3";
     let headers = format!("{HEADERS}authorization: Bearer reg-23410913-abewfq.123483\n");
     assert_eq!(wire(&configuration.read().encode(now()).unwrap()), format!("GET {uri}\n{headers}\n"));
@@ -28,10 +28,10 @@ fn the_requests_of_the_management() {
 }
 
 #[test]
-fn an_update_of_what_is_registered_sends_the_metadata_and_nothing_else() {
-    let information = decode(&json(201, ANSWER)).unwrap();
+fn an_update_sends_only_the_metadata() {
+    let information = decode(&json(201, RESPONSE)).unwrap();
     let request = information.configuration().unwrap().update(information.metadata.clone()).encode(now()).unwrap();
-    let mut expected: serde_json::Value = serde_json::from_str(ANSWER).unwrap();
+    let mut expected: serde_json::Value = serde_json::from_str(RESPONSE).unwrap();
     for name in [
         "client_secret",
         "client_id_issued_at",
@@ -46,7 +46,7 @@ fn an_update_of_what_is_registered_sends_the_metadata_and_nothing_else() {
 }
 
 #[test]
-fn what_the_management_answers() {
+fn the_management_responses() {
     let configuration = ClientConfiguration::new(&server(), "c", "https://server.example.com/r/c", "old").unwrap();
     let kept = json(200, r#"{"client_id":"c","client_name":"n"}"#);
     let information = configuration.read().decode((&kept).into(), now()).unwrap();
@@ -64,19 +64,19 @@ fn what_the_management_answers() {
         Err(DecodeError::Untrusted(error)) => {
             assert_eq!(*error.check(), FailedCheck::ClientId { expected: "c".into(), found: "d".into() });
         }
-        answer => panic!("{answer:?}"),
+        response => panic!("{response:?}"),
     }
 
-    configuration.delete().decode((&answer(204, "text/plain", "")).into(), now()).unwrap();
+    configuration.delete().decode((&http_response(204, "text/plain", "")).into(), now()).unwrap();
     let error = configuration.delete().decode((&json(401, r#"{"error":"invalid_token"}"#)).into(), now()).unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::INVALID_TOKEN));
     for status in [302, 403, 405, 500] {
-        assert!(configuration.delete().decode((&answer(status, "text/plain", "")).into(), now()).is_err());
+        assert!(configuration.delete().decode((&http_response(status, "text/plain", "")).into(), now()).is_err());
     }
 }
 
 #[test]
-fn the_registration_at_another_origin_by_name_alone() {
+fn management_at_another_origin_must_be_allowed() {
     let body = r#""registration_access_token":"t","registration_client_uri":"https://manage.example/c""#;
     let response = json(201, format!(r#"{{"client_id":"c",{body}}}"#));
     let call = server().register(ClientMetadata::new()).dangerous_management_at("https://manage.example").unwrap();
@@ -87,7 +87,7 @@ fn the_registration_at_another_origin_by_name_alone() {
         let response = json(201, format!(r#"{{"client_id":"c","registration_client_uri":"{other}"}}"#));
         assert_eq!(call.decode((&response).into(), now()).unwrap().registration_client_uri(), None, "{other}");
     }
-    // From there, it stays there.
+    // Once there, it stays there.
     let moved = json(
         200,
         r#"{"client_id":"c","registration_client_uri":"https://server.example.com/c","registration_access_token":"n"}"#,
@@ -101,11 +101,11 @@ fn the_registration_at_another_origin_by_name_alone() {
 }
 
 #[test]
-fn no_token_goes_to_a_place_that_it_was_not_issued_for() {
+fn a_token_is_only_sent_to_the_url_it_was_issued_for() {
     let old = "https://server.example.com/r/c";
     let configuration = ClientConfiguration::new(&server(), "c", old, "old").unwrap();
     let rows = [
-        // What the response says, and where which token goes then.
+        // The members of the response, and where which token is sent afterwards.
         ("", Some((old, "old"))),
         (r#","registration_access_token":"new""#, Some((old, "new"))),
         (r#","registration_client_uri":"https://server.example.com/r/c""#, Some((old, "old"))),
@@ -137,7 +137,7 @@ fn no_token_goes_to_a_place_that_it_was_not_issued_for() {
 }
 
 #[test]
-fn a_registration_client_uri_that_the_token_may_not_go_to_is_left_out() {
+fn an_unsafe_registration_client_uri_is_ignored() {
     let member = "registration_client_uri";
     for (url, problem) in [
         ("http://server.example.com/c", UrlProblem::Http),
@@ -173,13 +173,13 @@ fn a_registration_client_uri_that_the_token_may_not_go_to_is_left_out() {
 }
 
 #[test]
-fn a_dialect_holds_for_the_registration_and_its_management() {
+fn a_dialect_applies_to_registration_and_management() {
     fn unwrap_data(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
         let response: serde_json::Value = serde_json::from_slice(body).ok()?;
         serde_json::to_vec(response.get("data")?).ok()
     }
     let hooked = server().with_dialect(Dialect::new().response_hook(unwrap_data));
-    let response = json(201, format!(r#"{{"data":{ANSWER}}}"#));
+    let response = json(201, format!(r#"{{"data":{RESPONSE}}}"#));
     let information = hooked.register(ClientMetadata::new()).decode((&response).into(), now()).unwrap();
     assert_eq!(information.client_id, "s6BhdRkqt3");
     let configuration = information.configuration().unwrap();

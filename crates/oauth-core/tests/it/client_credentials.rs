@@ -5,7 +5,7 @@ use oauth_core::{Call as _, ErrorCode};
 use crate::support::{ENV, basic, client, json, now, post, wire};
 
 #[test]
-fn rfc_6749_section_4_4_2_by_basic() {
+fn rfc_6749_section_4_4_2_with_basic() {
     let request = client(basic()).client_credentials().scope("read write").encode(now()).unwrap();
     let expected = format!(
         "POST https://auth.pingone.com/{ENV}/as/token\n\
@@ -19,7 +19,7 @@ fn rfc_6749_section_4_4_2_by_basic() {
 }
 
 #[test]
-fn by_post_the_credentials_come_last_and_once() {
+fn post_sends_the_credentials_last_and_once() {
     let request = client(post()).client_credentials().encode(now()).unwrap();
     assert!(!request.headers().contains_key("authorization"));
     assert_eq!(
@@ -29,7 +29,7 @@ fn by_post_the_credentials_come_last_and_once() {
 }
 
 #[test]
-fn no_user_means_no_sign_in() {
+fn an_error_never_needs_a_sign_in() {
     let call = client(basic()).client_credentials();
     let refused = json(400, r#"{"error":"invalid_grant"}"#);
     let error = call.decode((&refused).into(), now()).unwrap_err();

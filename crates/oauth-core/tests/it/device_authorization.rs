@@ -1,4 +1,4 @@
-//! Device authorization: what is asked, and what the server says of it.
+//! Device authorization requests and responses.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use serde_json::{Value, json as value};
 use crate::captures::capture;
 use crate::support::{ID, basic, client, json, now, pingone, wire};
 
-fn authorized(dialect: Dialect, answer: &Response<Vec<u8>>) -> Result<DeviceAuthorization, DecodeError> {
+fn authorized(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<DeviceAuthorization, DecodeError> {
     let client = Client::new(pingone().with_dialect(dialect), ID, ClientAuthentication::none()).unwrap();
-    client.device_authorization().scope("openid").decode(answer.into(), now())
+    client.device_authorization().scope("openid").decode(response.into(), now())
 }
 
-/// The answer of RFC 8628 §3.2 with one member replaced, or taken out by `None`.
+/// The response of RFC 8628 §3.2 with one member replaced, or removed by `None`.
 pub(crate) fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     let mut body = value!({
         "device_code": "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
@@ -37,19 +37,19 @@ pub(crate) fn with(member: &str, replaced: Option<Value>) -> Response<Vec<u8>> {
     json(200, body.to_string())
 }
 
-pub(crate) fn read(answer: &Response<Vec<u8>>) -> DeviceAuthorization {
-    authorized(Dialect::new(), answer).unwrap()
+pub(crate) fn read(response: &Response<Vec<u8>>) -> DeviceAuthorization {
+    authorized(Dialect::new(), response).unwrap()
 }
 
-fn problem(dialect: Dialect, answer: &Response<Vec<u8>>) -> Problem {
-    match authorized(dialect, answer) {
+fn problem(dialect: Dialect, response: &Response<Vec<u8>>) -> Problem {
+    match authorized(dialect, response) {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn rfc_8628_section_3_1_a_public_client() {
+fn rfc_8628_section_3_1_with_a_public_client() {
     let client = Client::new(pingone(), "1406020730", ClientAuthentication::none()).unwrap();
     let request = client.device_authorization().scope("example_scope").encode(now()).unwrap();
     let expected = "POST https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/device_authorization\n\
@@ -70,7 +70,7 @@ fn a_confidential_client_authenticates() {
 }
 
 #[test]
-fn what_cannot_be_sent() {
+fn invalid_requests_are_rejected() {
     let call = || client(basic()).device_authorization();
     assert_eq!(call().scope("a\"").encode(now()).unwrap_err(), EncodeError::InvalidScope);
     let error = call().resource("r#f").encode(now()).unwrap_err();
@@ -94,7 +94,7 @@ fn rfc_8628_section_3_2() {
 }
 
 #[test]
-fn case_29_pingone_and_google() {
+fn responses_of_pingone_and_google() {
     let pingone = read(&json(
         200,
         r#"{"device_code":"031887ee-2328-49a7-a2cc-83ff491e10f8","user_code":"BVKV-2GZ2","verification_uri":"https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/device/go","verification_uri_complete":"https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/device/go?user_code=BVKV-2GZ2","expires_in":600,"interval":5}"#,
@@ -111,7 +111,7 @@ fn case_29_pingone_and_google() {
 }
 
 #[test]
-fn the_standard_name_counts_where_both_are_there() {
+fn the_standard_name_takes_precedence() {
     let body = r#"{"device_code":"d","user_code":"u","verification_uri":"https://a.example","verification_url":"https://b.example","expires_in":1}"#;
     let read = read(&json(200, body));
     assert_eq!(read.verification_uri, "https://a.example");
@@ -119,7 +119,7 @@ fn the_standard_name_counts_where_both_are_there() {
 }
 
 #[test]
-fn the_recorded_answers() {
+fn recorded_responses() {
     let issuer = Issuer::dangerous_http_loopback("http://127.0.0.1:4101").unwrap();
     let client = Client::new(Server::new(issuer), "device-public", ClientAuthentication::none()).unwrap();
     let read =
@@ -164,7 +164,7 @@ fn every_essential_member_of_every_wrong_type() {
 }
 
 #[test]
-fn a_relative_page_is_at_the_origin_of_the_endpoint() {
+fn a_relative_page_must_have_the_origin_of_the_endpoint() {
     let relative = read(&with("verification_uri", Some(value!("/device"))));
     assert_eq!(relative.verification_uri, "https://auth.pingone.com/device");
     assert_eq!(relative.deviations, [Deviation::RelativeUrl { member: "verification_uri" }]);
@@ -176,7 +176,7 @@ fn a_relative_page_is_at_the_origin_of_the_endpoint() {
 }
 
 #[test]
-fn numbers_in_other_spellings() {
+fn spellings_of_numbers() {
     let ten_years = 10 * 365 * 86_400;
     let rows = [
         (value!("7"), 7_000),
@@ -199,7 +199,7 @@ fn numbers_in_other_spellings() {
 }
 
 #[test]
-fn a_page_that_cannot_be_opened_safely_is_refused() {
+fn an_unsafe_page_is_rejected() {
     let rows = [
         ("http://example.com/device", UrlProblem::Http),
         ("http://127.0.0.1/device", UrlProblem::HttpLoopback),
@@ -230,7 +230,7 @@ fn a_page_that_cannot_be_opened_safely_is_refused() {
             }
             other => panic!("{uri}: {other:?}"),
         }
-        // The other one can be done without.
+        // The other one is optional.
         let member = "verification_uri_complete";
         let complete = with(member, Some(value!(uri)));
         let authorization = read(&complete);
@@ -245,7 +245,7 @@ fn a_page_that_cannot_be_opened_safely_is_refused() {
 }
 
 #[test]
-fn a_relative_page_is_one_of_the_endpoint() {
+fn a_relative_page_is_resolved_against_the_endpoint() {
     for (member, reference, url) in [
         ("verification_uri", "/device", "https://auth.pingone.com/device"),
         ("verification_uri", "/a/../device?x#y", "https://auth.pingone.com/device?x#y"),
@@ -268,7 +268,7 @@ fn a_relative_page_is_one_of_the_endpoint() {
 }
 
 #[test]
-fn codes_cannot_carry_control_characters() {
+fn codes_with_control_characters_are_rejected() {
     for code in ["a\nb", "\u{1b}[31m", "\u{202e}abc"] {
         let reason = "holds a character that cannot be shown";
         let expected = Problem::InvalidValue { field: "user_code", reason };
@@ -280,7 +280,7 @@ fn codes_cannot_carry_control_characters() {
 }
 
 #[test]
-fn a_huge_answer_is_refused() {
+fn a_huge_response_is_rejected() {
     let huge = with("user_code", Some(value!("x".repeat(1 << 20))));
     assert_eq!(problem(Dialect::new(), &huge), Problem::TooLarge { limit: 1 << 20 });
 }

@@ -1,4 +1,4 @@
-//! The device grant.
+//! The device code grant.
 
 use oauth_core::{Call as _, Client, ClientAuthentication, ErrorCode, Scope};
 
@@ -15,18 +15,18 @@ fn rfc_8628_section_3_4() {
 }
 
 #[test]
-fn the_scope_of_the_token_is_what_was_asked_for_at_the_start() {
+fn a_missing_scope_is_that_of_the_device_authorization() {
     let call = client(basic()).device_token(&read(&with("", None)));
     let scope = |members: &str| {
-        let answer = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer"{members}}}"#));
-        call.decode((&answer).into(), now()).unwrap().scope
+        let response = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer"{members}}}"#));
+        call.decode((&response).into(), now()).unwrap().scope
     };
     assert_eq!(scope(""), Some(Scope::from("openid")));
     assert_eq!(scope(r#","scope":"a b""#), Some(Scope::from("a b")));
 }
 
 #[test]
-fn the_codes_of_its_errors() {
+fn the_error_codes_of_the_device_flow() {
     let call = client(basic()).device_token(&read(&with("", None)));
     for (text, code) in [
         ("authorization_pending", ErrorCode::AUTHORIZATION_PENDING),

@@ -1,4 +1,4 @@
-//! Servers that deviate, by configuration: what is sent to them, and what is read from them.
+//! Dialects: requests to servers that deviate, and their responses.
 
 use http::{HeaderMap, Method, Request, StatusCode};
 use oauth_core::error::Problem;
@@ -16,7 +16,7 @@ fn request(dialect: Dialect, authentication: ClientAuthentication) -> Request<Ve
 }
 
 #[test]
-fn case_9_a_renamed_client_id() {
+fn the_client_id_can_be_renamed() {
     let tiktok = || Dialect::new().credential_parameters("client_key", "client_secret");
     let request = request(tiktok(), post());
     let names: Vec<String> = form(&request).into_iter().map(|(name, _)| name).collect();
@@ -29,7 +29,7 @@ fn case_9_a_renamed_client_id() {
 }
 
 #[test]
-fn neither_the_standard_name_nor_the_other_is_free() {
+fn extra_parameters_cannot_use_the_credential_names() {
     let dialect = Dialect::new().credential_parameters("appid", "secret");
     let client = Client::new(pingone().with_dialect(dialect), ID, post()).unwrap();
     for name in ["appid", "secret", "client_id", "client_secret"] {
@@ -39,7 +39,7 @@ fn neither_the_standard_name_nor_the_other_is_free() {
 }
 
 #[test]
-fn case_9_a_json_body() {
+fn parameters_can_be_sent_as_json() {
     let request = request(Dialect::new().json_body(), basic());
     assert_eq!(request.method(), Method::POST);
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -62,7 +62,7 @@ fn a_repeated_parameter_becomes_an_array() {
 }
 
 #[test]
-fn a_get_by_its_name_alone() {
+fn get_must_be_chosen_explicitly() {
     let request = request(Dialect::new().dangerous_get(), ClientAuthentication::client_secret_post("s&1"));
     assert_eq!(request.method(), Method::GET);
     assert_eq!(
@@ -80,31 +80,31 @@ fn a_get_by_its_name_alone() {
 }
 
 #[test]
-fn parameters_that_no_url_can_hold_are_refused() {
+fn parameters_too_long_for_a_url_are_rejected() {
     let client = Client::new(pingone().with_dialect(Dialect::new().dangerous_get()), ID, basic()).unwrap();
     let error = client.client_credentials().extra_parameter("x", "y".repeat(70_000)).encode(now()).unwrap_err();
     assert_eq!(error, EncodeError::BodyFormat);
 }
 
 #[test]
-fn cases_10_and_25_scopes_in_answers_alone() {
+fn responses_can_have_their_own_scope_separator() {
     let dialect = || Dialect::new().granted_scope_separator(',');
     assert_eq!(form(&request(dialect(), basic()))[1], ("scope".to_owned(), "a b".to_owned()));
-    let answer = json(200, r#"{"access_token":"A","token_type":"bearer","scope":"repo,gist"}"#);
-    assert_eq!(read_as(dialect(), &answer).unwrap().scope, Some(Scope::from("repo gist")));
+    let response = json(200, r#"{"access_token":"A","token_type":"bearer","scope":"repo,gist"}"#);
+    assert_eq!(read_as(dialect(), &response).unwrap().scope, Some(Scope::from("repo gist")));
 }
 
 fn wechat(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
-    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let error = match answer.get("errcode")?.as_u64()? {
+    let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let error = match response.get("errcode")?.as_u64()? {
         40029 => "invalid_grant",
         _ => "server_error",
     };
-    serde_json::to_vec(&serde_json::json!({"error": error, "error_description": answer["errmsg"]})).ok()
+    serde_json::to_vec(&serde_json::json!({"error": error, "error_description": response["errmsg"]})).ok()
 }
 
 #[test]
-fn case_18_a_hook_reads_an_error_in_other_words() {
+fn a_hook_can_translate_a_nonstandard_error() {
     let hooked = || Dialect::new().response_hook(wechat);
     match read_as(hooked(), &json(200, r#"{"errcode":40029,"errmsg":"invalid code"}"#)) {
         Err(DecodeError::Server(error)) => {
@@ -117,7 +117,7 @@ fn case_18_a_hook_reads_an_error_in_other_words() {
 }
 
 #[test]
-fn case_27_slack_has_the_token_of_a_user_elsewhere() {
+fn slack_nests_the_token_of_a_user() {
     let client = Client::new(Server::slack().unwrap(), "id", post()).unwrap();
     let read = |body: &str| client.client_credentials().decode((&json(200, body)).into(), now());
     let tokens = read(
@@ -178,7 +178,7 @@ fn presets() {
 }
 
 #[test]
-fn cognito_takes_basic_as_it_is() {
+fn cognito_gets_raw_basic_credentials() {
     let server = Server::cognito("d.example.com", "eu-west-1", "p").unwrap();
     let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("a/b+c=")).unwrap();
     let request = client.client_credentials().encode(now()).unwrap();
@@ -186,14 +186,14 @@ fn cognito_takes_basic_as_it_is() {
 }
 
 #[test]
-fn github_takes_the_secret_in_the_body() {
+fn github_gets_the_secret_in_the_body() {
     let client = Client::new(Server::github().unwrap(), "id", ClientAuthentication::client_secret("s")).unwrap();
     let request = client.client_credentials().encode(now()).unwrap();
     assert!(request.body().ends_with(b"client_id=id&client_secret=s"));
 }
 
 #[test]
-fn a_name_in_a_preset_stays_in_its_place() {
+fn a_name_in_a_preset_cannot_change_the_url() {
     for name in ["", "..", "a/b", "a?b", "a#b", "a b", "%2e"] {
         let rows = [
             ("tenant", Server::dangerous_entra_id_any_tenant(name)),
@@ -214,7 +214,7 @@ fn a_name_in_a_preset_stays_in_its_place() {
 }
 
 #[test]
-fn names_that_cannot_be_those_of_the_credentials_are_refused() {
+fn unusable_credential_names_are_rejected() {
     for (id, secret) in [("grant_type", "scope"), ("x", "x"), ("", "s"), ("i", ""), ("a\nb", "s"), ("code", "s")] {
         let server = pingone().with_dialect(Dialect::new().credential_parameters(id, secret));
         let error = Client::new(server, ID, post()).unwrap_err();
@@ -223,7 +223,7 @@ fn names_that_cannot_be_those_of_the_credentials_are_refused() {
 }
 
 #[test]
-fn a_hook_is_not_asked_about_what_is_refused_and_an_error_keeps_what_was_sent() {
+fn a_hook_is_skipped_for_rejected_responses_and_errors_keep_the_original_body() {
     fn good(_: StatusCode, _: &HeaderMap, _: &[u8]) -> Option<Vec<u8>> {
         Some(br#"{"access_token":"A","token_type":"Bearer"}"#.to_vec())
     }
@@ -241,7 +241,7 @@ fn a_hook_is_not_asked_about_what_is_refused_and_an_error_keeps_what_was_sent() 
 }
 
 #[test]
-fn case_9_notion_takes_json_and_zoom_has_a_grant_of_its_own() {
+fn notion_gets_json_and_zoom_has_its_own_grant() {
     use oauth_core::call::Parameters;
     use oauth_core::grant::Grant;
     struct Custom(&'static str, &'static [(&'static str, &'static str)]);
@@ -263,10 +263,10 @@ fn case_9_notion_takes_json_and_zoom_has_a_grant_of_its_own() {
 }
 
 #[test]
-fn case_21_expires_counts_where_the_dialect_says_so() {
-    let answer = crate::support::answer(200, "text/plain", "access_token=x&token_type=bearer&expires=5183999");
-    assert_eq!(read_as(Dialect::new(), &answer).unwrap().expires_in, None);
-    let tokens = read_as(Dialect::new().expires_in_alias("expires", ExpiresInUnit::Seconds), &answer).unwrap();
+fn expires_is_an_alias_only_in_the_dialect() {
+    let response = crate::support::http_response(200, "text/plain", "access_token=x&token_type=bearer&expires=5183999");
+    assert_eq!(read_as(Dialect::new(), &response).unwrap().expires_in, None);
+    let tokens = read_as(Dialect::new().expires_in_alias("expires", ExpiresInUnit::Seconds), &response).unwrap();
     assert_eq!(tokens.expires_in, Some(std::time::Duration::from_secs(5_183_999)));
     let both = json(200, r#"{"access_token":"x","token_type":"bearer","expires_in":60,"expires":7}"#);
     let tokens = read_as(Dialect::new().expires_in_alias("expires", ExpiresInUnit::Seconds), &both).unwrap();

@@ -1,4 +1,4 @@
-//! What a dialect changes in the reading of responses, at whatever endpoint; and the client id that some endpoints want twice.
+//! Dialects and responses of all endpoints; and the `client_id` that some endpoints require twice.
 
 use oauth_core::call::Deviation;
 use oauth_core::endpoint::{ClientConfiguration, ClientMetadata, UserHint};
@@ -8,13 +8,13 @@ use oauth_core::{Call as _, Client, ClientAuthentication, Endpoint, ErrorCode, S
 use crate::support::{CALLBACK, SECRET, basic, client, json, now, pingone, post, random, read_as};
 
 #[test]
-fn an_alias_has_a_unit_of_its_own() {
+fn an_alias_has_its_own_unit() {
     let dialect = || Dialect::new().expires_in_alias("expires_on", ExpiresInUnit::UnixTime);
     let lifetime = |dialect, members: &str| {
         let body = format!(r#"{{"access_token":"A","token_type":"Bearer",{members}}}"#);
         read_as(dialect, &json(200, body)).unwrap()
     };
-    // An hour from now, in each way.
+    // An hour from now, in each unit.
     let tokens = lifetime(dialect(), r#""expires_on":"1795352600""#);
     assert_eq!((tokens.expires_in.unwrap().as_secs(), tokens.extra.is_empty()), (3600, true));
     assert_eq!(tokens.deviations, [Deviation::ExpiresInNotInteger]);
@@ -29,7 +29,7 @@ fn an_alias_has_a_unit_of_its_own() {
 }
 
 #[test]
-fn a_synonym_of_bearer_is_one_by_name_alone() {
+fn a_synonym_of_bearer_must_be_configured() {
     for synonym in ["BearerToken", "jwt-bearer"] {
         let response = json(200, format!(r#"{{"access_token":"A","token_type":"{synonym}"}}"#));
         let tokens = read_as(Dialect::new(), &response).unwrap();
@@ -47,7 +47,7 @@ fn a_synonym_of_bearer_is_one_by_name_alone() {
 }
 
 #[test]
-fn the_client_id_is_repeated_where_a_server_insists_on_it() {
+fn the_client_id_is_repeated_at_the_configured_endpoint() {
     let dialect = Dialect::new().repeat_client_id(Endpoint::DeviceAuthorization).repeat_client_id(Endpoint::Token);
     let body = |authentication, call: fn(&Client) -> http::Request<Vec<u8>>| {
         let client = Client::new(pingone().with_dialect(dialect.clone()), "id", authentication).unwrap();
@@ -57,13 +57,13 @@ fn the_client_id_is_repeated_where_a_server_insists_on_it() {
     assert_eq!(body(basic(), device), "client_id=id");
     assert_eq!(body(post(), device), format!("client_id=id&client_secret={SECRET}"));
     assert_eq!(body(ClientAuthentication::none(), device), "client_id=id");
-    // Other endpoints, the token endpoint among them, stay as they are.
+    // Other endpoints, including the token endpoint, are not affected.
     assert_eq!(body(basic(), |client| client.revoke(&Secret::new("t")).encode(now()).unwrap()), "token=t");
     let token = |client: &Client| client.client_credentials().encode(now()).unwrap();
     assert_eq!(body(basic(), token), "grant_type=client_credentials");
 }
 
-/// Reads what stands under `data` when the header says so, and makes an error of a status.
+/// Unwraps `data` if a header is present, and makes an error of a status.
 fn unwrap(status: http::StatusCode, headers: &http::HeaderMap, body: &[u8]) -> Option<Vec<u8>> {
     if status == 418 {
         return Some(br#"{"error":"invalid_grant"}"#.to_vec());
@@ -88,7 +88,7 @@ fn the_hook_sees_the_response_of_every_endpoint() {
         refused(call);
     }
     fn refused<C: oauth_core::Call>(call: &C) {
-        let Err(error) = call.decode((&json(418, "?")).into(), now()) else { panic!("418 is no success") };
+        let Err(error) = call.decode((&json(418, "?")).into(), now()) else { panic!("418 is not a success") };
         assert_eq!(error.code(), Some(&ErrorCode::INVALID_GRANT));
     }
     let token = Secret::new("t");

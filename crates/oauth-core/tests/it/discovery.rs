@@ -1,4 +1,4 @@
-//! Discovery: which places it asks, what it follows, and what it says if there is nothing.
+//! Discovery: which locations it tries, which redirects it follows, and its errors.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use oauth_core::flow::{AfterFailure, Discovery, Failure};
 use oauth_core::server::Dialect;
 use oauth_core::{DecodeError, EncodeError, Endpoint, Flow as _, FlowError, Issuer, Server, Step};
 
-use crate::support::{answer, json, now};
+use crate::support::{http_response, json, now};
 
 const ISSUER: &str = "https://a.example/t";
 const OPENID: &str = "https://a.example/t/.well-known/openid-configuration";
@@ -23,15 +23,15 @@ fn good() -> Response<Vec<u8>> {
 }
 
 fn absent() -> Response<Vec<u8>> {
-    answer(404, "", "")
+    http_response(404, "", "")
 }
 
 fn redirect(location: &str) -> Response<Vec<u8>> {
     Response::builder().status(302).header("location", location).body(Vec::new()).unwrap()
 }
 
-/// Drives the flow with these responses, in their order: the URLs that it asked, and its outcome. After the last
-/// response it is asked once more.
+/// Drives the flow with these responses, in order. Returns the URLs that it requested and its outcome. After the last
+/// response, it takes one more step.
 fn drive(flow: &mut Discovery, responses: &[&Response<Vec<u8>>]) -> (Vec<String>, Option<Result<Server, FlowError>>) {
     let mut asked = Vec::new();
     let mut responses = responses.iter();
@@ -55,7 +55,7 @@ fn token_endpoint(outcome: Option<Result<Server, FlowError>>) -> String {
 }
 
 #[test]
-fn it_ends_at_the_first_place_that_has_it() {
+fn it_ends_at_the_first_location_with_metadata() {
     for (responses, asked) in [
         (vec![&good()], vec![OPENID]),
         (vec![&absent(), &good()], vec![OPENID, OAUTH]),
@@ -72,7 +72,7 @@ fn it_ends_at_the_first_place_that_has_it() {
 }
 
 #[test]
-fn an_issuer_without_a_path_has_two_places() {
+fn an_issuer_without_a_path_has_two_locations() {
     let mut flow = Issuer::new("https://a.example/").unwrap().discover();
     let (asked, outcome) = drive(&mut flow, &[&absent(), &absent()]);
     assert_eq!(
@@ -86,22 +86,22 @@ fn an_issuer_without_a_path_has_two_places() {
 }
 
 #[test]
-fn whatever_is_no_metadata_leads_to_the_next_place() {
+fn any_other_response_leads_to_the_next_location() {
     for first in [
-        answer(404, "text/html", "<html>"),
+        http_response(404, "text/html", "<html>"),
         json(404, "{}"),
         json(404, r#"{"error":"not_found"}"#),
-        answer(200, "text/html", "<html>"),
+        http_response(200, "text/html", "<html>"),
         json(200, "{}"),
         json(200, "[]"),
-        answer(403, "text/html", "<html>"),
-        answer(429, "", ""),
-        answer(500, "", ""),
-        answer(503, "text/html", "<html>"),
+        http_response(403, "text/html", "<html>"),
+        http_response(429, "", ""),
+        http_response(500, "", ""),
+        http_response(503, "text/html", "<html>"),
         redirect("https://b.example/"),
         redirect("http://a.example/"),
-        answer(302, "", ""),
-        answer(304, "", ""),
+        http_response(302, "", ""),
+        http_response(304, "", ""),
     ] {
         let (asked, outcome) = drive(&mut issuer().discover(), &[&first, &good()]);
         assert_eq!(asked, [OPENID, OAUTH], "{first:?}");
@@ -110,7 +110,7 @@ fn whatever_is_no_metadata_leads_to_the_next_place() {
 }
 
 #[test]
-fn a_redirect_within_the_origin_is_followed_once_at_each_place() {
+fn a_redirect_within_the_origin_is_followed_once_per_location() {
     for (location, url) in [
         ("https://a.example/meta?x=1", "https://a.example/meta?x=1"),
         ("https://A.example:443/meta", "https://A.example:443/meta"),
@@ -127,7 +127,7 @@ fn a_redirect_within_the_origin_is_followed_once_at_each_place() {
         *response.status_mut() = status.try_into().unwrap();
         assert_eq!(drive(&mut issuer().discover(), &[&response]).0[1], "https://a.example/meta", "{status}");
     }
-    // The second redirect of a place is not followed, and the next place has a first one of its own.
+    // The second redirect of a location is not followed, and the next location may redirect once again.
     let again = redirect("/meta");
     let (asked, outcome) = drive(&mut issuer().discover(), &[&again, &again, &again, &good()]);
     assert_eq!(asked, [OPENID, "https://a.example/meta", OAUTH, "https://a.example/meta"]);
@@ -164,8 +164,8 @@ fn a_document_that_names_another_issuer_ends_the_search() {
 }
 
 #[test]
-fn if_no_place_has_it_the_error_names_each_with_its_status() {
-    let html = answer(200, "text/html", "nothing");
+fn the_error_names_each_location_with_its_status() {
+    let html = http_response(200, "text/html", "nothing");
     let mut flow = issuer().discover();
     let (_, outcome) = drive(&mut flow, &[&json(404, "{}"), &redirect("https://b.example/"), &html]);
     let error = outcome.unwrap().unwrap_err();
@@ -184,7 +184,7 @@ fn if_no_place_has_it_the_error_names_each_with_its_status() {
     assert!(matches!(flow.step(now()), Err(FlowError::Ended)));
 
     let busy = Response::builder().status(503).header("retry-after", "7").body(Vec::new()).unwrap();
-    let (_, outcome) = drive(&mut issuer().discover(), &[&absent(), &busy, &answer(500, "", "")]);
+    let (_, outcome) = drive(&mut issuer().discover(), &[&absent(), &busy, &http_response(500, "", "")]);
     let error = outcome.unwrap().unwrap_err();
     assert!(error.to_string().contains(&format!("{OAUTH} answered 503; {THIRD} answered 500")), "{error}");
     assert!(error.is_transient());
@@ -193,7 +193,7 @@ fn if_no_place_has_it_the_error_names_each_with_its_status() {
 }
 
 #[test]
-fn a_404_says_that_there_is_no_metadata() {
+fn a_404_means_that_there_is_no_metadata() {
     use oauth_core::Call as _;
     let error = issuer().openid_metadata().decode((&json(404, "{}")).into(), now()).unwrap_err();
     assert!(error.to_string().contains("there is no metadata at this URL"), "{error}");
@@ -201,7 +201,7 @@ fn a_404_says_that_there_is_no_metadata() {
 }
 
 #[test]
-fn both_documents_can_be_read_and_the_first_one_wins() {
+fn documents_can_be_merged_and_the_first_one_wins() {
     let first = json(
         200,
         format!(
@@ -236,8 +236,8 @@ fn both_documents_can_be_read_and_the_first_one_wins() {
 }
 
 #[test]
-fn one_of_the_documents_is_enough() {
-    for responses in [[&good(), &absent(), &absent()], [&absent(), &answer(500, "", ""), &good()]] {
+fn a_single_document_is_enough_for_a_merge() {
+    for responses in [[&good(), &absent(), &absent()], [&absent(), &http_response(500, "", ""), &good()]] {
         let (asked, outcome) = drive(&mut issuer().discover().merge_documents(), &responses);
         assert_eq!(asked, [OPENID, OAUTH, THIRD]);
         assert_eq!(token_endpoint(outcome), "https://a.example/token");
@@ -247,7 +247,7 @@ fn one_of_the_documents_is_enough() {
 }
 
 #[test]
-fn a_step_too_early_gives_no_second_request_and_loses_nothing() {
+fn an_early_step_changes_nothing() {
     let mut flow = issuer().discover();
     assert!(matches!(flow.step(now()), Ok(Step::Send(_))));
     assert!(matches!(flow.step(now()), Err(FlowError::Ended)));
@@ -255,13 +255,13 @@ fn a_step_too_early_gives_no_second_request_and_loses_nothing() {
     assert!(matches!(flow.step(now()), Ok(Step::Send(request)) if request.uri() == OAUTH));
     assert!(matches!(flow.step(now()), Err(FlowError::Ended)));
     flow.receive((&good()).into(), now());
-    // A response that nobody asked for changes nothing.
+    // An unexpected response changes nothing.
     flow.receive((&absent()).into(), now());
     assert!(matches!(flow.step(now()), Ok(Step::Done(_))));
 }
 
 #[test]
-fn no_response_ends_it_unless_nothing_was_sent() {
+fn a_lost_request_ends_it_unless_nothing_was_sent() {
     let mut flow = issuer().discover();
     assert!(matches!(flow.step(now()), Ok(Step::Send(_))));
     assert_eq!(flow.failed(Failure::NotSent, now()), AfterFailure::Continue);
@@ -271,7 +271,7 @@ fn no_response_ends_it_unless_nothing_was_sent() {
 }
 
 #[test]
-fn settings_hold_at_every_place() {
+fn settings_apply_to_every_location() {
     let flow = issuer()
         .discover()
         .extra_parameter("appid", "x")
@@ -287,7 +287,7 @@ fn settings_hold_at_every_place() {
             }
             other => panic!("{other:?}"),
         }
-        // Strict, so that the text in place of a list is no metadata.
+        // The dialect is strict, so a string instead of a list is not metadata.
         let odd = json(200, r#"{"issuer":"https://a.example/{tenant}","scopes_supported":"a"}"#);
         flow.receive((&odd).into(), now());
     }

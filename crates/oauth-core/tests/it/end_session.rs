@@ -1,4 +1,4 @@
-//! Logout that the client asks for.
+//! RP-initiated logout.
 
 use oauth_core::error::UrlProblem;
 use oauth_core::{Client, EncodeError, Issuer, Server};
@@ -30,7 +30,7 @@ fn the_url_byte_for_byte() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused() {
+fn invalid_requests_are_rejected() {
     let request = || client(basic()).end_session();
     for name in ["client_id", "id_token_hint", "post_logout_redirect_uri", "state"] {
         let error = request().extra_parameter(name, "x").url().unwrap_err();

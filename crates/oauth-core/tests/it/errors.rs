@@ -1,4 +1,4 @@
-//! Answers that say no, and answers that are none, by the numbers of the cases that real providers gave rise to.
+//! Error responses and malformed responses, from real providers.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use oauth_core::error::{Problem, ServerError};
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, DecodeError, ErrorCode, Response};
 
-use crate::support::{answer, basic, client, json, now, problem, read, read_as};
+use crate::support::{basic, client, http_response, json, now, problem, read, read_as};
 
 const TOKEN_ENDPOINT: &str =
     "the token_endpoint https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token";
@@ -22,7 +22,7 @@ fn server_error(response: &http::Response<Vec<u8>>) -> ServerError {
 }
 
 #[test]
-fn case_11_pingone_invalid_client() {
+fn pingone_sends_invalid_client() {
     let description =
         "Request denied: Invalid client credentials (Correlation ID: 1b2c3d4e-0000-4000-8000-000000000000)";
     let error =
@@ -34,7 +34,7 @@ fn case_11_pingone_invalid_client() {
 }
 
 #[test]
-fn case_12_github_says_no_with_200() {
+fn github_sends_errors_with_200() {
     let error = server_error(&json(
         200,
         r#"{"error":"bad_verification_code","error_description":"The code passed is incorrect or expired.","error_uri":"/apps/managing-oauth-apps/x"}"#,
@@ -45,16 +45,16 @@ fn case_12_github_says_no_with_200() {
 }
 
 #[test]
-fn case_12_also_as_a_form() {
+fn an_error_may_be_a_form() {
     let body = "error=bad_verification_code&error_description=The+code+passed+is+incorrect+or+expired.";
     for status in [200, 400] {
-        let error = server_error(&answer(status, "application/x-www-form-urlencoded", body));
+        let error = server_error(&http_response(status, "application/x-www-form-urlencoded", body));
         assert_eq!(error.description(), Some("The code passed is incorrect or expired."));
     }
 }
 
 #[test]
-fn cases_13_and_14_an_error_with_200_and_nothing_else() {
+fn an_error_with_200_needs_no_other_members() {
     for body in [r#"{"error":"invalid_code"}"#, r#"{"ok":false,"error":"invalid_code"}"#] {
         assert_eq!(server_error(&json(200, body)).code().as_str(), "invalid_code");
     }
@@ -62,7 +62,7 @@ fn cases_13_and_14_an_error_with_200_and_nothing_else() {
 }
 
 #[test]
-fn an_empty_or_null_error_is_none() {
+fn an_empty_or_null_error_is_ignored() {
     for error in ["null", "\"\"", "0", "false", "[]"] {
         let response = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","error":{error}}}"#));
         let tokens = read(&response).unwrap();
@@ -76,7 +76,7 @@ fn an_empty_or_null_error_is_none() {
 }
 
 #[test]
-fn case_15_an_error_object_or_number_is_an_error() {
+fn an_error_may_be_an_object_or_a_number() {
     let body = r#"{"error":{"message":"Invalid verification code","type":"OAuthException","code":100}}"#;
     let error = server_error(&json(400, body));
     assert_eq!((error.code().as_str(), error.description()), ("100", Some("Invalid verification code")));
@@ -93,13 +93,13 @@ fn case_15_an_error_object_or_number_is_an_error() {
     for (status, body, code) in rows {
         assert_eq!(server_error(&json(status, body)).code().as_str(), code, "{body}");
     }
-    // A description of the response itself counts more than one inside.
+    // A description in the response itself takes precedence over one inside the error object.
     let body = r#"{"error":{"code":"x","message":"in"},"error_description":"out"}"#;
     assert_eq!(server_error(&json(400, body)).description(), Some("out"));
 }
 
 #[test]
-fn case_16_too_many_requests() {
+fn retry_after_of_too_many_requests() {
     let body = r#"{"message":"Too Many Requests","error":429}"#;
     let rows = [
         ("7", Some(7)),
@@ -125,7 +125,7 @@ fn case_16_too_many_requests() {
 }
 
 #[test]
-fn case_17_error_bodies_of_another_shape() {
+fn other_error_bodies_are_a_refusal() {
     for body in [
         r#"{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: x"}]}"#,
         r#"{"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]}"#,
@@ -138,15 +138,15 @@ fn case_17_error_bodies_of_another_shape() {
 }
 
 #[test]
-fn case_18_wechat_says_no_in_its_own_words() {
+fn a_wechat_error_is_malformed_without_a_hook() {
     let body = r#"{"errcode":40029,"errmsg":"invalid code"}"#;
-    let response = answer(200, "text/plain", body);
+    let response = http_response(200, "text/plain", body);
     assert_eq!(problem(&response), Problem::Missing { field: "access_token" });
     assert_eq!(read(&response).unwrap_err().response().expose_body(), body.as_bytes());
 }
 
 #[test]
-fn case_19_extensions_of_an_error_are_kept() {
+fn extensions_of_an_error_are_kept() {
     let entra = server_error(&json(
         401,
         r#"{"error":"invalid_client","error_description":"AADSTS7000215: x\r\nTrace ID: t","error_codes":[7000215],"timestamp":"2026-11-22 12:00:00Z","trace_id":"t","correlation_id":"c","error_uri":"https://login.microsoftonline.com/error?code=7000215"}"#,
@@ -162,17 +162,17 @@ fn case_19_extensions_of_an_error_are_kept() {
 }
 
 #[test]
-fn case_20_no_answer_at_all() {
+fn unreadable_bodies_are_malformed() {
     let rows = [
-        (answer(200, "application/json", ""), Problem::Empty),
-        (answer(200, "application/json", " \r\n"), Problem::Empty),
+        (http_response(200, "application/json", ""), Problem::Empty),
+        (http_response(200, "application/json", " \r\n"), Problem::Empty),
         (json(200, vec![b' '; 5 * 1024 * 1024]), Problem::TooLarge { limit: 1_048_576 }),
         (json(200, vec![0xff; 4_097]), Problem::Utf8),
         (json(200, "[]"), Problem::NotAnObject { found: "an array" }),
         (json(200, "\"A\""), Problem::NotAnObject { found: "a string" }),
         (json(200, r#"{"access_token":"A"}{"access_token":"B"}"#), Problem::Syntax { offset: 20 }),
-        (answer(200, "text/plain", "OK"), Problem::Syntax { offset: 0 }),
-        (answer(200, "application/json", "a=b"), Problem::Syntax { offset: 0 }),
+        (http_response(200, "text/plain", "OK"), Problem::Syntax { offset: 0 }),
+        (http_response(200, "application/json", "a=b"), Problem::Syntax { offset: 0 }),
     ];
     for (response, expected) in &rows {
         assert_eq!(problem(response), *expected);
@@ -181,7 +181,7 @@ fn case_20_no_answer_at_all() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_unavailable_and_not_malformed() {
+fn an_unavailable_server_is_not_malformed() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     for (status, content_type, body) in [
         (502, "text/html", html),
@@ -194,23 +194,23 @@ fn a_server_that_is_not_there_is_unavailable_and_not_malformed() {
         (520, "text/plain", ""),
         (429, "text/plain", ""),
     ] {
-        let error = read(&answer(status, content_type, body)).unwrap_err();
+        let error = read(&http_response(status, content_type, body)).unwrap_err();
         assert!(matches!(error, DecodeError::Unavailable(_)) && error.is_transient(), "{error:?}");
         assert_eq!(error.status().as_u16(), status);
     }
-    let message = read(&answer(502, "text/html", html)).unwrap_err().to_string();
+    let message = read(&http_response(502, "text/html", html)).unwrap_err().to_string();
     let body = "56 bytes of text/html titled \"502 Bad Gateway\"";
     assert_eq!(message, format!("{TOKEN_ENDPOINT} failed with 502 ({body})"));
 }
 
 #[test]
-fn case_20_an_error_keeps_a_bounded_part_of_the_body() {
+fn an_error_keeps_a_bounded_part_of_the_body() {
     let error = read(&json(500, vec![b'x'; 5 * 1024 * 1024])).unwrap_err();
     assert_eq!(error.response().expose_body().len(), 64 * 1024);
 }
 
 #[test]
-fn a_body_of_one_mebibyte_is_read_and_one_byte_more_is_not() {
+fn a_body_may_have_one_mebibyte() {
     let body = |size: usize| {
         let empty = r#"{"access_token":"A","token_type":"Bearer","x":""}"#;
         empty.replace("\"\"}", &format!("\"{}\"}}", "y".repeat(size - empty.len())))
@@ -220,20 +220,20 @@ fn a_body_of_one_mebibyte_is_read_and_one_byte_more_is_not() {
 }
 
 #[test]
-fn a_redirect_is_refused_whatever_its_body() {
+fn a_redirect_is_rejected_with_any_body() {
     for status in [301, 302, 303, 307, 308] {
         assert_eq!(problem(&json(status, r#"{"access_token":"A","token_type":"Bearer"}"#)), Problem::Redirect);
     }
 }
 
 #[test]
-fn a_success_with_the_status_of_an_error_is_a_refusal() {
+fn a_token_with_the_status_of_an_error_is_a_refusal() {
     let error = read(&json(400, r#"{"access_token":"A","token_type":"Bearer"}"#)).unwrap_err();
     assert!(matches!(error, DecodeError::Refused(_)), "{error:?}");
 }
 
 #[test]
-fn a_token_of_every_wrong_type_is_named() {
+fn a_token_of_a_wrong_type_is_named_in_the_error() {
     let field = "access_token";
     for (value, found) in [("true", "a boolean"), ("1", "a number"), ("[1]", "an array"), ("{}", "an object")] {
         let got = problem(&json(200, format!(r#"{{"access_token":{value},"token_type":"Bearer"}}"#)));
@@ -243,14 +243,14 @@ fn a_token_of_every_wrong_type_is_named() {
 }
 
 #[test]
-fn a_missing_access_token_is_named() {
+fn a_missing_access_token_is_named_in_the_error() {
     for body in [r#"{"token_type":"Bearer"}"#, r#"{"access_token":null}"#, r#"{"access_token":""}"#, "{}"] {
         assert_eq!(problem(&json(200, body)), Problem::Missing { field: "access_token" }, "{body}");
     }
 }
 
 #[test]
-fn a_token_cannot_carry_a_header_into_the_next_request() {
+fn a_token_cannot_inject_a_header() {
     for value in ["a\\r\\nX: y", "a\\u0000", "\\u00e9", "a\\tb"] {
         for field in ["access_token", "refresh_token", "id_token"] {
             let mut body = serde_json::json!({"access_token": "A", "token_type": "Bearer"});
@@ -269,7 +269,7 @@ fn a_token_cannot_carry_a_header_into_the_next_request() {
 }
 
 #[test]
-fn an_error_has_no_source_and_never_quotes_a_value() {
+fn an_error_has_no_source_and_quotes_no_value() {
     let body = r#"{"access_token":{"S3CRET":"S3CRET"}}"#;
     let error = read(&json(200, body)).unwrap_err();
     assert!(error.source().is_none());
@@ -279,7 +279,7 @@ fn an_error_has_no_source_and_never_quotes_a_value() {
 }
 
 #[test]
-fn an_answer_from_parts_reads_like_any_other() {
+fn a_response_from_parts_is_read_like_any_other() {
     let mut headers = HeaderMap::new();
     headers.insert("x-trace", "t".parse().unwrap());
     let response = Response::new(StatusCode::OK, &headers, br#"{"access_token":"A","token_type":"Bearer"}"#);

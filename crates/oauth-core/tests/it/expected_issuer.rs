@@ -1,5 +1,5 @@
-//! A server that calls itself something else than its issuer: the metadata, the authorization response and the ID token
-//! are all checked against that.
+//! Servers whose name is not their issuer: metadata, authorization responses and ID tokens are checked against the
+//! name.
 
 use oauth_core::authorization::{AuthorizationResponse, ResponseType};
 use oauth_core::error::{AuthorizationError, FailedCheck};
@@ -15,7 +15,7 @@ use crate::support::{CALLBACK, NONCE, STATE, basic, form, id_token, json, now, r
 const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 const OTHER: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
-/// Reads the metadata of `issuer`, which names another one.
+/// Reads the metadata of `issuer`, which names another issuer.
 fn server(issuer: &str, named: &str, expected: impl Into<ExpectedIssuer>) -> Server {
     let mut flow = Issuer::new(issuer).unwrap().discover().dangerous_expect_issuer(expected);
     assert!(matches!(flow.step(now()), Ok(Step::Send(_))));
@@ -30,7 +30,7 @@ fn server(issuer: &str, named: &str, expected: impl Into<ExpectedIssuer>) -> Ser
     }
 }
 
-/// A sign-in whose callback names `callback`, and whose ID token has these claims beside those of the sign-in.
+/// A sign-in whose callback has the issuer `callback`, and whose ID token has these additional claims.
 fn sign_in(server: Server, callback: Option<&str>, claims: &str) -> Result<TokenResponse, String> {
     let client = Client::new(server, "c1", basic()).unwrap();
     let request = client.authorization_request(CALLBACK).scope("openid");
@@ -46,8 +46,8 @@ fn sign_in(server: Server, callback: Option<&str>, claims: &str) -> Result<Token
     };
     let (from, until) = (1_795_348_990_u64, 1_795_352_600_u64);
     let token = id_token(&format!(r#"{{"sub":"u","aud":"c1","nonce":"{NONCE}","iat":{from},"exp":{until},{claims}}}"#));
-    let answer = format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#);
-    match authorized.authorization_code().decode((&json(200, answer)).into(), now()) {
+    let body = format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#);
+    match authorized.authorization_code().decode((&json(200, body)).into(), now()) {
         Ok(tokens) => Ok(tokens),
         Err(DecodeError::Untrusted(error)) => match error.check() {
             FailedCheck::IdToken { claim } => Err((*claim).to_owned()),
@@ -62,7 +62,7 @@ fn outcome(server: &Server, callback: Option<&str>, claims: &str) -> Result<(), 
 }
 
 #[test]
-fn another_name_reaches_every_check() {
+fn the_name_is_used_by_every_check() {
     let (vanity, named) = ("https://vanity.example", "https://cloud.example/pool-1");
     let server = server(vanity, named, named);
     assert_eq!(server.issuer().unwrap().as_str(), vanity);
@@ -72,7 +72,7 @@ fn another_name_reaches_every_check() {
     assert_eq!(outcome(&server, Some(vanity), &iss(named)), Err("callback".into()));
     assert_eq!(outcome(&server, Some(named), &iss(vanity)), Err("iss".into()));
     assert_eq!(outcome(&server, Some(named), &iss(&format!("{named}/"))), Err("iss".into()));
-    // A server that is written down by hand says so too.
+    // A server that is set up by hand can set it too.
     let by_hand = Server::new(Issuer::new(vanity).unwrap())
         .with_endpoint(Endpoint::Authorization, "https://vanity.example/authorize")
         .and_then(|server| server.with_endpoint(Endpoint::Token, "https://vanity.example/token"))
@@ -82,7 +82,7 @@ fn another_name_reaches_every_check() {
 }
 
 #[test]
-fn the_tenant_of_the_id_token_fills_a_template() {
+fn a_template_matches_the_tenant_of_the_id_token() {
     let template = "https://login.example/{tenantid}/v2.0";
     let of = |tenant: &str| format!("https://login.example/{tenant}/v2.0");
     let claims = |iss: &str, tid: &str| format!(r#""iss":"{}","tid":"{tid}""#, of(iss));
@@ -93,7 +93,7 @@ fn the_tenant_of_the_id_token_fills_a_template() {
     assert_eq!(outcome(&any, Some(&one), &claims(TENANT, OTHER)), Err("iss".into()));
     assert_eq!(outcome(&any, Some(&one), &format!(r#""iss":"{one}""#)), Err("iss".into()));
     assert_eq!(outcome(&any, Some(&one), &format!(r#""iss":"{one}","tid":7"#)), Err("iss".into()));
-    // The callback and the ID token name the same issuer.
+    // The callback and the ID token must name the same issuer.
     assert_eq!(outcome(&any, Some(&one), &claims(OTHER, OTHER)), Err("iss".into()));
     assert_eq!(outcome(&any, Some("https://evil.example"), &claims(TENANT, TENANT)), Err("callback".into()));
     assert_eq!(outcome(&any, Some(template), &claims(TENANT, TENANT)), Err("callback".into()));
@@ -105,7 +105,7 @@ fn the_tenant_of_the_id_token_fills_a_template() {
     assert_eq!(outcome(&some, Some(&one), &claims(OTHER, OTHER)), Err("iss".into()));
 }
 
-/// The fields of a callback for `code id_token`: the ID token is one of `tenant`, and says that it is one of `tid`.
+/// The fields of a callback for `code id_token`, whose ID token has the issuer of `tenant` and the claim `tid`.
 fn fragment(tenant: &str, tid: &str) -> String {
     let token = id_token(&format!(
         r#"{{"iss":"https://login.example/{tenant}/v2.0","tid":"{tid}","sub":"u","aud":"c1","nonce":"{NONCE}",
@@ -115,7 +115,7 @@ fn fragment(tenant: &str, tid: &str) -> String {
 }
 
 #[test]
-fn an_id_token_through_the_browser_is_checked_in_the_same_way() {
+fn an_id_token_through_the_browser_is_checked_the_same_way() {
     let template = "https://login.example/{tenantid}/v2.0";
     let server = server("https://login.example/common/v2.0", template, template);
     let client = Client::new(server, "c1", ClientAuthentication::none()).unwrap();
@@ -126,7 +126,7 @@ fn an_id_token_through_the_browser_is_checked_in_the_same_way() {
     };
     assert!(receive(&fragment(TENANT, TENANT)).is_ok());
     assert!(receive(&fragment(TENANT, OTHER)).is_err());
-    // Whatever names an issuer names the same one: the parameter, and both ID tokens.
+    // The parameter and both ID tokens must name the same issuer.
     let named = |tenant: &str| format!("{}&iss=https://login.example/{tenant}/v2.0", fragment(TENANT, TENANT));
     assert!(receive(&named(TENANT)).is_ok());
     assert!(receive(&named(OTHER)).is_err());
@@ -134,14 +134,14 @@ fn an_id_token_through_the_browser_is_checked_in_the_same_way() {
         let authorized = receive(&fragment(TENANT, TENANT)).unwrap();
         let second = fragment(tenant, tenant);
         let token = second.split(['=', '&']).nth(3).unwrap();
-        let answer = format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#);
-        let outcome = authorized.authorization_code().decode((&json(200, answer)).into(), now());
+        let response = format!(r#"{{"access_token":"A","token_type":"Bearer","id_token":"{token}"}}"#);
+        let outcome = authorized.authorization_code().decode((&json(200, response)).into(), now());
         assert_eq!(outcome.is_ok(), good, "{tenant}");
     }
 }
 
 #[test]
-fn an_assertion_addresses_the_server_by_the_name_that_it_calls_itself() {
+fn the_audience_of_an_assertion_is_the_name_of_the_server() {
     let asked = |server: Server| {
         let name = |input: &SecretInput| Ok::<_, &str>(Secret::new(input.audience().to_owned()));
         let authentication = ClientAuthentication::client_assertion(SecretSource::from_fn(name));
@@ -158,7 +158,7 @@ fn an_assertion_addresses_the_server_by_the_name_that_it_calls_itself() {
 }
 
 #[test]
-fn entra_id_works_to_the_end_or_is_refused_at_set_up() {
+fn entra_id_works_or_is_rejected_at_set_up() {
     let issuer = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
     let claims = |tenant: &str| format!(r#""iss":"{}","tid":"{tenant}""#, issuer(tenant));
     let one = Server::entra_id(TENANT).unwrap();

@@ -1,4 +1,4 @@
-//! One request as a flow, driven by hand.
+//! A single request as a flow.
 
 use oauth_core::flow::{AfterFailure, Failure, RoundTrip};
 use oauth_core::{Call as _, Flow as _, FlowError, Step};
@@ -6,13 +6,13 @@ use oauth_core::{Call as _, Flow as _, FlowError, Step};
 use crate::support::{basic, client, json, now};
 
 #[test]
-fn no_answer_ends_it() {
+fn a_lost_request_ends_it() {
     let mut once = RoundTrip::new(client(basic()).client_credentials());
     assert_eq!(once.failed(Failure::MayHaveBeenReceived, now()), AfterFailure::GiveUp);
 }
 
 #[test]
-fn once_sends_once() {
+fn a_round_trip_sends_once() {
     let call = client(basic()).client_credentials();
     let mut once = RoundTrip::new(call.clone());
     match once.step(now()).unwrap() {

@@ -1,4 +1,4 @@
-//! What a server writes is printed escaped and cut, wherever it writes it; and it cannot print the secrets of the request.
+//! Text from a server is always printed escaped and cut, and secrets of the request are removed from it.
 
 use http::{HeaderValue, Response};
 use oauth_core::authorization::AuthorizationResponse;
@@ -7,17 +7,19 @@ use oauth_core::server::Dialect;
 use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Endpoint, Secret};
 
 use crate::optional_members::{Kind, ROWS, body};
-use crate::support::{CALLBACK, ID, NONCE, SECRET, STATE, answer, basic, client, id_token, json, now, pingone, random};
+use crate::support::{
+    CALLBACK, ID, NONCE, SECRET, STATE, basic, client, http_response, id_token, json, now, pingone, random,
+};
 
-/// Line breaks, the start of a colour, letters from right to left, letters that nobody sees.
+/// Line breaks, the start of a color, right-to-left marks, invisible characters.
 const DECEPTIVE: &str = "a\r\n\u{1b}[31m\u{7}\u{202e}\u{2066}\u{ad}\u{200b}\u{feff}\u{e0041}b";
 
-/// The texts in a response: one that deceives, and one that fills the log.
+/// Texts in a response: one that deceives, and one that fills the log.
 fn texts() -> [String; 2] {
     [DECEPTIVE.to_owned(), "x".repeat(900_000)]
 }
 
-/// Checks what is printed. `{:#?}` has line breaks of its own.
+/// Checks printed text. `{:#?}` adds line breaks.
 fn check(what: &str, printed: &str) {
     let bad = |c: char| {
         c.is_control() && c != '\n'
@@ -43,7 +45,7 @@ fn check_error(what: &str, error: &DecodeError) {
 }
 
 #[test]
-fn the_search_finds_what_deceives() {
+fn the_search_finds_deceptive_text() {
     let finds = |text: &str| std::panic::catch_unwind(|| check("", text)).is_err();
     assert!(DECEPTIVE.chars().filter(|c| !c.is_ascii_graphic() && !"\r\n".contains(*c)).all(|c| finds(&c.to_string())));
     assert!(finds("a\nb") && finds(&"x".repeat(12_288)) && !finds("a\\u{a}b\n    c"));
@@ -82,7 +84,7 @@ fn every_list_and_every_name() {
             check(row.name, &(row.decode)(Dialect::new(), &named).unwrap().debug);
             let name = text.get(..400_000).map_or_else(|| text.clone(), |cut| format!("{cut}\""));
             let twice = json(200, format!("{{{},{name}:1,{name}:2}}", row.essential));
-            // A strict reader says which name it is.
+            // In strict mode, the error names it.
             for dialect in [Dialect::new(), Dialect::new().strict()] {
                 match (row.decode)(dialect, &twice) {
                     Ok(seen) => check(row.name, &seen.debug),
@@ -133,7 +135,7 @@ fn every_part_of_every_error() {
 }
 
 #[test]
-fn every_header_that_a_message_shows() {
+fn every_header_in_a_message() {
     let header = |text: &str| HeaderValue::from_bytes(text.as_bytes()).unwrap();
     let texts = ["\u{202e}\u{2066}\u{ad}\u{e0041}".to_owned(), "y".repeat(15_000)];
     for text in &texts {
@@ -147,13 +149,13 @@ fn every_header_that_a_message_shows() {
             "Basic realm=x, ".repeat(1_000),
         ] {
             for status in [400, 401, 403, 500] {
-                let mut response = answer(status, "text/plain", "");
+                let mut response = http_response(status, "text/plain", "");
                 response.headers_mut().insert("www-authenticate", header(&line));
                 check_error(&format!("{line:.20?}"), &refused(&response));
             }
         }
         for status in [200, 400, 404, 502] {
-            let mut response = answer(status, "text/plain", "body");
+            let mut response = http_response(status, "text/plain", "body");
             response.headers_mut().insert("content-type", header(text));
             response.headers_mut().insert("location", header(text));
             check_error("content-type", &refused(&response));
@@ -162,7 +164,7 @@ fn every_header_that_a_message_shows() {
 }
 
 #[test]
-fn the_secrets_of_the_request_are_cut_out_of_what_the_server_repeats() {
+fn secrets_that_the_server_echoes_are_cut_out() {
     const TOKEN: &str = "R3fr3sh/T0ken+1=";
     let basic_header = "NDg1NjdhNjUtOGYwMC00NjMwLWI4YjAtMmMwMmNlOTQxNjhhOkFifjkueF9ZLXow";
     let spellings =
@@ -180,9 +182,9 @@ fn the_secrets_of_the_request_are_cut_out_of_what_the_server_repeats() {
                 ),
                 json(400, format!(r#"{{"error":{{"code":"c {secret}","message":"m {secret}"}}}}"#)),
                 json(200, format!(r#"{{"access_token":"A","{secret}":1,"scope":"a","scope":"b"}}"#)),
-                answer(502, "text/html", title.clone()),
-                answer(400, "text/html", title),
-                answer(400, &format!("text/plain; x={secret}"), "body"),
+                http_response(502, "text/html", title.clone()),
+                http_response(400, "text/html", title),
+                http_response(400, &format!("text/plain; x={secret}"), "body"),
             ];
             for line in
                 [format!("Bearer error=\"e {secret}\", error_description=\"{secret}\""), format!("Key x=\"{secret}\"")]
@@ -204,7 +206,7 @@ fn the_secrets_of_the_request_are_cut_out_of_what_the_server_repeats() {
 }
 
 #[test]
-fn a_method_that_the_server_registered() {
+fn a_registered_authentication_method() {
     let server = pingone().with_endpoint(Endpoint::Registration, "https://a.example/register").unwrap();
     for text in texts() {
         let method = serde_json::to_string(&text).unwrap();
@@ -216,9 +218,9 @@ fn a_method_that_the_server_registered() {
     }
 }
 
-/// What a browser brings: at most 64 KiB.
+/// A browser sends at most 64 KiB.
 #[test]
-fn every_parameter_of_a_callback_and_every_claim() {
+fn every_callback_parameter_and_every_claim() {
     let client = client(basic());
     let mut read = 0;
     for text in [DECEPTIVE.to_owned(), "x".repeat(60_000)] {

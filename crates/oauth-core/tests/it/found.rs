@@ -8,7 +8,7 @@ use oauth_core::{
 };
 
 use crate::support::{
-    CALLBACK, ENV, ID, SECRET, altered, answer, basic, client, fresh_id_token, json, now, pingone, random, read,
+    CALLBACK, ENV, ID, SECRET, altered, basic, client, fresh_id_token, http_response, json, now, pingone, random, read,
 };
 
 /// Everything that an error says.
@@ -85,7 +85,7 @@ fn where_a_redirect_led_is_printed_cut() {
     let error = loop {
         match flow.step(now()) {
             Ok(Step::Send(request)) => {
-                let mut response = answer(if request.uri().path().len() > 1_000 { 404 } else { 302 }, "", "");
+                let mut response = http_response(if request.uri().path().len() > 1_000 { 404 } else { 302 }, "", "");
                 let location = format!("https://a.example/{}", "a".repeat(8_000));
                 response.headers_mut().insert("location", location.parse().unwrap());
                 flow.receive((&response).into(), now());

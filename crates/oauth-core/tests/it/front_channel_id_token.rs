@@ -1,4 +1,4 @@
-//! ID tokens that come through the browser: they belong to the sign-in, and nobody verified them.
+//! ID tokens that come through the browser: they must belong to the sign-in, and stay unverified.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -35,7 +35,7 @@ fn an_id_token_through_the_browser_must_belong_to_this_sign_in() {
         fresh_id_token(&format!(r#""iss":{iss},"sub":"alice","aud":{aud},"nonce":{nonce}"#))
     };
     let (iss, aud, nonce) = (format!("\"{ISSUER}\""), "\"s6BhdRkqt3\"", format!("\"{NONCE}\""));
-    // It names the issuer, so that the parameter is not missed.
+    // The ID token names the issuer, so the parameter may be missing.
     assert!(receive(&claims(&iss, aud, &nonce)).is_ok());
     assert!(receive(&claims(&iss, r#"["a","s6BhdRkqt3"]"#, &nonce)).is_ok());
     let failed = |token: String, claim: &'static str| {
@@ -52,7 +52,7 @@ fn an_id_token_through_the_browser_must_belong_to_this_sign_in() {
 }
 
 #[test]
-fn what_is_no_id_token_is_refused() {
+fn invalid_id_tokens_are_rejected() {
     let client = client("");
     let good = id_token("{}");
     let (head, tail) = good.split_once('.').unwrap();
@@ -82,7 +82,7 @@ fn what_is_no_id_token_is_refused() {
 }
 
 #[test]
-fn its_claims_are_handed_out_at_a_time_and_under_a_name_that_says_what_they_are() {
+fn unverified_claims_are_checked_against_a_time() {
     let client = client("");
     let token = fresh_id_token(&format!(r#""iss":"{ISSUER}","sub":"alice","aud":"s6BhdRkqt3","nonce":"{NONCE}""#));
     let authorized = session(&client).receive(&client, query(&format!("state={STATE}&id_token={token}"))).unwrap();
@@ -97,7 +97,7 @@ fn its_claims_are_handed_out_at_a_time_and_under_a_name_that_says_what_they_are(
 }
 
 #[test]
-fn one_without_a_signature_is_refused_whatever_the_client_is_registered_for() {
+fn an_unsigned_id_token_is_always_rejected() {
     let payload = format!(
         r#"{{"iss":"{ISSUER}","sub":"alice","aud":"s6BhdRkqt3","nonce":"{NONCE}","iat":1795349000,"exp":1795349060}}"#
     );

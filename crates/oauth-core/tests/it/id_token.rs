@@ -1,4 +1,4 @@
-//! What is checked of an ID token without a key (OpenID Connect Core §3.1.3.7 and §12.2).
+//! The checks of an ID token that need no key (OpenID Connect Core §3.1.3.7 and §12.2).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -21,16 +21,16 @@ fn request(client: &Client) -> AuthorizationRequest {
     client.authorization_request(CALLBACK).scope("openid")
 }
 
-/// What the tokens are whose sign-in began by this request and ended with this ID token.
+/// The tokens of a sign-in with this request and this ID token.
 fn redeem_as(client: &Client, request: &AuthorizationRequest, id_token: &str) -> Result<TokenResponse, DecodeError> {
     let session = request.begin_with(random()).unwrap().session;
     let url = format!("/cb?code=c&state={STATE}");
     let response = oauth_core::authorization::AuthorizationResponse::from_url(&url).unwrap();
     let call = session.receive(client, response).unwrap().authorization_code();
-    call.decode((&answer(id_token, "R1")).into(), now())
+    call.decode((&tokens_with(id_token, "R1")).into(), now())
 }
 
-fn answer(id_token: &str, refresh_token: &str) -> http::Response<Vec<u8>> {
+fn tokens_with(id_token: &str, refresh_token: &str) -> http::Response<Vec<u8>> {
     let body = format!(
         r#"{{"access_token":"A","token_type":"Bearer","refresh_token":"{refresh_token}","id_token":"{id_token}"}}"#
     );
@@ -41,7 +41,7 @@ fn redeem(id_token: &str) -> Result<TokenResponse, DecodeError> {
     redeem_as(&client(), &request(&client()), id_token)
 }
 
-/// A good payload with some claims replaced, or left out if the text is empty.
+/// A valid payload with some claims replaced, or removed by an empty text.
 fn payload(changes: &[(&str, &str)]) -> String {
     let mut claims = vec![
         ("iss", format!("\"{ISSUER}\"")),
@@ -89,7 +89,7 @@ fn at(seconds: u64) -> SystemTime {
 }
 
 #[test]
-fn the_claims_are_handed_out_with_the_tokens() {
+fn the_claims_are_returned_with_the_tokens() {
     let tokens = with(&[
         ("auth_time", "1795348900.5"),
         ("acr", "\"phr\""),
@@ -125,7 +125,7 @@ fn the_claims_are_handed_out_with_the_tokens() {
 }
 
 #[test]
-fn it_belongs_to_this_sign_in() {
+fn it_must_belong_to_this_sign_in() {
     for (claim, value) in [
         ("iss", "\"https://attacker.example.com\""),
         ("iss", "\"https://server.example.com/\""),
@@ -148,7 +148,7 @@ fn it_belongs_to_this_sign_in() {
 }
 
 #[test]
-fn a_nonce_is_there_if_one_was_sent_and_otherwise_not() {
+fn a_nonce_is_required_if_and_only_if_one_was_sent() {
     let request = request(&client()).dangerous_without_nonce();
     let redeem = |nonce: &str| redeem_as(&client(), &request, &id_token(&payload(&[("nonce", nonce)])));
     assert!(redeem("").is_ok());
@@ -158,7 +158,7 @@ fn a_nonce_is_there_if_one_was_sent_and_otherwise_not() {
 }
 
 #[test]
-fn its_times_are_checked_with_thirty_seconds_to_spare() {
+fn the_times_are_checked_with_a_tolerance_of_30_seconds() {
     let now = now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let text = |seconds: u64| seconds.to_string();
     for (claim, good, bad) in [
@@ -178,7 +178,7 @@ fn its_times_are_checked_with_thirty_seconds_to_spare() {
 }
 
 #[test]
-fn no_claim_of_a_wrong_type_counts_as_absent() {
+fn a_claim_of_a_wrong_type_is_not_absent() {
     for claim in ["exp", "iat", "nbf", "auth_time"] {
         for value in ["\"1795349100\"", "true", "[1795349100]", "{}", "-1", "1767225600000", "1e300", "-0.5"] {
             let problem = problem_of(with(&[(claim, value)]));
@@ -207,7 +207,7 @@ fn no_claim_of_a_wrong_type_counts_as_absent() {
 }
 
 #[test]
-fn a_name_that_stands_there_twice_is_refused_whatever_it_is() {
+fn repeated_names_are_rejected() {
     for twice in
         [r#""sub":"alice""#, r#""v":1,"v":2"#, r#""v":1,"v":1"#, r#""x":{"y":1,"y":2}"#, r#""x":[{"y":1,"y":1}]"#]
     {
@@ -225,7 +225,7 @@ fn a_name_that_stands_there_twice_is_refused_whatever_it_is() {
 }
 
 #[test]
-fn what_is_not_signed_is_taken_by_name_alone() {
+fn an_unsigned_id_token_must_be_allowed() {
     let unsigned = |header: &str| jwt(header, &payload(&[]));
     let without_signature = format!("{}.", id_token(&payload(&[])).rsplit_once('.').unwrap().0);
     for token in [
@@ -244,7 +244,7 @@ fn what_is_not_signed_is_taken_by_name_alone() {
 }
 
 #[test]
-fn a_header_that_demands_an_extension_is_refused() {
+fn a_critical_header_is_rejected() {
     for crit in [r#"["exp"]"#, "[]", "null", r#""b64""#, r#"["b64"]"#] {
         let token = jwt(&format!(r#"{{"alg":"RS256","crit":{crit},"b64":false}}"#), &payload(&[]));
         assert_eq!(claim_of(redeem(&token)), "crit", "{crit}");
@@ -252,7 +252,7 @@ fn a_header_that_demands_an_extension_is_refused() {
 }
 
 #[test]
-fn who_asked_for_a_max_age_learns_when_the_user_signed_in() {
+fn max_age_requires_a_recent_auth_time() {
     let now = now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let hour = Duration::from_secs(3600);
     let redeem = |request: AuthorizationRequest, auth_time: &str| {
@@ -268,12 +268,12 @@ fn who_asked_for_a_max_age_learns_when_the_user_signed_in() {
     for old in [ago(3631), "0".to_owned(), String::new()] {
         failed(redeem(asked(), &old));
     }
-    // Minutes that the user spends at the server do not count, if it is known when they began.
+    // Time that the user spends at the server does not count, if the start of the sign-in is known.
     let now_only = || request(&client()).max_age(Duration::ZERO);
     failed(redeem(now_only(), &ago(120)));
     assert!(redeem(now_only().began_at(at(now - 130)), &ago(120)).is_ok());
     failed(redeem(now_only().began_at(at(now - 60)), &ago(120)));
-    // What is registered counts though it is not sent.
+    // The registered `default_max_age` applies although it is not sent.
     let registered = || request(&client()).registered_max_age(hour);
     assert!(!registered().begin_with(random()).unwrap().url.contains("max_age"));
     assert!(redeem(registered(), &ago(10)).is_ok());
@@ -290,14 +290,14 @@ fn signed_in(changes: &[(&str, &str)]) -> TokenResponse {
     with(changes).unwrap()
 }
 
-/// What becomes of a refresh that brings this ID token, of a sign-in with that one.
+/// The outcome of a refresh with these changed claims, after a sign-in.
 fn refreshed(first: &TokenResponse, changes: &[(&str, &str)]) -> Result<TokenResponse, DecodeError> {
     let call = client().refresh(first).unwrap();
-    call.decode((&answer(&id_token(&payload(changes)), "R2")).into(), now())
+    call.decode((&tokens_with(&id_token(&payload(changes)), "R2")).into(), now())
 }
 
 #[test]
-fn the_id_token_of_a_refresh_is_about_the_same_sign_in() {
+fn the_id_token_of_a_refresh_must_belong_to_the_same_sign_in() {
     let first = signed_in(&[("auth_time", "1795348900")]);
     let good = ("auth_time", "1795348900");
     for same in [
@@ -320,7 +320,7 @@ fn the_id_token_of_a_refresh_is_about_the_same_sign_in() {
         ("exp", "1795348000"),
     ] {
         let error = refreshed(&first, &[good, (claim, value)]).unwrap_err();
-        // The old refresh token is spent by now: the new one is not lost.
+        // The old refresh token is spent by now, so the error must keep the new one.
         assert_eq!(error.rotated().map(|token| token.expose().to_owned()).as_deref(), Some("R2"), "{claim}");
         assert_eq!(claim_of(Err(error)), claim);
     }
@@ -333,7 +333,7 @@ fn the_id_token_of_a_refresh_is_about_the_same_sign_in() {
 }
 
 #[test]
-fn a_later_auth_time_in_a_refresh_deviates() {
+fn a_later_auth_time_in_a_refresh_is_a_deviation() {
     let first = signed_in(&[("auth_time", "1795348900")]);
     let tokens = refreshed(&first, &[("auth_time", "1795348950")]).unwrap();
     assert_eq!(tokens.deviations, [Deviation::AuthTimeMoved]);
@@ -341,12 +341,12 @@ fn a_later_auth_time_in_a_refresh_deviates() {
     let strict = Client::new(server, "id", basic()).unwrap();
     let call = strict.refresh(&first).unwrap();
     let token = id_token(&payload(&[("auth_time", "1795348950")]));
-    let result = call.decode((&answer(&token, "R2")).into(), now());
+    let result = call.decode((&tokens_with(&token, "R2")).into(), now());
     assert!(matches!(problem_of(result), Problem::InvalidValue { field: "auth_time", .. }));
 }
 
 #[test]
-fn the_claims_of_the_sign_in_travel_from_refresh_to_refresh() {
+fn the_claims_of_the_sign_in_are_kept_across_refreshes() {
     let first = signed_in(&[]);
     let none = json(200, r#"{"access_token":"A2","token_type":"Bearer","refresh_token":"R2"}"#);
     let second = client().refresh(&first).unwrap().decode((&none).into(), now()).unwrap();
@@ -355,17 +355,17 @@ fn the_claims_of_the_sign_in_travel_from_refresh_to_refresh() {
     assert_eq!(third.id_token_claims().unwrap().email(), Some("new"));
     assert_eq!(claim_of(refreshed(&third, &[("nonce", "\"other\"")])), "nonce");
     assert_eq!(claim_of(refreshed(&third, &[("sub", "\"mallory\"")])), "sub");
-    // What counts are the claims of the sign-in, not those of the refresh before.
+    // The claims of the sign-in count, not those of the previous refresh.
     let fourth = refreshed(&third, &[("nonce", "")]).unwrap();
     assert!(refreshed(&fourth, &[]).is_ok());
-    // Who brings the refresh token alone says nothing of a sign-in: an ID token is not looked at.
+    // Without the earlier tokens, an ID token is ignored.
     let call = client().refresh_token(&oauth_core::Secret::new("R1"));
-    let tokens = call.decode((&answer("opaque", "R2")).into(), now()).unwrap();
+    let tokens = call.decode((&tokens_with("opaque", "R2")).into(), now()).unwrap();
     assert!(tokens.id_token_claims().is_none() && tokens.id_token.is_some());
 }
 
 #[test]
-fn user_info_is_about_the_user_of_the_id_token() {
+fn user_info_must_be_about_the_user_of_the_id_token() {
     let tokens = signed_in(&[]);
     let call = client().userinfo(&tokens);
     assert_eq!(call.decode((&json(200, r#"{"sub":"alice"}"#)).into(), now()).unwrap().sub, "alice");

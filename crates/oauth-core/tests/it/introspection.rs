@@ -1,4 +1,4 @@
-//! Token introspection (RFC 7662): its bytes, and every member of its answer.
+//! Token introspection (RFC 7662): the request, and every member of the response.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,7 +11,7 @@ use oauth_core::token::TokenType;
 use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, EncodeError, ErrorCode, Scope, Secret};
 
 use crate::captures::recordings;
-use crate::support::{ENV, ID, answer, basic, client, json, now, pingone, post, wire};
+use crate::support::{ENV, ID, basic, client, http_response, json, now, pingone, post, wire};
 
 fn decode_as(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<IntrospectionResponse, DecodeError> {
     let client = Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap();
@@ -26,8 +26,8 @@ fn with(member: &str) -> Result<IntrospectionResponse, DecodeError> {
     decode(&json(200, format!(r#"{{"active":true,{member}}}"#)))
 }
 
-fn problem(answer: Result<IntrospectionResponse, DecodeError>) -> Problem {
-    match answer {
+fn problem(response: Result<IntrospectionResponse, DecodeError>) -> Problem {
+    match response {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
     }
@@ -86,7 +86,7 @@ fn the_example_of_a_step_up() {
 }
 
 #[test]
-fn active_is_a_truth_value_and_nothing_like_it() {
+fn active_must_be_a_boolean() {
     for (value, found) in
         [("\"true\"", "a string"), ("1", "a number"), ("[]", "an array"), ("{}", "an object"), ("\"\"", "a string")]
     {
@@ -97,18 +97,18 @@ fn active_is_a_truth_value_and_nothing_like_it() {
         assert_eq!(problem(decode(&json(200, body))), Problem::Missing { field: "active" });
     }
     let form = Problem::WrongType { field: "active", expected: "a boolean", found: "a string" };
-    assert_eq!(problem(decode(&answer(200, "text/plain", "active=true"))), form);
+    assert_eq!(problem(decode(&http_response(200, "text/plain", "active=true"))), form);
 }
 
 #[test]
-fn an_inactive_token_says_nothing_else() {
+fn an_inactive_token_has_no_other_members() {
     let body = r#"{"active":false,"sub":"alice","scope":"admin","exp":[],"aud":"x","username":"Alice","x":1}"#;
     let token = decode(&json(200, body)).unwrap();
     assert_eq!(format!("{token:?}"), format!("{:?}", IntrospectionResponse::default()));
 }
 
 #[test]
-fn what_a_resource_server_decides_by_is_never_read_as_absent() {
+fn security_relevant_members_are_never_treated_as_absent() {
     for (field, expected) in [("iss", "a string"), ("scope", "a string"), ("exp", "a number"), ("nbf", "a number")] {
         for (value, found) in [("true", "a boolean"), ("{}", "an object")] {
             assert_eq!(problem(with(&format!("\"{field}\":{value}"))), Problem::WrongType { field, expected, found });
@@ -136,7 +136,7 @@ fn what_a_resource_server_decides_by_is_never_read_as_absent() {
 }
 
 #[test]
-fn a_number_stands_for_its_digits() {
+fn a_number_is_read_as_its_digits() {
     let token = with(r#""sub":35,"client_id":42"#).unwrap();
     assert_eq!((token.sub.as_deref(), token.client_id.as_deref()), (Some("35"), Some("42")));
     let number = |member| Deviation::NumberAsText { member };
@@ -152,7 +152,7 @@ fn null_and_absent_are_the_same() {
 }
 
 #[test]
-fn an_audience_and_a_scope_in_each_spelling() {
+fn spellings_of_audience_and_scope() {
     assert_eq!(with(r#""aud":["a","b"]"#).unwrap().aud, ["a", "b"]);
     assert_eq!(with(r#""scope":["a","b"]"#).unwrap().scope, Some(Scope::from("a b")));
     let array = json(200, r#"{"active":true,"scope":["a"]}"#);
@@ -162,17 +162,17 @@ fn an_audience_and_a_scope_in_each_spelling() {
 }
 
 #[test]
-fn a_signed_answer_is_refused_by_name() {
+fn a_jwt_response_has_its_own_error() {
     for content_type in ["application/token-introspection+jwt", "Application/JWT; charset=utf-8"] {
-        let response = answer(200, content_type, "eyJhbGciOiJub25lIn0.eyJhY3RpdmUiOnRydWV9.");
+        let response = http_response(200, content_type, "eyJhbGciOiJub25lIn0.eyJhY3RpdmUiOnRydWV9.");
         assert_eq!(problem(decode(&response)), Problem::Jwt);
-        // What stands in the body does not matter: the type says that it is signed.
-        assert_eq!(problem(decode(&answer(200, content_type, r#"{"active":true}"#))), Problem::Jwt);
+        // The content type decides, not the body.
+        assert_eq!(problem(decode(&http_response(200, content_type, r#"{"active":true}"#))), Problem::Jwt);
     }
 }
 
 #[test]
-fn recorded() {
+fn recorded_responses() {
     let (mut active, mut inactive, mut errors, mut signed) = (0, 0, 0, 0);
     for (name, response) in recordings("introspection") {
         let said = serde_json::from_slice::<serde_json::Value>(response.body());
@@ -201,7 +201,7 @@ fn recorded() {
 }
 
 #[test]
-fn the_canaille_times_are_fractions() {
+fn canaille_sends_times_with_fractions() {
     let (_, response) =
         recordings("introspection").into_iter().find(|(name, _)| name == "canaille/introspect_access").unwrap();
     let exp = decode(&response).unwrap().exp.unwrap().duration_since(UNIX_EPOCH).unwrap();
@@ -209,7 +209,7 @@ fn the_canaille_times_are_fractions() {
 }
 
 #[test]
-fn an_answer_that_denies_the_caller() {
+fn the_caller_may_be_refused() {
     let error = decode(&json(401, r#"{"error":"invalid_client"}"#)).unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::INVALID_CLIENT));
     let error = decode(&json(403, "")).unwrap_err();
@@ -219,7 +219,7 @@ fn an_answer_that_denies_the_caller() {
 }
 
 #[test]
-fn authorized_by_a_token_instead_of_the_client() {
+fn the_request_can_be_authorized_by_a_token() {
     for authentication in [basic(), post(), ClientAuthentication::none()] {
         let call =
             client(authentication).introspect(&Secret::new("mF_9")).authorized_by(&Secret::new("23410913-abewfq"));
@@ -239,8 +239,8 @@ fn authorized_by_a_token_instead_of_the_client() {
         let error = call.decode((&echo).into(), now()).unwrap_err().to_string();
         assert!(error.ends_with(": [cut out] is over, [cut out] too"), "{error}");
     }
-    let nobody = Client::without_identity(pingone()).introspect(&Secret::new("t"));
-    assert_eq!(nobody.encode(now()).unwrap_err(), EncodeError::NoIdentity);
-    assert!(nobody.clone().authorized_by(&Secret::new("b")).encode(now()).is_ok());
-    assert_eq!(nobody.authorized_by(&Secret::new("b\n")).encode(now()).unwrap_err(), EncodeError::InvalidToken);
+    let anonymous = Client::without_identity(pingone()).introspect(&Secret::new("t"));
+    assert_eq!(anonymous.encode(now()).unwrap_err(), EncodeError::NoIdentity);
+    assert!(anonymous.clone().authorized_by(&Secret::new("b")).encode(now()).is_ok());
+    assert_eq!(anonymous.authorized_by(&Secret::new("b\n")).encode(now()).unwrap_err(), EncodeError::InvalidToken);
 }

@@ -16,14 +16,14 @@ fn rfc_7523_section_4() {
 }
 
 #[test]
-fn entras_on_behalf_of_is_one_more_parameter() {
+fn entra_id_on_behalf_of_needs_an_extra_parameter() {
     let call = client(basic()).jwt_bearer("a.b.c").extra_parameter("requested_token_use", "on_behalf_of");
     let names: Vec<String> = form(&call.encode(now()).unwrap()).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["grant_type", "assertion", "requested_token_use"]);
 }
 
 #[test]
-fn an_empty_jwt_is_not_sent() {
+fn an_empty_jwt_is_rejected() {
     let error = client(basic()).jwt_bearer("").encode(now()).unwrap_err();
     assert_eq!(error, EncodeError::EmptyParameter { name: "assertion".into() });
     let error = client(basic()).jwt_bearer("a.b.c\n").encode(now()).unwrap_err();

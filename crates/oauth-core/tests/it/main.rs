@@ -1,7 +1,7 @@
-//! What the core puts on the wire and what it makes of what comes back, with no network at all.
+//! The requests that the core builds and the responses that it reads, without a network.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-#![allow(clippy::disallowed_methods, reason = "the tests read recorded answers")]
+#![allow(clippy::disallowed_methods, reason = "the tests read recorded responses")]
 
 mod authorization_code;
 mod authorization_request;

@@ -1,6 +1,6 @@
-//! Every optional member of metadata, registration and resource metadata: what comes of each kind of value, good and bad.
-//! Of a bad one the field says nothing, `extra` has it word for word, and a deviation tells of it; strict refuses it by its
-//! name.
+//! Every optional member of server metadata, registrations and resource metadata, with valid and invalid values. An
+//! invalid value leaves the field empty, is kept verbatim in `extra` and is reported as a deviation; in strict mode,
+//! the error names the member.
 
 use http::Response;
 use oauth_core::call::{Deviation, Extra};
@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 use crate::registration::server;
 use crate::support::{json as response, now};
 
-/// What a member holds.
+/// The type of a member.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     Text,
-    /// A text, or a list of one.
+    /// A string, or a list of one.
     TextOrOnly,
     Token,
     List,
@@ -28,28 +28,28 @@ enum Kind {
 }
 use Kind::{Bool, Date, Issuers, List, Text, TextOrOnly, Token, Url};
 
-/// What a reader made of a response.
+/// The result of reading a response.
 struct Read {
     field: Value,
     extra: Extra,
     deviations: Vec<Deviation>,
 }
 
-/// What comes of a value.
+/// The expected result for a value.
 #[derive(Debug, PartialEq)]
 enum Outcome {
-    /// As if it were absent.
+    /// It is treated as absent.
     Absent,
     /// It is read as this.
     Is(Value),
-    /// It is read as this, in spite of a deviation. The whole value is in `extra` if something of it was left out.
+    /// It is read as this, with a deviation. If something was left out, `extra` has the whole value.
     Deviates(Value, Deviation),
     /// It cannot be read.
     Unreadable,
 }
 use Outcome::{Absent, Deviates, Is, Unreadable};
 
-/// What has to come of these values, for a member of this kind.
+/// The expected results of values for a member of this type.
 fn expected(kind: Kind, member: &'static str) -> Vec<(Value, Outcome)> {
     let mut rows = vec![(Value::Null, Absent)];
     let unreadable = |values: &[Value]| values.iter().map(|value| (value.clone(), Unreadable)).collect::<Vec<_>>();
@@ -137,9 +137,9 @@ fn check(essential: &Value, members: &[(&'static str, Kind)], decode: impl Fn(&s
         for (value, outcome) in expected(kind, member) {
             let mut body = essential.clone();
             body[member] = value.clone();
-            let answer = response(201, body.to_string());
-            let read = decode(&answer, Dialect::new()).unwrap_or_else(|error| panic!("{member} {value}: {error}"));
-            let strict = decode(&answer, Dialect::new().strict());
+            let created = response(201, body.to_string());
+            let read = decode(&created, Dialect::new()).unwrap_or_else(|error| panic!("{member} {value}: {error}"));
+            let strict = decode(&created, Dialect::new().strict());
             let kept = read.extra.get::<Value>(member);
             let (field, deviation, in_extra) = match outcome {
                 Absent => (Value::Null, None, None),
@@ -164,7 +164,7 @@ fn check(essential: &Value, members: &[(&'static str, Kind)], decode: impl Fn(&s
     }
 }
 
-/// The fields of a struct by their names, as JSON.
+/// The fields of a struct by name, as JSON.
 macro_rules! fields {
     ($from:expr, $member:expr, $($field:ident),+) => {
         match $member {
@@ -175,7 +175,7 @@ macro_rules! fields {
 }
 
 #[test]
-fn of_server_metadata() {
+fn members_of_server_metadata() {
     let mut members = vec![
         ("scopes_supported", List),
         ("response_types_supported", List),
@@ -207,8 +207,8 @@ fn of_server_metadata() {
     let issuer = Issuer::new("https://a.example").unwrap();
     check(&json!({"issuer": "https://a.example"}), &members, |member| {
         let (issuer, member) = (issuer.clone(), member.to_owned());
-        Box::new(move |answer, dialect| {
-            let metadata = issuer.openid_metadata().dialect(dialect).decode(answer.into(), now())?;
+        Box::new(move |response, dialect| {
+            let metadata = issuer.openid_metadata().dialect(dialect).decode(response.into(), now())?;
             assert_eq!(metadata.issuer(), Some(&issuer));
             let field = field(&metadata, &member);
             Ok(Read { field, extra: metadata.extra, deviations: metadata.deviations })
@@ -217,7 +217,7 @@ fn of_server_metadata() {
 }
 
 #[test]
-fn of_a_registration() {
+fn members_of_a_registration() {
     let members = [
         ("token_endpoint_auth_method", TextOrOnly),
         ("client_name", Text),
@@ -272,9 +272,9 @@ fn of_a_registration() {
     }
     check(&json!({"client_id": "c", "client_secret": "s"}), &members, |member| {
         let member = member.to_owned();
-        Box::new(move |answer, dialect| {
+        Box::new(move |response, dialect| {
             let call = server().with_dialect(dialect).register(ClientMetadata::new());
-            let information = call.decode(answer.into(), now())?;
+            let information = call.decode(response.into(), now())?;
             let secret = information.client_secret.as_ref().map(Secret::expose);
             assert_eq!((&*information.client_id, secret), ("c", Some("s")));
             let field = field(&information, &member);
@@ -284,7 +284,7 @@ fn of_a_registration() {
 }
 
 #[test]
-fn of_resource_metadata() {
+fn members_of_resource_metadata() {
     let members = [
         ("authorization_servers", Issuers),
         ("scopes_supported", List),
@@ -317,8 +317,8 @@ fn of_resource_metadata() {
     let resource = ProtectedResource::new("https://r.example").unwrap();
     check(&json!({"resource": "https://r.example"}), &members, |member| {
         let (resource, member) = (resource.clone(), member.to_owned());
-        Box::new(move |answer, dialect| {
-            let metadata = resource.metadata().dialect(dialect).decode(answer.into(), now())?;
+        Box::new(move |response, dialect| {
+            let metadata = resource.metadata().dialect(dialect).decode(response.into(), now())?;
             assert_eq!(metadata.resource, "https://r.example");
             let field = field(&metadata, &member);
             Ok(Read { field, extra: metadata.extra, deviations: metadata.deviations })

@@ -1,6 +1,7 @@
-//! Nothing optional can cost what is essential. One table of every optional member of every response, with values that
-//! cannot be read: the essential arrives, the field is empty, the value stays word for word in `extra` and is reported; a
-//! strict reader refuses it. The table is compared with the fields of each response, so that none can be forgotten.
+//! Optional members cannot break a response. A table has every optional member of every response, with values that
+//! cannot be read: the essential members are read, the field is empty, and the value is kept verbatim in `extra` and
+//! reported as a deviation; in strict mode, it is an error. The table is compared with the fields of each response, so
+//! that none is forgotten.
 
 use std::fmt::Debug;
 
@@ -12,10 +13,10 @@ use oauth_core::{Call as _, Client, DecodeError, Endpoint, Issuer, Secret, Serve
 
 use crate::support::{CALLBACK, ID, basic, json, now, pingone, random};
 
-/// What is compared of a response.
+/// The parts of a response that are compared.
 pub(crate) struct Seen {
     pub(crate) debug: String,
-    /// The same, a field a line.
+    /// The same, with one field per line.
     pub(crate) pretty: String,
     extra: Extra,
     deviations: Vec<Deviation>,
@@ -32,18 +33,18 @@ fn seen(response: &dyn Debug, extra: &Extra, deviations: &[Deviation]) -> Seen {
 
 pub(crate) type Decode = fn(Dialect, &Response<Vec<u8>>) -> Result<Seen, DecodeError>;
 
-/// A response, by what it must hold and what it may hold.
+/// A response, with its essential and its optional members.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) decode: Decode,
-    /// The members without which it is none, as JSON.
+    /// The essential members, as JSON.
     pub(crate) essential: &'static str,
-    /// The fields that are not members of their own, and those that a wrong value must not empty.
+    /// Fields that are not members, and those that a wrong value must not empty.
     other_fields: &'static [&'static str],
     pub(crate) optional: &'static [(&'static str, Kind, &'static str)],
 }
 
-/// What a member should be.
+/// The type of a member.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     Text,
@@ -60,7 +61,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Values that it cannot be.
+    /// Values of a wrong type.
     fn wrong(self) -> Vec<&'static str> {
         const NO_TEXT: [&str; 4] = ["true", "[1]", "[]", r#"{"a":"b"}"#];
         const NO_NUMBER: [&str; 7] = ["[60]", "true", "{}", "\"fast\"", "-3", "\"-3\"", "1e999"];
@@ -144,7 +145,7 @@ pub(crate) const ROWS: &[Row] = &[
             call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
         },
         essential: r#""active":true"#,
-        // A resource server decides by these: a value that cannot be read is an error.
+        // Resource servers base decisions on these: an unreadable value is an error.
         other_fields: &["active", "scope", "exp", "nbf", "aud", "iss"],
         optional: &[
             ("client_id", Kind::TextOrNumber, "None"),
@@ -252,7 +253,7 @@ pub(crate) const ROWS: &[Row] = &[
     },
 ];
 
-/// The essential members, and one more in place of one of its name.
+/// The essential members, with one member added or replaced.
 pub(crate) fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
     let start = format!("\"{member}\":");
     let kept = row.essential.split(',').filter(|each| !each.starts_with(&start)).map(str::to_owned);
@@ -260,7 +261,7 @@ pub(crate) fn body(row: &Row, member: &str, value: &str) -> Response<Vec<u8>> {
     json(200, format!("{{{}}}", members.join(",")))
 }
 
-/// The names of the fields in the output of `{:#?}`: those of the response, and of what stands in it.
+/// The names of the fields in the output of `{:#?}`, including nested ones.
 fn fields(pretty: &str) -> Vec<&str> {
     let is_field = |name: &str| name.chars().all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit());
     let mut nested = false;
@@ -291,7 +292,7 @@ fn no_field_is_missing_from_the_table() {
 }
 
 #[test]
-fn a_value_that_cannot_be_read_costs_its_field_alone() {
+fn an_unreadable_value_only_affects_its_field() {
     for row in ROWS {
         for &(member, kind, left) in row.optional {
             for value in kind.wrong() {
@@ -319,7 +320,7 @@ fn null_is_absent() {
 }
 
 #[test]
-fn a_list_keeps_what_can_be_read_of_it() {
+fn a_list_keeps_its_readable_items() {
     for row in ROWS {
         for &(member, kind, _) in row.optional {
             if !matches!(kind, Kind::List) {
@@ -338,7 +339,7 @@ fn a_list_keeps_what_can_be_read_of_it() {
 }
 
 #[test]
-fn twice_with_two_values_is_refused_whatever_it_is() {
+fn a_member_with_two_values_is_rejected() {
     for row in ROWS {
         let rest = row.essential;
         for (member, ..) in row.optional {
@@ -351,7 +352,7 @@ fn twice_with_two_values_is_refused_whatever_it_is() {
 }
 
 #[test]
-fn an_unreadable_scope_is_not_what_was_asked_for() {
+fn an_unreadable_scope_is_not_the_requested_scope() {
     let response = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":{}}"#);
     let client = client(Dialect::new());
     let tokens = client.client_credentials().scope("a b").decode((&response).into(), now()).unwrap();

@@ -1,15 +1,15 @@
-//! What an outcome means for the next step: one table, a row for each status, body and code.
+//! The next step after an error: a table with a row for each status, body and code.
 
 use http::Response;
 use oauth_core::call::RequestContext;
 use oauth_core::error::{OnBehalfOf, Spent};
 use oauth_core::{Call as _, ClientAuthentication, DecodeError, Secret};
 
-use crate::support::{answer, basic, client, json, now};
+use crate::support::{basic, client, http_response, json, now};
 
 const HTML: &str = "<html><title>Blocked</title></html>";
 
-/// The error for a refresh, a user's grant, client credentials, and a call that does not say what it asked for.
+/// The error for a refresh, a user's grant, client credentials, and a call without a context.
 fn errors(response: &Response<Vec<u8>>) -> [DecodeError; 4] {
     let device = r#"{"device_code":"D","user_code":"U","verification_uri":"https://a.example"}"#;
     let device = client(basic()).device_authorization().decode((&json(200, device)).into(), now()).unwrap();
@@ -21,7 +21,7 @@ fn errors(response: &Response<Vec<u8>>) -> [DecodeError; 4] {
     ]
 }
 
-/// What holds whoever asked, and what becomes of a refresh token.
+/// What holds for every caller, and the state of the refresh token.
 #[derive(Debug, PartialEq)]
 struct Outcome {
     transient: bool,
@@ -38,7 +38,7 @@ const DEAD: Outcome = Outcome { refresh_token: Spent::Dead, ..NO };
 const CLIENT: Outcome = Outcome { client_fault: true, ..NO };
 const UNUSABLE: Outcome = Outcome { refresh_token: Spent::Unknown, ..NO };
 
-/// Whose sign-in ends: nobody's, that of a refresh alone, or that of every user.
+/// Whose sign-in ends: no one's, that of a refresh only, or that of every user.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Ends {
     Nothing,
@@ -55,7 +55,7 @@ fn rows() -> Vec<(u16, &'static str, String, Outcome, Ends)> {
     let json = "application/json";
     let coded = |status, code, outcome, ends| (status, json, error(code), outcome, ends);
     let mut rows = vec![
-        // The client's fault, whatever the status.
+        // The client's fault, with any status.
         coded(400, "invalid_client", CLIENT, Nothing),
         coded(401, "invalid_client", CLIENT, Nothing),
         coded(500, "invalid_client", CLIENT, Nothing),
@@ -76,7 +76,7 @@ fn rows() -> Vec<(u16, &'static str, String, Outcome, Ends)> {
         coded(500, "invalid_grant", FAILED, Nothing),
         coded(429, "invalid_request", LATER, Nothing),
         (429, json, r#"{"message":"Too Many Requests","error":429}"#.to_owned(), LATER, Nothing),
-        // The caller's.
+        // The caller's fault.
         coded(400, "invalid_scope", NO, Nothing),
         coded(400, "invalid_target", NO, Nothing),
         coded(400, "unsupported_grant_type", NO, Nothing),
@@ -89,7 +89,7 @@ fn rows() -> Vec<(u16, &'static str, String, Outcome, Ends)> {
         coded(400, "consent_required", DEAD, Users),
         coded(400, "account_selection_required", DEAD, Users),
         coded(400, "expired_token", DEAD, Users),
-        // A refresh has nothing else in it that a refusal could be about.
+        // In a refresh, a refusal can only be about the refresh token.
         coded(400, "invalid_request", DEAD, Refresh),
         coded(400, "token_revoked_by_admin", DEAD, Refresh),
         coded(403, "access_denied", DEAD, Refresh),
@@ -99,7 +99,7 @@ fn rows() -> Vec<(u16, &'static str, String, Outcome, Ends)> {
         (400, json, r#"{"message":"no"}"#.to_owned(), DEAD, Refresh),
         (401, json, String::new(), DEAD, Refresh),
         (401, json, "{}".to_owned(), DEAD, Refresh),
-        // No refusal of the endpoint's own.
+        // Refusals that are not the endpoint's own.
         (401, "text/plain", "Unauthorized".to_owned(), NO, Nothing),
         (403, json, String::new(), NO, Nothing),
         (403, json, "{}".to_owned(), NO, Nothing),
@@ -119,10 +119,10 @@ fn rows() -> Vec<(u16, &'static str, String, Outcome, Ends)> {
 }
 
 #[test]
-fn each_response_says_what_to_do_next() {
+fn each_error_tells_the_next_step() {
     for (status, content_type, body, expected, ends) in rows() {
         let what = format!("{status} {content_type} {body}");
-        let errors = errors(&answer(status, content_type, &*body));
+        let errors = errors(&http_response(status, content_type, &*body));
         let signs_in = errors.each_ref().map(DecodeError::needs_sign_in);
         assert_eq!(signs_in, [ends != Ends::Nothing, ends == Ends::Users, false, false], "{what}");
         for (error, signs_in) in errors.iter().zip(signs_in) {
@@ -140,7 +140,7 @@ fn each_response_says_what_to_do_next() {
 }
 
 #[test]
-fn a_call_of_ones_own_says_what_it_asked_for() {
+fn a_custom_call_can_set_its_context() {
     let response = json(400, r#"{"error":"unknown_reason"}"#);
     let context = RequestContext::new("token_endpoint", "https://a.example/token?secret=s");
     let error = |on_behalf_of| {
@@ -154,14 +154,14 @@ fn a_call_of_ones_own_says_what_it_asked_for() {
 }
 
 #[test]
-fn a_new_refresh_token_in_a_refused_response_is_not_lost() {
+fn a_rejected_response_keeps_its_refresh_token() {
     let refresh = client(basic()).refresh_token(&Secret::new("R1"));
     let bodies = [
         r#"{"id_token":"a.b.c","token_type":"Bearer","refresh_token":"R2"}"#,
         r#"{"access_token":["A"],"refresh_token":"R2","id_token":"a.b.c"}"#,
         "\u{feff}{\"access_token\":7,\"refresh_token\":\"R2\",\"refresh_token\":\"R2\",\"id_token\":\"a.b.c\"}",
     ];
-    let form = answer(200, "text/plain", "refresh_token=R2&id_token=a.b.c&token_type=bearer");
+    let form = http_response(200, "text/plain", "refresh_token=R2&id_token=a.b.c&token_type=bearer");
     for response in bodies.iter().map(|body| json(200, *body)).chain([form]) {
         let error = refresh.decode((&response).into(), now()).unwrap_err();
         assert_eq!(error.rotated().map(Secret::expose), Some("R2"));
@@ -172,24 +172,24 @@ fn a_new_refresh_token_in_a_refused_response_is_not_lost() {
         let DecodeError::Malformed(malformed) = error else { panic!("{message}") };
         assert_eq!(malformed.unverified_id_token().map(Secret::expose), Some("a.b.c"));
     }
-    // What a refusal by the server holds is no new token.
+    // A refusal by the server has no new token.
     let refused = json(400, r#"{"error":"invalid_grant","refresh_token":"R2"}"#);
     assert!(refresh.decode((&refused).into(), now()).unwrap_err().rotated().is_none());
 }
 
 #[test]
-fn a_refusal_without_a_code_says_what_it_mostly_means() {
+fn a_refusal_without_a_code_hints_at_the_usual_cause() {
     let message = |response: &Response<Vec<u8>>, authentication| {
         client(authentication).client_credentials().decode(response.into(), now()).unwrap_err().to_string()
     };
-    let refused = message(&answer(403, "text/plain", ""), basic());
+    let refused = message(&http_response(403, "text/plain", ""), basic());
     let url = "https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token";
     assert_eq!(
         refused,
         format!(
-            "the token_endpoint {url} refused the request with 403 and named no error (an empty body); mostly the client's \
-             id, its secret or its method of authentication is wrong, or the server does not decode Basic credentials \
-             (BasicEncoding::Raw)"
+            "the token_endpoint {url} refused the request with 403 and named no error (an empty body); usually the \
+             client's id, its secret or its method of authentication is wrong, or the server does not decode Basic \
+             credentials (BasicEncoding::Raw)"
         )
     );
     for (status, line) in [
@@ -198,7 +198,7 @@ fn a_refusal_without_a_code_says_what_it_mostly_means() {
         (403, "Key realm=\"gate\""),
         (422, "Key realm=\"gate\""),
     ] {
-        let mut response = answer(status, "text/plain", "");
+        let mut response = http_response(status, "text/plain", "");
         response.headers_mut().insert("www-authenticate", line.parse().unwrap());
         let message = message(&response, ClientAuthentication::none());
         assert!(message.contains(&format!("; WWW-Authenticate: {line}")), "{message}");

@@ -1,4 +1,4 @@
-//! Where the credentials go: every cell of the table, for every method.
+//! The placement of credentials, for every method and endpoint.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -26,7 +26,7 @@ fn raw() -> Server {
 }
 
 #[test]
-fn case_1_pingone_by_basic() {
+fn pingone_with_basic() {
     let request = client(basic()).client_credentials().encode(now()).unwrap();
     assert_eq!(
         wire(&request),
@@ -41,7 +41,7 @@ fn case_1_pingone_by_basic() {
 }
 
 #[test]
-fn case_2_pingone_by_post() {
+fn pingone_with_post() {
     let request = client(post()).client_credentials().encode(now()).unwrap();
     assert_eq!(
         wire(&request),
@@ -55,13 +55,13 @@ fn case_2_pingone_by_post() {
 }
 
 #[test]
-fn none_sends_the_id_and_no_empty_secret() {
+fn none_sends_only_the_client_id() {
     let request = client(ClientAuthentication::none()).client_credentials().encode(now()).unwrap();
     assert_eq!(authorization(&request), None);
     assert_eq!(request.body(), format!("grant_type=client_credentials&client_id={ID}").as_bytes());
 }
 
-/// One request to each endpoint at which a client authenticates.
+/// A request to each endpoint at which a client authenticates.
 fn everywhere(client: &Client) -> Vec<(&'static str, Request<Vec<u8>>)> {
     let token = Secret::new("t");
     let device = r#"{"device_code":"D","user_code":"U","verification_uri":"https://a.example","expires_in":60}"#;
@@ -86,7 +86,7 @@ fn everywhere(client: &Client) -> Vec<(&'static str, Request<Vec<u8>>)> {
 }
 
 #[test]
-fn case_5_every_method_uses_one_place_at_every_endpoint() {
+fn every_method_uses_a_single_place_at_every_endpoint() {
     let rows = [
         (basic(), 1, 0, 0),
         (post(), 0, 1, 1),
@@ -97,7 +97,7 @@ fn case_5_every_method_uses_one_place_at_every_endpoint() {
         for (endpoint, request) in everywhere(&client(authentication)) {
             let parameters = form(&request);
             let count = |name: &str| parameters.iter().filter(|(each, _)| each == name).count();
-            // A pushed authorization request holds the client_id as a parameter of its own (RFC 9126 §2.1).
+            // A pushed authorization request has its own `client_id` parameter (RFC 9126 §2.1).
             let ids = if endpoint == "pushed" { 1 } else { ids };
             assert_eq!(request.headers().get_all(AUTHORIZATION).iter().count(), headers, "{endpoint}");
             assert_eq!((count("client_id"), count("client_secret")), (ids, secrets), "{endpoint}: {parameters:?}");
@@ -114,14 +114,14 @@ fn the_authorization_value_is_marked_sensitive() {
 }
 
 #[test]
-fn case_6_basic_encodes_id_and_secret_first() {
+fn basic_form_encodes_id_and_secret() {
     let (id, secret) = ("1PpG/Q 1", "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=");
     let header = basic_header(pingone(), id, secret);
     assert_eq!(
         header,
         "Basic MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE"
     );
-    // What another library writes for the same pair, and ours, read by one independent decoder.
+    // The output of another library for the same pair and ours, read by an independent decoder.
     let appauth =
         "MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==";
     for header in [header.strip_prefix("Basic ").unwrap(), appauth] {
@@ -129,7 +129,7 @@ fn case_6_basic_encodes_id_and_secret_first() {
     }
 }
 
-/// As a server does it: base64, split at the first colon, form-decode each half.
+/// Decodes as a server does: base64, split at the first colon, form-decode each half.
 fn decode_basic(base64: &str) -> (String, String) {
     let pair = String::from_utf8(STANDARD.decode(base64).unwrap()).unwrap();
     let (id, secret) = pair.split_once(':').unwrap();
@@ -141,12 +141,12 @@ fn decode_basic(base64: &str) -> (String, String) {
 }
 
 #[test]
-fn case_7_vectors_of_others() {
+fn basic_test_vectors() {
     assert_eq!(
         basic_header(pingone(), "CLIENT_ID??", "CLIENT_SECRET??"),
         "Basic Q0xJRU5UX0lEJTNGJTNGOkNMSUVOVF9TRUNSRVQlM0YlM0Y="
     );
-    // RFC 6749 appendix B, with the space as Basic wants it.
+    // RFC 6749 appendix B, with the space encoded for Basic.
     let header = basic_header(pingone(), "id", " %&+\u{a3}\u{20ac}");
     assert_eq!(STANDARD.decode(&header[6..]).unwrap(), b"id:%20%25%26%2B%C2%A3%E2%82%AC");
     // RFC 6749 §2.3.1.
@@ -157,13 +157,13 @@ fn case_7_vectors_of_others() {
 }
 
 #[test]
-fn rfc_7617_vectors_in_raw_mode() {
+fn raw_basic_test_vectors_of_rfc_7617() {
     assert_eq!(basic_header(raw(), "Aladdin", "open sesame"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert_eq!(basic_header(raw(), "test", "123\u{a3}"), "Basic dGVzdDoxMjPCow==");
 }
 
 #[test]
-fn case_8_raw_mode() {
+fn raw_basic_does_not_encode() {
     let header = basic_header(raw(), "1PpG/Q 1", "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=");
     assert_eq!(header, "Basic MVBwRy9RIDE6ei90WjlWd0ZacUFwbUlRK1pIMUk1cExrL3VCNHVkOlgyLzhiTCt3ZkZUdDFyRnc9");
     let error = Client::new(raw(), "a:b", ClientAuthentication::client_secret_basic("s")).unwrap_err();
@@ -180,7 +180,7 @@ fn post_encodes_id_and_secret() {
 }
 
 #[test]
-fn a_secret_alone_goes_where_the_metadata_says() {
+fn client_secret_uses_the_method_in_the_metadata() {
     let rows = [
         (r#","token_endpoint_auth_methods_supported":["client_secret_post"]"#, Ok("client_secret_post")),
         (
@@ -205,7 +205,7 @@ fn a_secret_alone_goes_where_the_metadata_says() {
 }
 
 #[test]
-fn what_is_said_beats_the_metadata() {
+fn an_explicit_method_overrides_the_metadata() {
     let issuer = Issuer::new("https://a.example").unwrap();
     let body = r#"{"issuer":"https://a.example","token_endpoint":"https://a.example/t","token_endpoint_auth_methods_supported":["client_secret_basic"]}"#;
     let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
@@ -214,7 +214,7 @@ fn what_is_said_beats_the_metadata() {
 }
 
 #[test]
-fn a_replaced_secret_is_used_by_all_clones_from_then_on() {
+fn a_replaced_secret_is_used_by_all_clones() {
     for (authentication, expected) in [(basic(), "header"), (post(), "body")] {
         let client = client(authentication);
         let call = client.clone().client_credentials();
@@ -235,7 +235,7 @@ fn a_replaced_secret_is_used_by_all_clones_from_then_on() {
 }
 
 #[test]
-fn a_secret_that_cannot_be_used_leaves_the_old_one() {
+fn an_invalid_secret_does_not_replace_the_old_one() {
     let client = client(post());
     assert_eq!(client.replace_client_secret("").unwrap_err(), ConfigError::EmptyClientSecret);
     assert_eq!(client.replace_client_secret("a\nb").unwrap_err(), ConfigError::ClientSecretCharacter);
@@ -246,7 +246,7 @@ fn a_secret_that_cannot_be_used_leaves_the_old_one() {
 }
 
 #[test]
-fn what_cannot_be_a_credential_is_refused_when_the_client_is_set_up() {
+fn invalid_credentials_are_rejected_at_set_up() {
     let new = |id: &str, authentication| Client::new(pingone(), id, authentication).unwrap_err();
     assert_eq!(new("", basic()), ConfigError::EmptyClientId);
     assert_eq!(new("  ", basic()), ConfigError::EmptyClientId);
@@ -257,7 +257,7 @@ fn what_cannot_be_a_credential_is_refused_when_the_client_is_set_up() {
 }
 
 #[test]
-fn a_server_without_a_token_endpoint_is_an_error_of_the_request() {
+fn a_missing_token_endpoint_is_an_error_of_the_request() {
     let server = Server::new(Issuer::new("https://a.example").unwrap());
     let client = Client::new(server, "id", basic()).unwrap();
     assert_eq!(

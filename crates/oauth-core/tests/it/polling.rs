@@ -1,4 +1,4 @@
-//! The flow of the device grant and of CIBA, with a clock made of numbers.
+//! Polling for the device code grant and CIBA, with a simulated clock.
 
 use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
@@ -9,9 +9,9 @@ use oauth_core::flow::{AfterFailure, Failure, Polling, WaitReason};
 use oauth_core::grant::DeviceCode;
 use oauth_core::{Call as _, ClientAuthentication, ErrorCode, Flow, FlowError, Step, TokenResponse};
 
-use crate::support::{answer, basic, client, json, now};
+use crate::support::{basic, client, http_response, json, now};
 
-/// Seconds after the start.
+/// The time this many seconds after the start.
 fn at(seconds: u64) -> SystemTime {
     now() + Duration::from_secs(seconds)
 }
@@ -49,7 +49,7 @@ impl Driven {
         Self { flow: device(expires_in, interval), clock: 0 }
     }
 
-    /// Waits as the flow asks and takes its request; how many seconds it waited.
+    /// Waits as the flow asks and takes its request. Returns how many seconds it waited.
     fn poll(&mut self) -> u64 {
         let before = self.clock;
         match self.flow.step(at(self.clock)).unwrap() {
@@ -65,8 +65,8 @@ impl Driven {
         self.clock - before
     }
 
-    fn answered(&mut self, answer: &Response<Vec<u8>>) -> &mut Self {
-        self.flow.receive(answer.into(), at(self.clock));
+    fn responded(&mut self, response: &Response<Vec<u8>>) -> &mut Self {
+        self.flow.receive(response.into(), at(self.clock));
         self
     }
 
@@ -91,7 +91,7 @@ impl Driven {
 }
 
 #[test]
-fn an_observer_is_told_of_each_wait_and_why() {
+fn an_observer_is_called_for_each_wait_with_its_reason() {
     let told = RefCell::new(Vec::new());
     let mut flow = device(60, 5).inspect(|waiting| told.borrow_mut().push(waiting));
     let mut clock = 0;
@@ -126,41 +126,41 @@ fn an_observer_is_told_of_each_wait_and_why() {
 }
 
 #[test]
-fn the_first_request_leaves_after_one_interval() {
+fn the_first_request_is_sent_after_one_interval() {
     let mut driven = Driven::new(1800, 7);
     assert_eq!(driven.poll(), 7);
 }
 
 #[test]
-fn pending_keeps_the_interval_and_slow_down_makes_it_longer_for_good() {
+fn pending_keeps_the_interval_and_slow_down_lengthens_it() {
     let mut driven = Driven::new(1800, 5);
     let mut waits = vec![driven.poll()];
     for code in ["authorization_pending", "slow_down", "authorization_pending", "slow_down", "authorization_pending"] {
-        waits.push(driven.answered(&error(code)).poll());
+        waits.push(driven.responded(&error(code)).poll());
     }
     assert_eq!(waits, [5, 5, 10, 10, 15, 15]);
-    assert_eq!(driven.answered(&token()).end().unwrap(), "A");
+    assert_eq!(driven.responded(&token()).end().unwrap(), "A");
     assert!(matches!(driven.end(), Err(FlowError::Ended)));
 }
 
 #[test]
-fn the_interval_counts_from_the_answer_however_long_it_took() {
+fn the_interval_counts_from_the_response() {
     let mut driven = Driven::new(1800, 5);
     driven.poll();
-    driven.answered(&error("authorization_pending"));
+    driven.responded(&error("authorization_pending"));
     driven.clock += 30;
     assert_eq!(driven.poll(), 5);
 }
 
 #[test]
-fn a_lost_connection_doubles_the_wait_until_the_server_answers() {
+fn a_lost_connection_doubles_the_wait_until_the_server_responds() {
     let mut driven = Driven::new(1800, 5);
     driven.poll();
     let waits: Vec<u64> = (0..5).map(|_| driven.lost().poll()).collect();
     assert_eq!(waits, [10, 20, 40, 60, 60]);
-    assert_eq!(driven.answered(&error("authorization_pending")).poll(), 5);
+    assert_eq!(driven.responded(&error("authorization_pending")).poll(), 5);
     assert_eq!(driven.lost().poll(), 10);
-    assert_eq!(driven.answered(&error("slow_down")).poll(), 10);
+    assert_eq!(driven.responded(&error("slow_down")).poll(), 10);
     assert_eq!(driven.lost().poll(), 20);
 }
 
@@ -173,100 +173,100 @@ fn a_lost_connection_doubles_a_long_interval_too() {
 }
 
 #[test]
-fn the_answers_that_end_it() {
+fn responses_that_end_the_flow() {
     for code in ["access_denied", "expired_token", "invalid_grant", "invalid_client", "unauthorized_client", "x"] {
         let mut driven = Driven::new(1800, 5);
         driven.poll();
-        assert_eq!(driven.answered(&error(code)).server_error().as_str(), code);
+        assert_eq!(driven.responded(&error(code)).server_error().as_str(), code);
         assert!(matches!(driven.end(), Err(FlowError::Ended)));
     }
-    for broken in [json(200, "{}"), json(400, ""), answer(302, "", "")] {
+    for broken in [json(200, "{}"), json(400, ""), http_response(302, "", "")] {
         let mut driven = Driven::new(1800, 5);
         driven.poll();
-        assert!(matches!(driven.answered(&broken).end(), Err(FlowError::Decode(_))));
+        assert!(matches!(driven.responded(&broken).end(), Err(FlowError::Decode(_))));
     }
 }
 
 #[test]
-fn a_server_that_is_not_there_is_asked_again() {
+fn an_unavailable_server_is_polled_again() {
     for status in [200, 403, 500, 502, 504, 520] {
         let mut driven = Driven::new(1800, 5);
         driven.poll();
-        let page = answer(status, "text/html", "<html>");
-        assert_eq!(driven.answered(&page).poll(), 10);
-        assert_eq!(driven.answered(&page).poll(), 20);
-        assert_eq!(driven.answered(&error("authorization_pending")).poll(), 5);
+        let page = http_response(status, "text/html", "<html>");
+        assert_eq!(driven.responded(&page).poll(), 10);
+        assert_eq!(driven.responded(&page).poll(), 20);
+        assert_eq!(driven.responded(&error("authorization_pending")).poll(), 5);
     }
 }
 
 #[test]
-fn slow_down_says_how_slow() {
+fn slow_down_may_have_an_interval() {
     for (interval, waits) in
         [("30", [30, 35]), ("\"30\"", [30, 35]), ("6", [10, 15]), ("-1", [10, 15]), ("7200", [3600, 3605])]
     {
         let mut driven = Driven::new(86_400, 5);
         driven.poll();
         let slower = json(400, format!(r#"{{"error":"slow_down","interval":{interval}}}"#));
-        assert_eq!(driven.answered(&slower).poll(), waits[0], "{interval}");
-        assert_eq!(driven.answered(&error("slow_down")).poll(), waits[1], "{interval}");
+        assert_eq!(driven.responded(&slower).poll(), waits[0], "{interval}");
+        assert_eq!(driven.responded(&error("slow_down")).poll(), waits[1], "{interval}");
     }
 }
 
 #[test]
-fn a_definite_no_counts_whatever_its_status() {
+fn a_final_refusal_counts_with_any_status() {
     for status in [429, 503] {
         for code in ["access_denied", "expired_token"] {
             let mut driven = Driven::new(1800, 5);
             driven.poll();
             let no = json(status, format!(r#"{{"error":"{code}"}}"#));
-            assert_eq!(driven.answered(&no).server_error().as_str(), code);
+            assert_eq!(driven.responded(&no).server_error().as_str(), code);
         }
     }
 }
 
 #[test]
-fn a_busy_server_is_left_in_peace() {
+fn a_busy_server_is_polled_less_often() {
     let busy = [
-        answer(503, "text/html", "<html>"),
-        answer(429, "", ""),
+        http_response(503, "text/html", "<html>"),
+        http_response(429, "", ""),
         json(429, r#"{"error":"invalid_request"}"#),
         json(503, r#"{"error":"temporarily_unavailable"}"#),
     ];
     for busy in busy {
         let mut driven = Driven::new(1800, 5);
         driven.poll();
-        assert_eq!(driven.answered(&busy).poll(), 10);
-        assert_eq!(driven.answered(&busy).poll(), 20);
-        assert_eq!(driven.answered(&retry_after(busy.clone(), "90")).poll(), 90);
-        assert_eq!(driven.answered(&retry_after(busy, "1")).poll(), 60);
-        assert_eq!(driven.answered(&error("authorization_pending")).poll(), 5);
+        assert_eq!(driven.responded(&busy).poll(), 10);
+        assert_eq!(driven.responded(&busy).poll(), 20);
+        assert_eq!(driven.responded(&retry_after(busy.clone(), "90")).poll(), 90);
+        assert_eq!(driven.responded(&retry_after(busy, "1")).poll(), 60);
+        assert_eq!(driven.responded(&error("authorization_pending")).poll(), 5);
     }
 }
 
 #[test]
-fn retry_after_is_obeyed_with_every_answer_that_goes_on() {
+fn retry_after_is_obeyed_with_every_transient_response() {
     let mut driven = Driven::new(20_000, 5);
     driven.poll();
-    assert_eq!(driven.answered(&retry_after(error("authorization_pending"), "30")).poll(), 30);
-    assert_eq!(driven.answered(&retry_after(error("authorization_pending"), "2")).poll(), 5);
-    assert_eq!(driven.answered(&retry_after(error("slow_down"), "30")).poll(), 30);
-    assert_eq!(driven.answered(&error("authorization_pending")).poll(), 10);
-    assert_eq!(driven.answered(&retry_after(error("authorization_pending"), "99999")).poll(), 3_600);
+    assert_eq!(driven.responded(&retry_after(error("authorization_pending"), "30")).poll(), 30);
+    assert_eq!(driven.responded(&retry_after(error("authorization_pending"), "2")).poll(), 5);
+    assert_eq!(driven.responded(&retry_after(error("slow_down"), "30")).poll(), 30);
+    assert_eq!(driven.responded(&error("authorization_pending")).poll(), 10);
+    assert_eq!(driven.responded(&retry_after(error("authorization_pending"), "99999")).poll(), 3_600);
 }
 
 #[test]
-fn the_end_of_the_time_is_a_local_fact() {
+fn expiry_is_detected_locally() {
     let mut driven = Driven::new(12, 5);
     assert_eq!(driven.poll(), 5);
-    assert_eq!(driven.answered(&error("authorization_pending")).poll(), 5);
-    driven.answered(&error("authorization_pending"));
+    assert_eq!(driven.responded(&error("authorization_pending")).poll(), 5);
+    driven.responded(&error("authorization_pending"));
     assert!(matches!(driven.end(), Err(FlowError::Expired)));
-    driven.answered(&token());
+    driven.responded(&token());
     assert!(matches!(driven.end(), Err(FlowError::Ended)), "it stays over");
 }
 
 #[test]
-fn no_request_leaves_at_the_end_or_later() {
+fn no_request_is_sent_at_the_expiry_or_later() {
     let mut flow = device(10, 5);
     assert!(matches!(flow.step(at(0)), Ok(Step::WaitUntil(_))));
     assert!(matches!(flow.step(at(10)), Err(FlowError::Expired)));
@@ -275,15 +275,15 @@ fn no_request_leaves_at_the_end_or_later() {
 }
 
 #[test]
-fn a_token_that_comes_after_the_end_is_taken() {
+fn a_token_that_arrives_after_the_expiry_is_accepted() {
     let mut driven = Driven::new(8, 5);
     driven.poll();
     driven.clock = 60;
-    assert_eq!(driven.answered(&token()).end().unwrap(), "A");
+    assert_eq!(driven.responded(&token()).end().unwrap(), "A");
 }
 
 #[test]
-fn what_stands_in_the_way_at_the_end_is_told() {
+fn the_last_failure_is_reported_at_the_expiry() {
     let mut driven = Driven::new(12, 5);
     driven.poll();
     assert_eq!(driven.flow.failed(Failure::MayHaveBeenReceived, at(5)), AfterFailure::GiveUp);
@@ -291,12 +291,12 @@ fn what_stands_in_the_way_at_the_end_is_told() {
 
     let mut driven = Driven::new(60, 5);
     driven.poll();
-    driven.answered(&retry_after(json(503, r#"{"error":"temporarily_unavailable"}"#), "120"));
+    driven.responded(&retry_after(json(503, r#"{"error":"temporarily_unavailable"}"#), "120"));
     assert_eq!(driven.server_error(), ErrorCode::TEMPORARILY_UNAVAILABLE);
 }
 
 #[test]
-fn it_waits_no_less_and_no_more_than_it_says() {
+fn it_waits_exactly_as_long_as_it_says() {
     let mut flow = device(1800, 5);
     for seconds in [0, 1, 4] {
         match flow.step(at(seconds)).unwrap() {
@@ -308,7 +308,7 @@ fn it_waits_no_less_and_no_more_than_it_says() {
 }
 
 #[test]
-fn a_clock_that_jumps_back_costs_one_interval() {
+fn a_clock_that_jumps_back_costs_at_most_one_interval() {
     let mut flow = device(1800, 5);
     flow.step(at(3600)).unwrap_err();
     let mut flow = device(1800, 5);
@@ -320,22 +320,22 @@ fn a_clock_that_jumps_back_costs_one_interval() {
 }
 
 #[test]
-fn it_asks_for_what_became_of_its_request() {
+fn it_waits_for_the_result_of_its_request() {
     let mut driven = Driven::new(1800, 5);
     driven.poll();
     assert!(matches!(driven.end(), Err(FlowError::Ended)));
-    assert_eq!(driven.answered(&token()).end().unwrap(), "A");
+    assert_eq!(driven.responded(&token()).end().unwrap(), "A");
 }
 
 #[test]
-fn an_answer_that_nobody_waits_for_changes_nothing() {
+fn an_unexpected_response_changes_nothing() {
     let mut driven = Driven::new(1800, 5);
-    driven.answered(&error("access_denied"));
+    driven.responded(&error("access_denied"));
     assert_eq!(driven.poll(), 5);
 }
 
 #[test]
-fn ciba_polls_in_the_same_way() {
+fn ciba_polls_the_same_way() {
     let client = client(basic());
     let started = json(200, r#"{"auth_req_id":"R","expires_in":120,"interval":2}"#);
     let call = client.backchannel_authentication(UserHint::Login("ada".into()));
@@ -357,7 +357,7 @@ fn ciba_polls_in_the_same_way() {
 }
 
 #[test]
-fn the_request_can_carry_more() {
+fn the_request_can_have_more_parameters() {
     let body = r#"{"device_code":"D","user_code":"U","verification_uri":"https://a.example","expires_in":60}"#;
     let client = client(basic());
     let authorization = client.device_authorization().decode((&json(200, body)).into(), now()).unwrap();
@@ -370,7 +370,7 @@ fn the_request_can_carry_more() {
 }
 
 #[test]
-fn a_request_that_cannot_be_built_ends_it() {
+fn a_request_that_cannot_be_built_ends_the_flow() {
     let mut flow = {
         let body = r#"{"device_code":"D","user_code":"U","verification_uri":"https://a.example","expires_in":60}"#;
         let client = client(basic());

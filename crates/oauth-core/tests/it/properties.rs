@@ -1,4 +1,4 @@
-//! What holds for any text and any bytes.
+//! Properties that hold for any text and any bytes.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
 use oauth_core::{Call as _, Client, ClientAuthentication, Flow as _, Issuer, Step};
 use proptest::prelude::*;
 
-use crate::support::{CALLBACK, answer, basic, client, form, id_token, json, now, pingone, random, read};
+use crate::support::{CALLBACK, basic, client, form, http_response, id_token, json, now, pingone, random, read};
 
-/// Any text that an id or a secret can be.
+/// Any text that is a valid id or secret.
 fn credential() -> impl Strategy<Value = String> {
     "[^\\p{Cc}]{1,40}".prop_filter("an id of blanks alone is none", |text| !text.trim().is_empty())
 }
 
-/// JSON without duplicates, of any shape.
+/// JSON of any shape, without duplicate names.
 fn value() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
@@ -35,11 +35,11 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
 }
 
 proptest! {
-    // A failure prints its input; no file is left behind.
+    // A failure prints its input instead of writing a file.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn basic_decodes_to_what_was_given(id in credential(), secret in credential()) {
+    fn basic_decodes_to_the_original_credentials(id in credential(), secret in credential()) {
         let client = Client::new(pingone(), &*id, ClientAuthentication::client_secret_basic(&*secret)).unwrap();
         let request = client.client_credentials().encode(now()).unwrap();
         let header = request.headers()["authorization"].to_str().unwrap();
@@ -52,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn post_decodes_to_what_was_given(id in credential(), secret in credential(), scope in "[!#-\\[\\]-~]{1,20}") {
+    fn post_decodes_to_the_original_credentials(id in credential(), secret in credential(), scope in "[!#-\\[\\]-~]{1,20}") {
         let client = Client::new(pingone(), &*id, ClientAuthentication::client_secret_post(&*secret)).unwrap();
         let request = client.client_credentials().scope(&*scope).encode(now()).unwrap();
         let expected = [
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn an_extra_parameter_arrives_or_is_refused(name in any::<String>(), value in any::<String>()) {
+    fn an_extra_parameter_is_sent_or_rejected(name in any::<String>(), value in any::<String>()) {
         if let Ok(request) = client(basic()).client_credentials().extra_parameter(&*name, &*value).encode(now()) {
             let expected = [("grant_type".to_owned(), "client_credentials".to_owned()), (name, value)];
             prop_assert_eq!(form(&request), expected);
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn an_extra_header_arrives_or_is_refused(name in "[A-Za-z-]{1,12}|.{0,4}", value in "[ -~]{0,20}|.{0,8}") {
+    fn an_extra_header_is_sent_or_rejected(name in "[A-Za-z-]{1,12}|.{0,4}", value in "[ -~]{0,20}|.{0,8}") {
         if let Ok(request) = client(basic()).client_credentials().extra_header(&*name, &*value).encode(now()) {
             prop_assert_eq!(request.headers().get(name.as_str()).unwrap().as_bytes(), value.as_bytes());
             prop_assert_eq!(request.headers().len(), 5);
@@ -82,19 +82,19 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic(status in 200_u16..600, body in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = read(&answer(status, "application/json", body.clone()));
-        let _ = read(&answer(status, "text/plain", body));
+    fn arbitrary_bytes_do_not_panic(status in 200_u16..600, body in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = read(&http_response(status, "application/json", body.clone()));
+        let _ = read(&http_response(status, "text/plain", body));
     }
 
     #[test]
-    fn no_text_like_json_makes_it_panic(body in r#"(\{|\}|\[|\]|"|:|,|\\u[0-9a-f]{1,4}|access_token|expires_in|[0-9eE.+-]{1,8}|null|true|é){0,60}"#) {
+    fn text_like_json_does_not_panic(body in r#"(\{|\}|\[|\]|"|:|,|\\u[0-9a-f]{1,4}|access_token|expires_in|[0-9eE.+-]{1,8}|null|true|é){0,60}"#) {
         let _ = read(&json(200, format!("{{\"access_token\":\"A\",{body}")));
         let _ = read(&json(200, body));
     }
 
     #[test]
-    fn extensions_survive_as_they_were(value in value()) {
+    fn extensions_are_kept(value in value()) {
         let body = serde_json::json!({"access_token": "A", "token_type": "Bearer", "extension": value});
         let tokens = read(&json(200, body.to_string())).unwrap();
         let read: Option<serde_json::Value> = tokens.extra.get("extension");
@@ -102,14 +102,14 @@ proptest! {
     }
 
     #[test]
-    fn a_prefix_is_never_taken_for_the_whole(cut in 1_usize..130) {
+    fn a_truncated_response_is_never_accepted(cut in 1_usize..130) {
         let body = r#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,"scope":"read write","x":{"y":[1,2,3]}}"#;
         prop_assume!(cut < body.len());
         prop_assert!(read(&json(200, &body[..cut])).is_err());
     }
 
     #[test]
-    fn any_issuer_is_kept_as_it_is_or_refused(text in "https://[a-z]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ -]{0,12})?|[a-z0-9.:/?#@% -]{0,30}") {
+    fn any_issuer_is_kept_verbatim_or_rejected(text in "https://[a-z]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ -]{0,12})?|[a-z0-9.:/?#@% -]{0,30}") {
         if let Ok(issuer) = Issuer::new(&text) {
             prop_assert_eq!(issuer.as_str(), &text);
             for request in [issuer.openid_metadata(), issuer.oauth_metadata()] {
@@ -121,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_is_kept_as_it_is_or_refused(text in "https://[a-z@]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ '<-]{0,12})?|[a-z0-9.:/?#@% '<-]{0,30}") {
+    fn a_page_is_kept_verbatim_or_rejected(text in "https://[a-z@]{1,8}[.]example(:[0-9]{0,6})?(/[a-z0-9.%?#@ '<-]{0,12})?|[a-z0-9.:/?#@% '<-]{0,30}") {
         let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text, "expires_in": 60});
         if let Ok(read) = client(basic()).device_authorization().decode((&json(200, body.to_string())).into(), now()) {
             let page = &read.verification_uri;
@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn any_answer_leaves_the_polling_going_or_over(
+    fn polling_handles_any_response(
         interval in any::<u64>(),
         expires_in in any::<u64>(),
         steps in prop::collection::vec((0_u16..8, any::<u32>()), 0..12),
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn no_callback_makes_it_panic_or_passes_without_the_state(text in "((code|state|iss|error|id_token|response)?[=&%+#?a-f0-9é\\x00]){0,60}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn arbitrary_callbacks_do_not_panic_or_pass_without_the_state(text in "((code|state|iss|error|id_token|response)?[=&%+#?a-f0-9é\\x00]){0,60}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = AuthorizationResponse::from_form_post(bytes, &text);
         let _ = AuthorizationResponse::from_fragment(&text, &text);
         let _ = AuthorizationResponse::from_query(&text, &text);
@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn no_id_token_makes_it_panic(payload in any::<String>(), text in "[A-Za-z0-9_.=-]{0,80}") {
+    fn arbitrary_id_tokens_do_not_panic(payload in any::<String>(), text in "[A-Za-z0-9_.=-]{0,80}") {
         let client = client(basic());
         for token in [id_token(&payload), text] {
             let session = client.authorization_request(CALLBACK).response_type("id_token").begin_with(random()).unwrap().session;
@@ -187,7 +187,7 @@ proptest! {
     }
 
     #[test]
-    fn a_url_says_what_was_asked_for(hint in credential(), scope in "[!#-\\[\\]-~]{1,20}", extra in credential()) {
+    fn an_authorization_url_decodes_to_the_request(hint in credential(), scope in "[!#-\\[\\]-~]{1,20}", extra in credential()) {
         let request = client(basic()).authorization_request(CALLBACK).scope(&*scope).login_hint(&*hint);
         let url = request.extra_parameter("extra", &*extra).begin_with(random()).unwrap().url;
         prop_assert!(url.parse::<http::Uri>().is_ok());
@@ -198,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_a_session_panic(text in any::<String>()) {
+    fn arbitrary_sessions_do_not_panic(text in any::<String>()) {
         prop_assert!(serde_json::from_str::<AuthorizationSession>(&text).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Protected resource metadata (RFC 9728): where it is asked for, and that nobody else's is taken.
+//! Protected resource metadata (RFC 9728): its location, and the check that it is about the right resource.
 
 use http::{HeaderMap, Response};
 use oauth_core::call::Deviation;
@@ -29,7 +29,7 @@ fn challenge(url: &str) -> Challenge {
 }
 
 #[test]
-fn the_well_known_place() {
+fn the_well_known_location() {
     let rows = [
         ("https://resource.example.com", "https://resource.example.com/.well-known/oauth-protected-resource"),
         ("https://resource.example.com/", "https://resource.example.com/.well-known/oauth-protected-resource"),
@@ -49,7 +49,7 @@ fn the_well_known_place() {
 }
 
 #[test]
-fn an_identifier_that_is_none() {
+fn an_invalid_identifier_is_rejected() {
     let rows = [
         ("http://r.example", UrlProblem::Http),
         ("http://127.0.0.1", UrlProblem::HttpLoopback),
@@ -64,7 +64,7 @@ fn an_identifier_that_is_none() {
 }
 
 #[test]
-fn from_a_challenge() {
+fn the_location_from_a_challenge() {
     let url = "https://resource.example.com/meta?x=1";
     let request = resource().metadata_from(&challenge(url)).unwrap().encode(now()).unwrap();
     assert_eq!(request.uri(), url);
@@ -75,7 +75,7 @@ fn from_a_challenge() {
 }
 
 #[test]
-fn no_challenge_sends_the_program_elsewhere() {
+fn a_challenge_cannot_name_another_origin() {
     let rows = [
         ("https://attacker.example/", UrlProblem::Origin),
         ("https://resource.example.com.attacker.example/", UrlProblem::Origin),
@@ -146,7 +146,7 @@ fn the_resource_is_compared_byte_for_byte() {
 }
 
 #[test]
-fn an_authorization_server_that_is_no_issuer_is_left_out() {
+fn an_invalid_authorization_server_is_skipped() {
     let member = "authorization_servers";
     for server in [
         "http://as.example",
@@ -184,13 +184,13 @@ fn an_authorization_server_that_is_no_issuer_is_left_out() {
 }
 
 #[test]
-fn a_parent_of_the_resource_by_name() {
-    let answer = |found: &str| json(200, format!(r#"{{"resource":"{found}"}}"#));
+fn a_parent_of_the_resource_must_be_allowed() {
+    let response = |found: &str| json(200, format!(r#"{{"resource":"{found}"}}"#));
     let resource = ProtectedResource::new("https://api.example/mcp/v1?x=1").unwrap();
     for parent in
         ["https://api.example", "https://api.example/", "https://api.example/mcp", "https://api.example/mcp/v1"]
     {
-        let read = |request: ProtectedResourceMetadataRequest| request.decode((&answer(parent)).into(), now());
+        let read = |request: ProtectedResourceMetadataRequest| request.decode((&response(parent)).into(), now());
         assert!(matches!(read(resource.metadata()), Err(DecodeError::Untrusted(_))), "{parent}");
         assert_eq!(read(resource.metadata().accept_parents()).unwrap().resource, parent);
     }
@@ -205,13 +205,13 @@ fn a_parent_of_the_resource_by_name() {
         "https://evil.example",
         "https://api.example@evil.example",
     ] {
-        let outcome = resource.metadata().accept_parents().decode((&answer(other)).into(), now());
+        let outcome = resource.metadata().accept_parents().decode((&response(other)).into(), now());
         assert!(matches!(outcome, Err(DecodeError::Untrusted(_))), "{other}");
     }
 }
 
 #[test]
-fn a_relative_place_of_the_metadata_is_one_of_the_resource() {
+fn a_relative_location_is_resolved_against_the_resource() {
     for (reference, url) in [
         ("/meta?x=1", "https://resource.example.com/meta?x=1"),
         ("./meta", "https://resource.example.com/meta"),

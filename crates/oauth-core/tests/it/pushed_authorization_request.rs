@@ -64,7 +64,7 @@ fn rfc_9126_section_2_2() {
     assert_eq!(pushed.request_uri.expose(), URI);
     assert_eq!(pushed.expires_in, Some(Duration::from_secs(60)));
     assert_eq!(pushed.expires_at, Some(now() + Duration::from_secs(60)));
-    // The session is the one whose parameters were pushed.
+    // The session belongs to the pushed parameters.
     let client = client_at("https://as.example.com", "", "s6BhdRkqt3", basic());
     let response = AuthorizationResponse::from_query(&format!("code=c&state={STATE}"), "/cb").unwrap();
     let call = pushed.session.receive(&client, response).unwrap().authorization_code();
@@ -72,7 +72,7 @@ fn rfc_9126_section_2_2() {
 }
 
 #[test]
-fn a_server_that_wants_parameters_repeated_beside_the_reference_gets_them_by_its_dialect() {
+fn a_dialect_can_repeat_parameters_next_to_the_reference() {
     let dialect = Dialect::new().repeat_pushed_parameters().scope_separator(',');
     let server = client_at("https://as.example.com", "", "id", basic()).server().clone().with_dialect(dialect);
     let client = Client::new(server, "id", basic()).unwrap();
@@ -127,7 +127,7 @@ fn every_member_of_every_wrong_type() {
 }
 
 #[test]
-fn neither_the_reference_nor_a_parameter_of_the_protocol_is_pushed_by_hand() {
+fn extra_parameters_cannot_replace_those_of_the_protocol() {
     let request = client(basic()).authorization_request(CALLBACK);
     for name in ["request_uri", "request", "state", "client_id", "redirect_uri", "max_age"] {
         let expected = EncodeError::ReservedParameter { name: name.into() };
@@ -144,7 +144,7 @@ fn neither_the_reference_nor_a_parameter_of_the_protocol_is_pushed_by_hand() {
 }
 
 #[test]
-fn recorded_answers() {
+fn recorded_responses() {
     for (name, expected) in [
         ("par_push", Ok("urn:ietf:params:oauth:request_uri:i3gEF3lUQsLAvXrR7uUrKQhvRlicsv4hLDM8URPrPRY")),
         ("par_public", Ok("urn:ietf:params:oauth:request_uri:MyDBfAv2Zb2tcCl9T2ESuN054IXosO1E-AE-7OGnXpP")),

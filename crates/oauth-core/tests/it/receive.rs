@@ -1,4 +1,4 @@
-//! The place to which a response comes, and the session that a forged one does not end.
+//! The URL at which a response arrives, and forged responses, which do not end a session.
 
 use oauth_core::authorization::{AuthorizationRequest, AuthorizationResponse, AuthorizationSession, ReceiveError};
 use oauth_core::error::{AuthorizationError, FailedCheck};
@@ -34,8 +34,8 @@ fn elsewhere(expected: &str, found: &str) -> Result<(), AuthorizationError> {
 }
 
 #[test]
-fn a_code_of_another_server_never_goes_to_the_one_that_began() {
-    // The sign-in begins at a malicious server, which sends the browser on to an honest one that sends no iss.
+fn a_code_of_another_server_is_not_sent_to_the_first_server() {
+    // The sign-in begins at a malicious server, which redirects the browser to an honest one that sends no `iss`.
     let malicious = client("");
     let begun = session(&malicious.authorization_request("https://client.example.org/cb/malicious"));
     let error = begun.receive(&malicious, url("/cb/honest?code=of-the-honest&state=STATE")).unwrap_err();
@@ -44,12 +44,12 @@ fn a_code_of_another_server_never_goes_to_the_one_that_began() {
     assert_eq!(
         error.to_string(),
         "the authorization response cannot be trusted: the response came to \"/cb/honest\" where \
-         \"https://client.example.org/cb/malicious\" is expected: by path, and by the query that is its own"
+         \"https://client.example.org/cb/malicious\" is expected (compared by path and by the redirect URI's own query)"
     );
 }
 
 #[test]
-fn the_place_of_each_way_to_read_is_compared() {
+fn the_url_of_a_response_is_compared_by_all_constructors() {
     let text = format!("code=c&state={STATE}");
     let ways = |place: &str| {
         [
@@ -74,7 +74,7 @@ fn the_place_of_each_way_to_read_is_compared() {
 }
 
 #[test]
-fn the_retained_query_belongs_to_the_place() {
+fn the_query_of_the_redirect_uri_is_compared() {
     let uri = "https://client.example.org/cb?idp=one";
     let text = format!("code=c&state={STATE}");
     for good in [
@@ -98,13 +98,13 @@ fn the_retained_query_belongs_to_the_place() {
     ] {
         assert_eq!(received_at(uri, bad), elsewhere(uri, "/cb"));
     }
-    // A name that stands there twice is kept, and ignored.
+    // A repeated name is kept and ignored.
     let twice = "https://client.example.org/cb?x=1&x=2";
     assert_eq!(received_at(twice, url("/cb?x=1&x=2&code=c&state=STATE")), Ok(()));
 }
 
 #[test]
-fn the_origin_is_compared_by_name_and_any_place_is_taken_by_name() {
+fn the_origin_is_compared_on_request_and_other_urls_must_be_allowed() {
     let good = || url("https://client.example.org/cb?code=c&state=STATE");
     let proxied = || url("http://10.0.0.7/cb?code=c&state=STATE");
     let forwarded = || url("/internal/callback?code=c&state=STATE");
@@ -145,14 +145,14 @@ fn a_forged_response_does_not_end_a_sign_in() {
 }
 
 #[test]
-fn an_error_that_lacks_only_the_issuer_says_what_it_claims() {
+fn an_error_without_the_issuer_keeps_its_code() {
     let client = client(PROMISED);
     let request = client.authorization_request(CALLBACK);
     let error = session(&request).receive(&client, url("/cb?error=login_required&state=STATE")).unwrap_err();
     assert_eq!(error.error(), &AuthorizationError::Untrusted(FailedCheck::IssuerMissing));
     assert_eq!(error.code(), Some(&ErrorCode::LOGIN_REQUIRED));
     assert!(error.needs_sign_in() && !error.ends_sign_in());
-    // Without state anybody can have written it.
+    // Without the state, anyone can have sent it.
     let error = session(&request).receive(&client, url("/cb?error=login_required")).unwrap_err();
     assert_eq!((error.code(), error.unauthenticated_code()), (None, Some(&ErrorCode::LOGIN_REQUIRED)));
     assert!(!error.needs_sign_in());
@@ -160,7 +160,7 @@ fn an_error_that_lacks_only_the_issuer_says_what_it_claims() {
 }
 
 #[test]
-fn a_dialect_takes_errors_without_the_issuer_and_no_codes() {
+fn a_dialect_can_accept_errors_but_not_codes_without_the_issuer() {
     let server = client(PROMISED).server().clone().with_dialect(Dialect::new().errors_without_issuer());
     let client = Client::new(server, "id", basic()).unwrap();
     let request = client.authorization_request(CALLBACK);
@@ -173,7 +173,7 @@ fn a_dialect_takes_errors_without_the_issuer_and_no_codes() {
 }
 
 #[test]
-fn a_server_that_drops_the_state_is_taken_by_name() {
+fn a_missing_state_must_be_allowed() {
     let client = client("");
     let request = client.authorization_request(CALLBACK).dangerous_without_state();
     assert!(session(&request).receive(&client, url("/cb?code=c")).is_ok());
@@ -183,7 +183,7 @@ fn a_server_that_drops_the_state_is_taken_by_name() {
 }
 
 #[test]
-fn a_text_of_the_application_travels_in_the_state() {
+fn the_state_can_carry_application_data() {
     let client = client("");
     let request = client.authorization_request(CALLBACK).state_text("eu-1/tenant.7 b");
     let session_of = || session(&request);
@@ -204,7 +204,7 @@ fn a_text_of_the_application_travels_in_the_state() {
 }
 
 #[test]
-fn a_code_that_the_user_copies_is_taken_by_name() {
+fn a_code_that_the_user_copies_must_be_allowed() {
     let client = client("");
     let request = client.authorization_request("").dangerous_out_of_band();
     let begun = request.begin_with(random()).unwrap();

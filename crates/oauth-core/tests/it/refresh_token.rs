@@ -1,4 +1,4 @@
-//! The refresh token grant: what is sent, what stays of the old token, and a scope that is never widened.
+//! The refresh token grant: the request, the refresh token to use next, and the scope, which is never widened.
 
 use oauth_core::authorization::{AuthorizationResponse, AuthorizationSession};
 use oauth_core::call::Deviation;
@@ -33,8 +33,8 @@ fn refreshed_by(
     if let Some(scope) = requested {
         call = call.scope(scope);
     }
-    let answer = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer"{members}}}"#));
-    call.decode((&answer).into(), now())
+    let response = json(200, format!(r#"{{"access_token":"A","token_type":"Bearer"{members}}}"#));
+    call.decode((&response).into(), now())
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn rfc_6749_section_6() {
 }
 
 #[test]
-fn each_way_to_authenticate() {
+fn each_authentication_method() {
     let names = |authentication| {
         let request = client(authentication).refresh_token(&Secret::new(OLD)).scope("a").encode(now()).unwrap();
         form(&request).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" ")
@@ -62,7 +62,7 @@ fn each_way_to_authenticate() {
 }
 
 #[test]
-fn case_28_the_old_token_stays_where_there_is_no_new_one() {
+fn the_old_token_is_kept_if_there_is_no_new_one() {
     let token = |members| refreshed(None, None, members).unwrap().refresh_token.unwrap().expose().to_owned();
     for none in ["", r#","refresh_token":null"#, r#","refresh_token":"""#] {
         assert_eq!(token(none), OLD);
@@ -71,13 +71,13 @@ fn case_28_the_old_token_stays_where_there_is_no_new_one() {
 }
 
 #[test]
-fn an_id_token_is_handed_out() {
+fn an_id_token_is_returned() {
     let tokens = refreshed(None, None, r#","id_token":"a.b.c""#).unwrap();
     assert_eq!(tokens.id_token.unwrap().expose(), "a.b.c");
 }
 
 #[test]
-fn a_scope_is_what_the_answer_says_else_what_was_asked_for_else_what_was_granted_at_first() {
+fn the_scope_falls_back_to_the_requested_and_then_the_original_scope() {
     let rows = [
         (Some("a b c"), Some("a b"), r#","scope":"a""#, Some("a")),
         (Some("a b c"), Some("a b"), "", Some("a b")),
@@ -96,7 +96,7 @@ fn a_scope_is_what_the_answer_says_else_what_was_asked_for_else_what_was_granted
 }
 
 #[test]
-fn an_answer_cannot_widen_the_scope() {
+fn a_response_cannot_widen_the_scope() {
     let rows = [
         (r#","scope":"a admin b""#, "a b", [Deviation::ScopeWidened].as_slice()),
         (r#","scope":["admin","b"]"#, "b", &[Deviation::ScopeIsArray, Deviation::ScopeWidened]),
@@ -126,7 +126,7 @@ fn a_request_cannot_widen_the_scope() {
 }
 
 #[test]
-fn an_empty_token_and_a_broken_one_are_not_sent() {
+fn an_empty_or_invalid_token_is_rejected() {
     let error = |token: &str| client(basic()).refresh_token(&Secret::new(token)).encode(now()).unwrap_err();
     assert_eq!(error(""), EncodeError::EmptyParameter { name: "refresh_token".into() });
     assert_eq!(error("a\n"), EncodeError::InvalidParameter { name: "refresh_token".into() });
@@ -151,7 +151,7 @@ fn a_refusal_of_the_refresh_token_needs_a_new_sign_in() {
 }
 
 #[test]
-fn it_is_sent_once_even_if_the_answer_is_lost() {
+fn it_is_not_sent_again_if_the_response_is_lost() {
     let mut once = RoundTrip::new(client(basic()).refresh_token(&Secret::new(OLD)));
     assert!(matches!(once.step(now()), Ok(Step::Send(_))));
     assert_eq!(once.failed(Failure::MayHaveBeenReceived, now()), AfterFailure::GiveUp);
@@ -159,10 +159,10 @@ fn it_is_sent_once_even_if_the_answer_is_lost() {
 }
 
 #[test]
-fn the_tokens_of_an_earlier_answer_bring_their_scope() {
+fn the_tokens_of_an_earlier_response_limit_the_scope() {
     let client = client(basic());
-    let answer = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"a b"}"#);
-    let tokens = client.client_credentials().decode((&answer).into(), now()).unwrap();
+    let response = json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"a b"}"#);
+    let tokens = client.client_credentials().decode((&response).into(), now()).unwrap();
     let call = client.refresh(&tokens).unwrap();
     assert_eq!(call.encode(now()).unwrap().body(), b"grant_type=refresh_token&refresh_token=R");
     assert_eq!(call.clone().scope("a c").encode(now()).unwrap_err(), EncodeError::ScopeTooWide);
@@ -174,7 +174,7 @@ fn the_tokens_of_an_earlier_answer_bring_their_scope() {
 }
 
 #[test]
-fn what_was_granted_at_first_outlives_a_narrower_token() {
+fn the_original_scope_is_kept_after_a_narrower_refresh() {
     let client = client(basic());
     let body = r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R","scope":"openid profile email"}"#;
     let tokens = client.client_credentials().decode((&json(200, body)).into(), now()).unwrap();
@@ -188,14 +188,14 @@ fn what_was_granted_at_first_outlives_a_narrower_token() {
 }
 
 #[test]
-fn of_a_refresh_token_alone_nobody_knows_what_was_granted() {
+fn a_refresh_token_alone_has_no_known_scope() {
     let client = client(basic());
     let narrow = json(200, r#"{"access_token":"B","token_type":"Bearer","scope":"email"}"#);
     let call = client.refresh_token(&Secret::new(OLD));
     let narrowed = call.clone().scope("email").decode((&narrow).into(), now()).unwrap();
     assert_eq!(narrowed.granted_scope, None);
     assert!(client.refresh(&narrowed).unwrap().scope("openid profile").encode(now()).is_ok());
-    // Without a scope in the request, the response names the whole (RFC 6749 §6).
+    // If the request has no scope, the response names the whole scope (RFC 6749 §6).
     let whole = call.decode((&narrow).into(), now()).unwrap();
     assert_eq!(whole.granted_scope, Some("email".into()));
 
@@ -215,7 +215,7 @@ fn an_empty_scope_limits_nothing() {
     let orders = json(200, r#"{"access_token":"B","token_type":"Bearer","scope":"orders"}"#);
     let tokens = call.decode((&orders).into(), now()).unwrap();
     assert_eq!((tokens.scope, tokens.deviations), (Some("orders".into()), vec![]));
-    // Nothing of a known scope is cut away either.
+    // A known scope is not cut either.
     let kept = refreshed(Some("a b"), None, r#","scope":"""#).unwrap();
     assert_eq!((kept.scope, kept.deviations), (Some("a b".into()), vec![Deviation::ScopeEmpty]));
 }
@@ -234,7 +234,7 @@ fn signed_in(client: &Client) -> (TokenRequest<AuthorizationCode>, TokenResponse
 }
 
 #[test]
-fn the_resources_of_a_sign_in_are_asked_for_again() {
+fn the_resources_of_a_sign_in_are_requested_again() {
     let client = client(basic());
     let resources = |call: Result<http::Request<Vec<u8>>, EncodeError>| {
         let named = form(&call.unwrap()).into_iter().filter(|(name, _)| name == "resource");

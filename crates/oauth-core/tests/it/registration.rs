@@ -32,8 +32,8 @@ pub(crate) fn with(member: &str) -> Result<ClientInformation, DecodeError> {
     decode(&json(201, format!(r#"{{"client_id":"c",{member}}}"#)))
 }
 
-fn problem(answer: Result<ClientInformation, DecodeError>) -> Problem {
-    match answer {
+fn problem(response: Result<ClientInformation, DecodeError>) -> Problem {
+    match response {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
     }
@@ -88,7 +88,7 @@ fn the_initial_access_token() {
 }
 
 #[test]
-fn metadata_that_cannot_be_sent() {
+fn invalid_requests_are_rejected() {
     let encode = |metadata: ClientMetadata| server().register(metadata).encode(now()).unwrap_err();
     for name in ["client_id", "client_secret", "registration_access_token", "redirect_uris", "scope"] {
         assert_eq!(
@@ -106,8 +106,8 @@ fn metadata_that_cannot_be_sent() {
     assert_eq!(error, EncodeError::NoEndpoint { endpoint: "registration_endpoint" });
 }
 
-/// RFC 7591 §3.2.1, with the way to the registration of RFC 7592 §3.
-pub(crate) const ANSWER: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f31185e5885805d",
+/// RFC 7591 §3.2.1, with the members of RFC 7592 §3.
+pub(crate) const RESPONSE: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f31185e5885805d",
     "client_id_issued_at":2893256800,"client_secret_expires_at":2893276800,
     "redirect_uris":["https://client.example.org/callback","https://client.example.org/callback2"],
     "grant_types":["authorization_code","refresh_token"],"client_name":"My Example Client",
@@ -119,7 +119,7 @@ pub(crate) const ANSWER: &str = r#"{"client_id":"s6BhdRkqt3","client_secret":"cf
 
 #[test]
 fn the_example_of_the_rfc() {
-    let information = decode(&json(201, ANSWER)).unwrap();
+    let information = decode(&json(201, RESPONSE)).unwrap();
     assert_eq!(information.client_id, "s6BhdRkqt3");
     let secret = information.client_secret.as_ref().map(Secret::expose);
     assert_eq!(secret, Some("cf136dc3c1fc93f31185e5885805d"));
@@ -142,7 +142,7 @@ fn the_example_of_the_rfc() {
 }
 
 #[test]
-fn numbers_and_their_spellings() {
+fn spellings_of_numbers() {
     let information = with(r#""client_id_issued_at":"1795339143","client_secret_expires_at":0"#).unwrap();
     assert_eq!(information.client_id_issued_at, at(1_795_339_143));
     assert_eq!(information.client_secret_expires_at, None);
@@ -151,7 +151,7 @@ fn numbers_and_their_spellings() {
 }
 
 #[test]
-fn what_is_essential_is_read_or_refused_by_its_name() {
+fn essential_members_are_read_or_named_in_the_error() {
     for body in ["{}", r#"{"client_id":""}"#, r#"{"client_id":null}"#] {
         assert_eq!(problem(decode(&json(201, body))), Problem::Missing { field: "client_id" });
     }
@@ -172,7 +172,7 @@ fn what_is_essential_is_read_or_refused_by_its_name() {
 }
 
 #[test]
-fn an_expiry_that_is_none_costs_neither_id_nor_secret() {
+fn an_invalid_expiry_does_not_affect_id_and_secret() {
     for value in ["false", r#""2030-05-24T10:11:12Z""#, "-1", "[]", "1795339143000"] {
         let member = "client_secret_expires_at";
         let information = with(&format!(r#""client_secret":"s","{member}":{value}"#)).unwrap();
@@ -184,7 +184,7 @@ fn an_expiry_that_is_none_costs_neither_id_nor_secret() {
 }
 
 #[test]
-fn the_method_is_what_the_server_says_or_else_what_was_asked_for() {
+fn the_server_overrides_the_requested_method() {
     let asked = |method: &str| server().register(ClientMetadata::new().token_endpoint_auth_method(method));
     let read = |call: ClientRegistration, member: &str| {
         let response = json(201, format!(r#"{{"client_id":"c","client_secret":"s"{member}}}"#));
@@ -211,7 +211,7 @@ fn the_method_is_what_the_server_says_or_else_what_was_asked_for() {
 }
 
 #[test]
-fn a_method_of_ones_own_choice() {
+fn the_authentication_method_can_be_chosen() {
     let id = "CCMJSQ0880Ih8bml9t//NyDWDR38Tt";
     let response = json(201, format!(r#"{{"client_id":"{id}","client_secret":"s/1"}}"#));
     let information = decode(&response).unwrap();
@@ -242,7 +242,7 @@ fn the_errors_of_the_rfc() {
 }
 
 #[test]
-fn a_client_by_what_it_is_registered_for() {
+fn a_client_can_be_created_from_a_registration() {
     let body = |members: &str| {
         let information = with(members).unwrap();
         let client = Client::registered(server(), &information)?;
@@ -271,7 +271,7 @@ fn a_client_by_what_it_is_registered_for() {
 }
 
 #[test]
-fn recorded() {
+fn recorded_responses() {
     let (mut registered, mut errors, mut deleted) = (0, 0, 0);
     for (name, response) in recordings("registration") {
         if response.status() == 204 {

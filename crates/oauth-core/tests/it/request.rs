@@ -1,4 +1,4 @@
-//! What a request carries beside the credentials, and what it refuses to carry.
+//! The contents of a request besides the credentials.
 
 use oauth_core::call::Parameters;
 use oauth_core::error::UrlProblem;
@@ -10,7 +10,7 @@ use oauth_core::{Call as _, Client, ConfigError, EncodeError, Endpoint, Issuer, 
 use crate::support::{ENV, ID, basic, client, form, now, pingone, post};
 
 #[test]
-fn case_10_scopes() {
+fn scopes() {
     let body = |dialect: Dialect, scope: Scope| {
         let client = Client::new(pingone().with_dialect(dialect), ID, basic()).unwrap();
         String::from_utf8(client.client_credentials().scope(scope).encode(now()).unwrap().into_body()).unwrap()
@@ -23,7 +23,7 @@ fn case_10_scopes() {
 }
 
 #[test]
-fn a_scope_with_a_forbidden_character_is_refused() {
+fn a_scope_with_a_forbidden_character_is_rejected() {
     for scope in ["a\nb", "a\"b", "a\\b", "\u{0}"] {
         let error = client(basic()).client_credentials().scope(scope).encode(now()).unwrap_err();
         assert_eq!(error, EncodeError::InvalidScope, "{scope:?}");
@@ -46,7 +46,7 @@ fn extra_parameters_and_headers_are_added() {
 }
 
 #[test]
-fn no_extra_parameter_replaces_one_of_the_protocol() {
+fn extra_parameters_cannot_replace_those_of_the_protocol() {
     for name in ["grant_type", "scope", "client_id", "client_secret", "client_assertion", "client_assertion_type"] {
         for authentication in [basic(), post()] {
             let error =
@@ -57,7 +57,7 @@ fn no_extra_parameter_replaces_one_of_the_protocol() {
 }
 
 #[test]
-fn no_extra_header_replaces_one_of_the_protocol() {
+fn extra_headers_cannot_replace_those_of_the_protocol() {
     for name in [
         "accept",
         "accept-encoding",
@@ -83,7 +83,7 @@ fn no_extra_header_replaces_one_of_the_protocol() {
 }
 
 #[test]
-fn an_extra_that_cannot_be_sent_is_refused() {
+fn invalid_extras_are_rejected() {
     let call = || client(basic()).client_credentials();
     for (name, value) in [("", "x"), ("a\nb", "x"), ("a", "x\u{7f}")] {
         let error = call().extra_parameter(name, value).encode(now()).unwrap_err();
@@ -96,7 +96,7 @@ fn an_extra_that_cannot_be_sent_is_refused() {
 }
 
 #[test]
-fn a_parameter_is_given_once_unless_its_rfc_allows_more() {
+fn only_resource_and_audience_can_be_repeated() {
     let twice = |name: &str| {
         client(basic()).client_credentials().extra_parameter(name, "1").extra_parameter(name, "2").encode(now())
     };
@@ -119,7 +119,7 @@ impl Grant for Custom {
 }
 
 #[test]
-fn case_9_a_grant_of_ones_own() {
+fn a_custom_grant() {
     let request = client(basic()).token_request(Custom("other")).encode(now()).unwrap();
     assert_eq!(request.body(), b"grant_type=urn%3Aexample%3Acustom&account=a+b&other=x");
     for taken in ["account", "client_secret", "grant_type"] {
@@ -152,7 +152,7 @@ fn pingone_in_each_region() {
 }
 
 #[test]
-fn a_custom_domain_stands_for_the_environment_id_too() {
+fn a_custom_domain_replaces_the_environment_id() {
     let server = Server::pingone_custom_domain("id.example.com").unwrap();
     assert_eq!(server.issuer().unwrap().as_str(), "https://id.example.com/as");
     assert_eq!(server.endpoint(Endpoint::Token), Some("https://id.example.com/as/token"));
@@ -162,14 +162,14 @@ fn a_custom_domain_stands_for_the_environment_id_too() {
 }
 
 #[test]
-fn an_environment_id_is_a_uuid() {
+fn an_environment_id_must_be_a_uuid() {
     for id in ["", "abc", "../x", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/"] {
         assert_eq!(Server::pingone(Region::Europe, id).unwrap_err(), ConfigError::EnvironmentId, "{id}");
     }
 }
 
 #[test]
-fn urls_that_cannot_carry_credentials_are_refused_by_name() {
+fn unsafe_endpoint_urls_are_rejected() {
     let rows = [
         ("http://a.example/t", UrlProblem::Http),
         ("http://127.0.0.1/t", UrlProblem::HttpLoopback),
@@ -188,7 +188,7 @@ fn urls_that_cannot_carry_credentials_are_refused_by_name() {
 }
 
 #[test]
-fn http_on_loopback_is_allowed_by_name_alone() {
+fn http_on_loopback_must_be_allowed() {
     let issuer = Issuer::dangerous_http_loopback("http://127.0.0.1:8080/as").unwrap();
     let server = Server::pingone_at(issuer).unwrap();
     assert_eq!(server.endpoint(Endpoint::Token), Some("http://127.0.0.1:8080/as/token"));

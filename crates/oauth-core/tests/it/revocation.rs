@@ -1,4 +1,4 @@
-//! Token revocation (RFC 7009): its bytes, and what counts as done.
+//! Token revocation (RFC 7009): the request, and which responses mean success.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use oauth_core::{
 };
 
 use crate::captures::recordings;
-use crate::support::{ENV, ID, answer, basic, client, json, now, post, wire};
+use crate::support::{ENV, ID, basic, client, http_response, json, now, post, wire};
 
 fn decode(response: &Response<Vec<u8>>) -> Result<(), DecodeError> {
     client(basic()).revoke(&Secret::new("t")).decode(response.into(), now())
@@ -34,7 +34,7 @@ fn the_example_of_the_rfc() {
 }
 
 #[test]
-fn each_placement_of_the_credentials() {
+fn each_authentication_method() {
     let body = |authentication| {
         let request = client(authentication).revoke(&Secret::new("a/b")).encode(now()).unwrap();
         assert_eq!(request.uri(), &*format!("https://auth.pingone.com/{ENV}/as/revoke"));
@@ -47,7 +47,7 @@ fn each_placement_of_the_credentials() {
 }
 
 #[test]
-fn a_token_that_is_none_is_not_sent() {
+fn an_empty_or_invalid_token_is_rejected() {
     let refused = |token: &str| client(basic()).revoke(&Secret::new(token)).encode(now()).unwrap_err();
     assert_eq!(refused(""), EncodeError::EmptyParameter { name: "token".into() });
     assert_eq!(refused("a\n"), EncodeError::InvalidParameter { name: "token".into() });
@@ -59,21 +59,21 @@ fn a_token_that_is_none_is_not_sent() {
 }
 
 #[test]
-fn done_whatever_the_body() {
+fn a_success_may_have_any_body() {
     let bodies: [&[u8]; 7] = [b"", b"{}", b"OK", b"<html>", b"\xff", b"{\"error\":\"x\"}", b"[1"];
     for body in bodies {
         for content_type in ["application/json", "text/plain", "text/html"] {
-            decode(&answer(200, content_type, body)).unwrap();
+            decode(&http_response(200, content_type, body)).unwrap();
         }
     }
-    decode(&answer(200, "text/html", vec![b'x'; 2 << 20])).unwrap();
-    decode(&answer(204, "text/html", "")).unwrap();
+    decode(&http_response(200, "text/html", vec![b'x'; 2 << 20])).unwrap();
+    decode(&http_response(204, "text/html", "")).unwrap();
 }
 
 #[test]
 fn after_a_503_the_token_is_still_valid() {
     for body in ["", "<html>", r#"{"error":"temporarily_unavailable"}"#] {
-        let mut response = answer(503, "text/html", body);
+        let mut response = http_response(503, "text/html", body);
         response.headers_mut().insert("retry-after", "120".parse().unwrap());
         let error = decode(&response).unwrap_err();
         assert_eq!(error.retry_after(now()), Some(Duration::from_secs(120)));
@@ -95,14 +95,14 @@ fn the_errors_of_the_rfc() {
 }
 
 #[test]
-fn no_other_answer_counts_as_done() {
+fn other_responses_are_not_a_success() {
     for (status, body) in [(302, ""), (400, "{}"), (401, ""), (404, "<html>"), (500, "OK"), (502, "{}")] {
         assert!(decode(&json(status, body)).is_err(), "{status}");
     }
 }
 
 #[test]
-fn recorded() {
+fn recorded_responses() {
     let mut count = (0, 0);
     for (name, response) in recordings("revocation") {
         match decode(&response) {
@@ -121,7 +121,7 @@ fn recorded() {
 }
 
 #[test]
-fn authorized_by_a_token_instead_of_the_client() {
+fn the_request_can_be_authorized_by_a_token() {
     let call = client(post()).revoke(&Secret::new("t")).authorized_by(&Secret::new("b"));
     let request = call.encode(now()).unwrap();
     assert_eq!(

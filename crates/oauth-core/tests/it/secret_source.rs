@@ -1,4 +1,4 @@
-//! Secrets and assertions that are asked for at each transmission.
+//! Secrets and assertions that are obtained for each request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use oauth_core::{Call as _, EncodeError, Secret};
 use crate::support::{basic, client, form, now};
 
 #[test]
-fn a_callback_is_asked_for_every_request() {
+fn a_callback_is_called_for_every_request() {
     let asked = Arc::new(AtomicUsize::new(0));
     let assertion = {
         let asked = Arc::clone(&asked);
@@ -19,7 +19,7 @@ fn a_callback_is_asked_for_every_request() {
         })
     };
     let call = client(basic()).jwt_bearer(assertion.clone());
-    assert_eq!(asked.load(Ordering::Relaxed), 0, "nobody has asked yet");
+    assert_eq!(asked.load(Ordering::Relaxed), 0, "not called yet");
     for expected in ["jwt0", "jwt1"] {
         assert_eq!(form(&call.clone().encode(now()).unwrap())[1], ("assertion".into(), expected.into()));
     }
@@ -28,7 +28,7 @@ fn a_callback_is_asked_for_every_request() {
 }
 
 #[test]
-fn a_callback_that_fails_says_why() {
+fn the_error_of_a_callback_is_reported() {
     let call = client(basic()).jwt_bearer(SecretSource::from_fn(|_| Err("the signer is locked")));
     let error = call.encode(now()).unwrap_err();
     assert_eq!(error, EncodeError::NotSupplied(NotSupplied::Secret { reason: "the signer is locked".into() }));

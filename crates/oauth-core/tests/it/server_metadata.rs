@@ -1,4 +1,4 @@
-//! Metadata of a server: where it is asked for, and what is believed of it.
+//! Server metadata: its locations, and the checks of its contents.
 
 use http::Method;
 use oauth_core::call::Deviation;
@@ -22,7 +22,7 @@ fn with(member: &str) -> Result<ServerMetadata, DecodeError> {
 }
 
 #[test]
-fn case_30_where_it_asks() {
+fn the_well_known_locations() {
     let request = issuer().openid_metadata().encode(now()).unwrap();
     assert_eq!(request.method(), Method::GET);
     assert_eq!(request.uri(), &*format!("https://auth.pingone.com/{ENV}/as/.well-known/openid-configuration"));
@@ -33,7 +33,7 @@ fn case_30_where_it_asks() {
 }
 
 #[test]
-fn case_30_pingone_says_of_itself() {
+fn the_metadata_of_pingone() {
     let as_ = format!("https://auth.pingone.com/{ENV}/as");
     let metadata = read(&format!(
         r#"{{"issuer":"{as_}","authorization_endpoint":"{as_}/authorize","pushed_authorization_request_endpoint":"{as_}/par",
@@ -67,7 +67,7 @@ fn case_30_pingone_says_of_itself() {
 }
 
 #[test]
-fn case_30_the_issuer_is_compared_byte_for_byte() {
+fn the_issuer_is_compared_byte_for_byte() {
     let expected = issuer().as_str().to_owned();
     for found in [
         format!("{expected}/"),
@@ -88,17 +88,17 @@ fn case_30_the_issuer_is_compared_byte_for_byte() {
 }
 
 #[test]
-fn case_30_another_issuer_is_taken_by_name_alone() {
+fn another_issuer_must_be_allowed() {
     let request = issuer().openid_metadata().dangerous_expect_issuer("https://login.example/{tenantid}");
-    let answer = json(200, r#"{"issuer":"https://login.example/{tenantid}"}"#);
-    let metadata = request.decode((&answer).into(), now()).unwrap();
+    let response = json(200, r#"{"issuer":"https://login.example/{tenantid}"}"#);
+    let metadata = request.decode((&response).into(), now()).unwrap();
     assert_eq!(metadata.issuer(), Some(&issuer()));
-    let answer = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
-    assert!(request.decode((&answer).into(), now()).is_err());
+    let response = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
+    assert!(request.decode((&response).into(), now()).is_err());
 }
 
 #[test]
-fn an_issuer_that_is_missing_or_of_another_type_is_named() {
+fn a_missing_or_invalid_issuer_is_named_in_the_error() {
     let problem = |body: &str| match read(body) {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
@@ -109,7 +109,7 @@ fn an_issuer_that_is_missing_or_of_another_type_is_named() {
 }
 
 #[test]
-fn an_endpoint_that_credentials_cannot_go_to_is_unusable_and_the_others_are_read() {
+fn an_unsafe_endpoint_does_not_affect_the_others() {
     let rows = [
         ("http://auth.pingone.com/token", UrlProblem::Http),
         ("http://keycloak:8080/i", UrlProblem::Http),
@@ -151,7 +151,7 @@ fn an_endpoint_that_credentials_cannot_go_to_is_unusable_and_the_others_are_read
 }
 
 #[test]
-fn hosts_that_are_not_public_are_for_servers_that_are_not_or_by_name() {
+fn private_hosts_are_for_private_servers_or_must_be_allowed() {
     let ask = |issuer: Issuer, endpoint: &str| {
         let body = format!(r#"{{"issuer":"{issuer}","token_endpoint":"{endpoint}"}}"#);
         let metadata = issuer.openid_metadata().decode((&json(200, body)).into(), now()).unwrap();
@@ -164,19 +164,19 @@ fn hosts_that_are_not_public_are_for_servers_that_are_not_or_by_name() {
         assert_eq!(ask(issuer(private), inside).as_deref(), Some(inside), "{private}");
     }
     assert_eq!(ask(issuer("https://a.example").dangerous_private_hosts(), inside).as_deref(), Some(inside));
-    // A document that comes from within, because somebody said so, may lead there.
+    // A document at a private URL that was configured may name private hosts.
     let issuer = issuer("https://a.example");
     let request = issuer.metadata_at("https://10.0.0.5/a.json").unwrap();
     let body = format!(r#"{{"issuer":"https://a.example","token_endpoint":"{inside}"}}"#);
     let metadata = request.decode((&json(200, body)).into(), now()).unwrap();
     assert_eq!(metadata.endpoint(Endpoint::Token), Some(inside));
-    // What is written down by hand is not named by anybody else.
+    // A host that is configured by hand is not named by a server.
     let server = Server::new(issuer).with_endpoint(Endpoint::Token, inside).unwrap();
     assert_eq!(server.endpoint(Endpoint::Token), Some(inside));
 }
 
 #[test]
-fn http_in_a_network_that_is_named() {
+fn http_can_be_allowed_for_hosts() {
     for (issuer, host) in [
         ("http://keycloak:8080/realms/r", "keycloak"),
         ("http://10.0.0.5", "10.0.0.5"),
@@ -205,11 +205,11 @@ fn http_in_a_network_that_is_named() {
 }
 
 #[test]
-fn metadata_at_a_url_of_ones_own_is_of_the_issuer_all_the_same() {
+fn metadata_at_a_custom_url_must_name_the_issuer() {
     let request = issuer().metadata_at("https://static.example/pingone.json?v=1").unwrap();
     assert_eq!(request.encode(now()).unwrap().uri(), "https://static.example/pingone.json?v=1");
-    let answer = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
-    assert_eq!(request.decode((&answer).into(), now()).unwrap().issuer(), Some(&issuer()));
+    let response = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
+    assert_eq!(request.decode((&response).into(), now()).unwrap().issuer(), Some(&issuer()));
     let other = json(200, r#"{"issuer":"https://static.example"}"#);
     assert!(matches!(request.decode((&other).into(), now()), Err(DecodeError::Untrusted(_))));
     let error = issuer().metadata_at("http://static.example/").unwrap_err();
@@ -217,7 +217,7 @@ fn metadata_at_a_url_of_ones_own_is_of_the_issuer_all_the_same() {
 }
 
 #[test]
-fn metadata_without_an_issuer_by_name_alone() {
+fn metadata_without_an_issuer_must_be_allowed() {
     let (absent, other) = (json(200, "{}"), json(200, r#"{"issuer":"https://b.example"}"#));
     assert!(issuer().openid_metadata().decode((&absent).into(), now()).is_err());
     let request = issuer().openid_metadata().dangerous_without_issuer();
@@ -229,16 +229,16 @@ fn metadata_without_an_issuer_by_name_alone() {
 }
 
 #[test]
-fn an_endpoint_that_is_not_there_says_which_document_was_read() {
+fn the_error_of_a_missing_endpoint_names_the_documents_read() {
     let (openid, oauth) = (
         format!("https://auth.pingone.com/{ENV}/as/.well-known/openid-configuration"),
         format!("https://auth.pingone.com/.well-known/oauth-authorization-server/{ENV}/as"),
     );
-    let answer = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
+    let response = json(200, format!(r#"{{"issuer":"{}"}}"#, issuer()));
     for (request, read, other) in
         [(issuer().openid_metadata(), &openid, &oauth), (issuer().oauth_metadata(), &oauth, &openid)]
     {
-        let server: Server = request.decode((&answer).into(), now()).unwrap().into();
+        let server: Server = request.decode((&response).into(), now()).unwrap().into();
         let error = server.register(ClientMetadata::new()).encode(now()).unwrap_err();
         let (read, other) = (read.clone(), Some(other.clone()));
         assert!(error.to_string().contains(&read) && error.to_string().contains(other.as_ref().unwrap()), "{error}");
@@ -274,7 +274,7 @@ fn extra_parameters_and_headers_are_added() {
 }
 
 #[test]
-fn aliases_for_certificates_are_kept_unchecked_and_checked_when_they_are_used() {
+fn mtls_aliases_are_checked_only_when_they_are_used() {
     let aliases = r#""mtls_endpoint_aliases":{"token_endpoint":"https://169.254.169.254/","revocation_endpoint":"http://a.example/r"}"#;
     let metadata = with(aliases).unwrap();
     assert!(metadata.deviations.is_empty() && Endpoint::ALL.iter().all(|each| metadata.endpoint(*each).is_none()));

@@ -1,11 +1,11 @@
-//! Answers in odd spellings: what is no UTF-8, what stands twice, what nobody reads.
+//! Responses in odd spellings: invalid UTF-8, repeated members, and unused members.
 
 use oauth_core::call::Deviation;
 use oauth_core::error::{Problem, ServerError};
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, DecodeError, ErrorCode};
 
-use crate::support::{answer, basic, client, json, now, problem, read, read_as};
+use crate::support::{basic, client, http_response, json, now, problem, read, read_as};
 
 fn server_error(response: &http::Response<Vec<u8>>) -> ServerError {
     match read(response) {
@@ -15,8 +15,8 @@ fn server_error(response: &http::Response<Vec<u8>>) -> ServerError {
 }
 
 #[test]
-fn what_is_not_utf_8_costs_nothing_else() {
-    let form = |text: &str| answer(200, "application/x-www-form-urlencoded", text);
+fn invalid_utf_8_only_affects_its_member() {
+    let form = |text: &str| http_response(200, "application/x-www-form-urlencoded", text);
     let tokens = read(&form("access_token=a&token_type=bearer&scope=%ff&x=%ff")).unwrap();
     assert_eq!((tokens.access_token.expose(), &tokens.scope), ("a", &None));
     assert_eq!(
@@ -29,18 +29,18 @@ fn what_is_not_utf_8_costs_nothing_else() {
     assert_eq!(tokens.extra.get::<String>("name").as_deref(), Some("\u{fffd}?"));
     assert!(read_as(Dialect::new().strict(), &json(200, body.as_slice())).is_err());
 
-    // A token in which a byte is missing is none, and neither is a scope in an array.
+    // A token or a scope with an invalid byte is not accepted, not even in an array.
     assert!(read(&json(200, b"{\"access_token\":\"\xff\"}".as_slice())).is_err());
     let tokens = read(&json(200, b"{\"access_token\":\"A\",\"scope\":[\"a\",\"\xff\"]}".as_slice())).unwrap();
     assert_eq!(tokens.scope, None);
     assert!(read(&form("access_token=%ff")).is_err());
-    // A U+FFFD that the server wrote itself is a character like any other.
+    // A U+FFFD that the server sent itself is an ordinary character.
     let tokens = read(&json(200, r#"{"access_token":"A","token_type":"Bearer","scope":"\ufffd"}"#)).unwrap();
     assert_eq!(tokens.deviations, []);
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn a_byte_order_mark_is_skipped() {
     let response = json(200, "\u{feff}{\"access_token\":\"A\",\"token_type\":\"Bearer\"}");
     assert_eq!(read(&response).unwrap().deviations, [Deviation::ByteOrderMark]);
     assert!(read_as(Dialect::new().strict(), &response).is_err());
@@ -49,23 +49,23 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn a_form_with_white_space_is_read_if_it_says_that_it_is_one() {
+fn a_form_may_contain_white_space_if_its_content_type_is_right() {
     for body in [
         "\r\naccess_token=A&token_type=Bearer",
         "access_token=A&token_type=Bearer&x=a b",
         "access_token=A&token_type=Bearer\n",
     ] {
-        let form = answer(200, "application/x-www-form-urlencoded; charset=utf-8", body);
+        let form = http_response(200, "application/x-www-form-urlencoded; charset=utf-8", body);
         let tokens = read(&form).unwrap();
         assert_eq!(tokens.access_token.expose(), "A");
         assert_eq!(tokens.deviations, [Deviation::FormUnencoded, Deviation::FormEncoded]);
         assert!(read_as(Dialect::new().strict(), &form).is_err());
     }
-    assert!(read(&answer(200, "text/plain", "access_token=A&x=a b")).is_err());
+    assert!(read(&http_response(200, "text/plain", "access_token=A&x=a b")).is_err());
 }
 
 #[test]
-fn what_is_read_twice_with_two_values_is_refused() {
+fn a_used_member_with_two_values_is_rejected() {
     for (member, body) in [
         ("access_token", r#"{"access_token":"A","access_token":"B"}"#),
         ("scope", r#"{"access_token":"A","scope":"a","scope":"b"}"#),
@@ -75,12 +75,12 @@ fn what_is_read_twice_with_two_values_is_refused() {
     ] {
         assert_eq!(problem(&json(200, body)), Problem::Duplicate { member: member.into() });
     }
-    let form = answer(200, "application/x-www-form-urlencoded", "access_token=a&access_token=b");
+    let form = http_response(200, "application/x-www-form-urlencoded", "access_token=a&access_token=b");
     assert_eq!(problem(&form), Problem::Duplicate { member: "access_token".into() });
 }
 
 #[test]
-fn what_is_repeated_without_a_second_meaning_is_read() {
+fn harmless_repetitions_are_accepted() {
     for body in [
         r#"{"access_token":"A","token_type":"Bearer","access_token":"\u0041"}"#,
         r#"{"access_token":"A","token_type":"Bearer","v":1,"v":2}"#,
@@ -91,7 +91,7 @@ fn what_is_repeated_without_a_second_meaning_is_read() {
         assert!(read_as(Dialect::new().strict(), &response).is_err());
     }
     assert_eq!(read(&json(200, r#"{"access_token":"A","v":1,"v":2}"#)).unwrap().extra.get::<u8>("v"), Some(1));
-    let form = answer(200, "text/plain", "access_token=a&access_token=a&x=1&x=2&token_type=bearer");
+    let form = http_response(200, "text/plain", "access_token=a&access_token=a&x=1&x=2&token_type=bearer");
     assert_eq!(read(&form).unwrap().deviations, [Deviation::Repeated, Deviation::FormEncoded]);
 
     let nested = json(200, r#"{"access_token":"A","token_type":"Bearer","x":{"y":1,"y":2}}"#);
@@ -106,7 +106,7 @@ fn what_is_repeated_without_a_second_meaning_is_read() {
 }
 
 #[test]
-fn depth_and_length_of_what_nobody_reads_cost_nothing() {
+fn unused_members_may_be_deep_and_long() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let long = format!("[{}]", vec!["0"; 100_000].join(","));
     for value in [deep, long] {
@@ -121,7 +121,7 @@ fn depth_and_length_of_what_nobody_reads_cost_nothing() {
 }
 
 #[test]
-fn a_scope_cannot_carry_a_line_break() {
+fn a_scope_with_a_line_break_is_rejected() {
     for scope in [r#""a\nb""#, r#"["a","b\nc"]"#] {
         let tokens =
             read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":{scope}}}"#))).unwrap();
@@ -131,7 +131,7 @@ fn a_scope_cannot_carry_a_line_break() {
 }
 
 #[test]
-fn a_token_type_that_cannot_be_read_is_not_bearer() {
+fn an_unreadable_token_type_is_not_bearer() {
     for token_type in [r#""Bearer\n""#, "7", "[]", r#"["Bearer"]"#, "{}", "true"] {
         let tokens = read(&json(200, format!(r#"{{"access_token":"A","token_type":{token_type}}}"#))).unwrap();
         assert_eq!(tokens.access_token.expose(), "A");
@@ -143,7 +143,7 @@ fn a_token_type_that_cannot_be_read_is_not_bearer() {
 }
 
 #[test]
-fn an_encoded_body_is_refused() {
+fn an_encoded_body_is_rejected() {
     let mut response = json(200, r#"{"access_token":"A","token_type":"Bearer"}"#);
     for identity in ["identity", "UTF-8", "none", "", " Identity "] {
         response.headers_mut().insert("content-encoding", identity.parse().unwrap());
@@ -154,7 +154,7 @@ fn an_encoded_body_is_refused() {
 }
 
 #[test]
-fn as_many_scopes_as_are_read() {
+fn the_number_of_scopes_is_limited() {
     let granted = |count: usize| {
         let scope = vec!["a"; count].join(" ");
         read(&json(200, format!(r#"{{"access_token":"A","token_type":"Bearer","scope":"{scope}"}}"#))).unwrap()

@@ -1,4 +1,4 @@
-//! What a resource wants before it gives access, in a new authorization request.
+//! Step-up: the requirements of a resource in a new authorization request.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use oauth_core::authorization::AuthorizationRequest;
 
 use crate::support::{CALLBACK, basic, client, random};
 
-/// The `scope` of a request, by a decoder that is not ours.
+/// The `scope` of a request, by an independent decoder.
 fn scopes(request: &AuthorizationRequest) -> Vec<String> {
     let url = request.begin_with(random()).unwrap().url;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap();
@@ -14,7 +14,7 @@ fn scopes(request: &AuthorizationRequest) -> Vec<String> {
 }
 
 #[test]
-fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
+fn rfc_9470_a_step_up_adds_to_the_request() {
     let challenge = |line: &str| {
         let mut headers = http::HeaderMap::new();
         headers.append("www-authenticate", line.parse().unwrap());
@@ -31,7 +31,7 @@ fn rfc_9470_a_step_up_adds_to_what_is_asked_for() {
     let wider = url(&challenge(r#"Bearer error="insufficient_scope", scope="a b""#));
     assert!(wider.contains("scope=openid%20a%20b&") && wider.contains("max_age=9"), "{wider}");
     assert!(!wider.contains("acr_values"), "{wider}");
-    // A resource cannot make a sign-in older than it has to be.
+    // A resource cannot allow an older sign-in than requested.
     let older = url(&challenge(r#"Bearer error="insufficient_user_authentication", max_age="3600""#));
     assert!(older.ends_with("&max_age=9"), "{older}");
 }

@@ -1,4 +1,4 @@
-//! Successful answers, by the numbers of the cases that real providers gave rise to.
+//! Successful responses, from real providers.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use oauth_core::server::{Dialect, ExpiresInUnit};
 use oauth_core::token::TokenType;
 use oauth_core::{Call as _, Scope, TokenResponse};
 
-use crate::support::{answer, basic, client, json, now, problem, read, read_as};
+use crate::support::{basic, client, http_response, json, now, problem, read, read_as};
 
 fn ok(body: &str) -> TokenResponse {
     read(&json(200, body)).unwrap()
 }
 
-/// A token answer with one more member.
+/// A token response with one more member.
 fn with(member: &str) -> String {
     format!(r#"{{"access_token":"A","token_type":"Bearer",{member}}}"#)
 }
@@ -46,29 +46,29 @@ fn any_2xx_is_a_success() {
 }
 
 #[test]
-fn case_21_forms() {
+fn forms() {
     let body = "access_token=gho_x&scope=repo%2Cgist&token_type=bearer";
-    let tokens = read(&answer(200, "application/x-www-form-urlencoded; charset=utf-8", body)).unwrap();
+    let tokens = read(&http_response(200, "application/x-www-form-urlencoded; charset=utf-8", body)).unwrap();
     assert_eq!(tokens.access_token.expose(), "gho_x");
     assert_eq!(tokens.scope.unwrap().as_str(), "repo,gist");
     assert_eq!(tokens.token_type, Some(TokenType::BEARER));
     assert_eq!(tokens.deviations, [Deviation::FormEncoded]);
 
-    let tokens = read(&answer(200, "text/plain", "access_token=x&expires=5183999")).unwrap();
+    let tokens = read(&http_response(200, "text/plain", "access_token=x&expires=5183999")).unwrap();
     assert_eq!(tokens.access_token.expose(), "x");
     assert_eq!(tokens.expires_in, None);
     assert_eq!(tokens.extra.get::<String>("expires").as_deref(), Some("5183999"));
 
-    let tokens = read(&answer(200, "text/html", "access_token=x&token_type=bearer&expires_in=60\n")).unwrap();
+    let tokens = read(&http_response(200, "text/html", "access_token=x&token_type=bearer&expires_in=60\n")).unwrap();
     assert_eq!(tokens.expires_in, Some(Duration::from_secs(60)));
     assert_eq!(tokens.deviations, [Deviation::FormUnencoded, Deviation::FormEncoded]);
 }
 
 #[test]
-fn case_22_json_whatever_the_content_type() {
+fn json_with_any_content_type() {
     let body = r#"{"access_token":"A","expires_in":7200,"refresh_token":"R","openid":"O","scope":"snsapi_login"}"#;
     for content_type in ["text/plain", "text/html", "application/x-www-form-urlencoded", ""] {
-        let tokens = read(&answer(200, content_type, body)).unwrap();
+        let tokens = read(&http_response(200, content_type, body)).unwrap();
         assert_eq!(tokens.access_token.expose(), "A");
         assert_eq!(tokens.token_type, None);
         assert_eq!(tokens.deviations, [Deviation::TokenTypeMissing]);
@@ -77,7 +77,7 @@ fn case_22_json_whatever_the_content_type() {
 }
 
 #[test]
-fn case_23_token_types() {
+fn token_types() {
     for text in ["bearer", "BEARER", "Bearer", "bEARER"] {
         let tokens = ok(&format!(r#"{{"access_token":"A","token_type":"{text}"}}"#));
         assert_eq!(tokens.token_type, Some(TokenType::BEARER));
@@ -99,7 +99,7 @@ fn the_bearer_header_is_marked_sensitive() {
 }
 
 #[test]
-fn case_24_lifetimes() {
+fn lifetimes() {
     use Deviation::{ExpiresInCapped, ExpiresInNotInteger};
     const UNREADABLE: Deviation = Deviation::Unreadable { member: "expires_in" };
     const TEN_YEARS: u64 = 315_360_000;
@@ -143,7 +143,7 @@ fn case_24_lifetimes() {
 }
 
 #[test]
-fn case_24_lifetimes_by_configuration() {
+fn lifetimes_by_dialect() {
     let lifetime = |dialect: Dialect, value: &str| {
         read_as(dialect, &json(200, with(&format!("\"expires_in\":{value}")))).unwrap().expires_in
     };
@@ -160,7 +160,7 @@ fn case_24_lifetimes_by_configuration() {
 }
 
 #[test]
-fn case_25_scopes() {
+fn scopes() {
     let rows: [(&str, Option<&str>); 7] = [
         ("\"scope\":\"a b\"", Some("a b")),
         ("\"scope\":[\"openid\",\"user:read:email\"]", Some("openid user:read:email")),
@@ -179,7 +179,7 @@ fn case_25_scopes() {
 }
 
 #[test]
-fn an_absent_scope_is_what_was_asked_for_and_an_empty_one_says_nothing() {
+fn an_absent_or_empty_scope_is_the_requested_scope() {
     let call = client(basic()).client_credentials().scope("a b");
     let granted = |member: &str| call.decode((&json(200, with(member))).into(), now()).unwrap().scope.unwrap();
     assert_eq!(granted("\"x\":1"), Scope::from("a b"));
@@ -190,7 +190,7 @@ fn an_absent_scope_is_what_was_asked_for_and_an_empty_one_says_nothing() {
 }
 
 #[test]
-fn case_26_entra_keycloak_salesforce() {
+fn responses_of_entra_keycloak_and_salesforce() {
     let entra = ok(
         r#"{"token_type":"Bearer","expires_in":"3599","ext_expires_in":"3599","expires_on":"1547579127","not_before":"1547575227","resource":"https://r","access_token":"A"}"#,
     );
@@ -209,7 +209,7 @@ fn case_26_entra_keycloak_salesforce() {
 }
 
 #[test]
-fn case_27_a_token_elsewhere_is_not_found_and_still_reachable() {
+fn a_nested_token_is_not_found() {
     let body = r#"{"ok":true,"authed_user":{"id":"U1","access_token":"xoxp-1","token_type":"user"}}"#;
     assert_eq!(problem(&json(200, body)), Problem::Missing { field: "access_token" });
     assert_eq!(read(&json(200, body)).unwrap_err().response().expose_body(), body.as_bytes());
@@ -223,9 +223,9 @@ fn unknown_members_of_every_type_are_kept() {
 }
 
 #[test]
-fn strict_refuses_what_leniency_reads() {
+fn strict_mode_rejects_deviations() {
     let rows = [
-        answer(200, "application/x-www-form-urlencoded", "access_token=x&token_type=bearer"),
+        http_response(200, "application/x-www-form-urlencoded", "access_token=x&token_type=bearer"),
         json(200, r#"{"access_token":"A"}"#),
         json(200, with("\"expires_in\":\"3600\"")),
         json(200, with("\"expires_in\":3600.5")),
@@ -243,7 +243,7 @@ fn strict_refuses_what_leniency_reads() {
 }
 
 #[test]
-fn fresh_is_what_lasts_longer_than_the_margin() {
+fn a_token_is_fresh_if_it_outlives_the_margin() {
     let tokens = read(&json(200, r#"{"access_token":"A","token_type":"Bearer","expires_in":3600}"#)).unwrap();
     let seconds = Duration::from_secs;
     for (after, margin, fresh) in [

@@ -1,4 +1,4 @@
-//! The client, the server and the answers that the tests share.
+//! The client, the server and the responses that the tests share.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,7 +14,7 @@ pub(crate) const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 pub(crate) const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";
 pub(crate) const SECRET: &str = "Ab~9.x_Y-z0";
 
-/// 22 November 2026, a little after noon.
+/// 22 November 2026, shortly after noon.
 pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_795_349_000)
 }
@@ -35,7 +35,7 @@ pub(crate) fn post() -> ClientAuthentication {
     ClientAuthentication::client_secret_post(SECRET)
 }
 
-/// The request as text: method, URL, headers in the order of their names, body.
+/// The request as text: method, URL, sorted headers, body.
 pub(crate) fn wire(request: &Request<Vec<u8>>) -> String {
     let mut headers: Vec<String> =
         request.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
@@ -44,20 +44,20 @@ pub(crate) fn wire(request: &Request<Vec<u8>>) -> String {
     format!("{} {}\n{}\n\n{body}", request.method(), request.uri(), headers.join("\n"))
 }
 
-/// The form, read by a decoder that is not ours.
+/// The form parameters, by an independent decoder.
 pub(crate) fn form(request: &Request<Vec<u8>>) -> Vec<(String, String)> {
     serde_urlencoded::from_bytes(request.body()).unwrap()
 }
 
 pub(crate) fn json(status: u16, body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
-    answer(status, "application/json", body)
+    http_response(status, "application/json", body)
 }
 
-pub(crate) fn answer(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
+pub(crate) fn http_response(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
     Response::builder().status(status).header("content-type", content_type).body(body.into()).unwrap()
 }
 
-/// What the client makes of an answer to a client credentials request without a scope.
+/// Reads the response to a client credentials request without a scope.
 pub(crate) fn read(response: &Response<Vec<u8>>) -> Result<TokenResponse, DecodeError> {
     read_as(Dialect::new(), response)
 }
@@ -70,11 +70,11 @@ pub(crate) fn read_as(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<
 pub(crate) fn problem(response: &Response<Vec<u8>>) -> Problem {
     match read(response) {
         Err(DecodeError::Malformed(malformed)) => malformed.problem().clone(),
-        other => panic!("expected a malformed answer, got {other:?}"),
+        other => panic!("expected a malformed response, got {other:?}"),
     }
 }
 
-/// Bytes from which a sign-in draws the `state` [`STATE`], the `nonce` [`NONCE`] and the verifier of RFC 7636 appendix B.
+/// Random bytes that yield the `state` [`STATE`], the `nonce` [`NONCE`] and the verifier of RFC 7636 appendix B.
 pub(crate) fn random() -> [u8; 96] {
     let mut bytes = [0; 96];
     bytes[32..64].fill(0xff);
@@ -91,7 +91,7 @@ pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub(crate) const CALLBACK: &str = "https://client.example.org/cb";
 
-/// A client at a server with every endpoint, whose metadata has one more member.
+/// A client of a server with every endpoint, whose metadata has one more member.
 pub(crate) fn client_at(issuer: &str, member: &str, client_id: &str, authentication: ClientAuthentication) -> Client {
     let name = Issuer::dangerous_http_loopback(issuer).unwrap();
     let body = format!(
@@ -102,7 +102,7 @@ pub(crate) fn client_at(issuer: &str, member: &str, client_id: &str, authenticat
     Client::new(metadata.into(), client_id, authentication).unwrap()
 }
 
-/// The same session with some members of its serialization replaced.
+/// The session with some members of its serialization replaced.
 pub(crate) fn altered(session: &AuthorizationSession, members: &[(&str, &str)]) -> AuthorizationSession {
     let mut kept = serde_json::to_value(session).unwrap();
     for (name, value) in members {
@@ -112,18 +112,18 @@ pub(crate) fn altered(session: &AuthorizationSession, members: &[(&str, &str)]) 
     serde_json::from_value(kept).unwrap()
 }
 
-/// An ID token with this payload and a signature that is none.
+/// An ID token with this payload and an invalid signature.
 pub(crate) fn id_token(payload: &str) -> String {
     jwt(r#"{"alg":"RS256"}"#, payload)
 }
 
-/// A JWT with this header and this payload and a signature that is none.
+/// A JWT with this header, this payload and an invalid signature.
 pub(crate) fn jwt(header: &str, payload: &str) -> String {
     let encode = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
     format!("{}.{}.{}", encode(header), encode(payload), encode("signature"))
 }
 
-/// An ID token with these claims, issued ten seconds ago and good for five minutes.
+/// An ID token with these claims, issued ten seconds ago and valid for five minutes.
 pub(crate) fn fresh_id_token(claims: &str) -> String {
     let seconds = now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     id_token(&format!(r#"{{{claims},"iat":{},"exp":{}}}"#, seconds - 10, seconds + 290))

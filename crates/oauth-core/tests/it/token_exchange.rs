@@ -78,7 +78,7 @@ fn the_identifiers_of_section_3() {
 }
 
 #[test]
-fn an_issued_token_that_is_no_access_token() {
+fn an_issued_token_need_not_be_an_access_token() {
     let tokens = exchanged(
         r#"{"access_token":"PHNhbWw","issued_token_type":"urn:ietf:params:oauth:token-type:saml2","token_type":"N_A"}"#,
     )
@@ -89,7 +89,7 @@ fn an_issued_token_that_is_no_access_token() {
 }
 
 #[test]
-fn an_answer_that_does_not_say_what_was_issued() {
+fn a_missing_issued_token_type_is_a_deviation() {
     for absent in ["", r#","issued_token_type":null"#, r#","issued_token_type":"""#] {
         let body = format!(r#"{{"access_token":"A","token_type":"Bearer"{absent}}}"#);
         let tokens = exchanged(&body).unwrap();
@@ -102,7 +102,7 @@ fn an_answer_that_does_not_say_what_was_issued() {
 }
 
 #[test]
-fn an_empty_token_is_not_sent() {
+fn an_empty_token_is_rejected() {
     let kind = || TokenTypeIdentifier::JWT;
     let error = client(basic()).token_exchange("", kind()).encode(now()).unwrap_err();
     assert_eq!(error, EncodeError::EmptyParameter { name: "subject_token".into() });

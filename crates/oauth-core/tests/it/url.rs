@@ -1,4 +1,4 @@
-//! What is accepted as a URL, compared with a parser that follows WHATWG, as browsers and most HTTP engines do.
+//! Accepted URLs, compared with a parser that follows WHATWG, as browsers and most HTTP implementations do.
 
 use oauth_core::error::UrlProblem;
 use oauth_core::server::UrlPolicy;
@@ -7,14 +7,14 @@ use proptest::prelude::*;
 
 use crate::support::{basic, client, json, now, pingone};
 
-/// Scheme, host and port as WHATWG's parser sees them; an error if it sees none.
+/// Scheme, host and port by the WHATWG parser, or its error.
 fn whatwg(text: &str) -> Result<(String, String, u16), url::ParseError> {
     let url = url::Url::parse(text)?;
     let host = url.host_str().ok_or(url::ParseError::EmptyHost)?.to_owned();
     Ok((url.scheme().to_owned(), host, url.port_or_known_default().ok_or(url::ParseError::InvalidPort)?))
 }
 
-/// The same as they stand in the text.
+/// The same as written in the text.
 fn written(text: &str) -> (String, String, u16) {
     let (scheme, behind) = text.split_once("://").unwrap();
     let authority = behind.split(['/', '?']).next().unwrap();
@@ -24,7 +24,7 @@ fn written(text: &str) -> (String, String, u16) {
         _ => (authority, usual),
     };
     let host = match host.strip_prefix('[') {
-        // An address has several spellings; the canonical one is that of the standard library, but for embedded IPv4.
+        // An address has several spellings; the canonical one is the standard library's, except for embedded IPv4.
         Some(address) => {
             let address: std::net::Ipv6Addr = address.strip_suffix(']').unwrap().parse().unwrap();
             url::Host::<String>::Ipv6(address).to_string()
@@ -37,13 +37,13 @@ fn written(text: &str) -> (String, String, u16) {
 fn agrees(text: &str) {
     match whatwg(text) {
         Ok(seen) => assert_eq!(seen, written(text), "{text}"),
-        // The characters behind an `xn--` are checked by whoever has Unicode's tables. A refusal leads nowhere.
+        // The parser checks the characters after `xn--` with Unicode tables. Rejecting a host is harmless.
         Err(error) => assert!(text.to_ascii_lowercase().contains("xn--"), "{text}: {error}"),
     }
 }
 
 #[test]
-fn what_is_accepted_leads_where_it_says() {
+fn accepted_urls_lead_where_they_say() {
     for text in [
         "https://a.example",
         "https://A.Example:8443/x",
@@ -69,8 +69,8 @@ fn what_is_accepted_leads_where_it_says() {
 }
 
 #[test]
-fn what_leads_elsewhere_is_refused() {
-    // What stands there, and the host that WHATWG's parser connects to.
+fn misleading_urls_are_rejected() {
+    // The text, and the host that the WHATWG parser connects to.
     let rows = [
         ("https://0x7f000001/", Some("127.0.0.1"), UrlProblem::Host),
         ("https://0x7f.1/", Some("127.0.0.1"), UrlProblem::Host),
@@ -119,7 +119,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1024, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_accepted_leads_where_it_says(
+    fn any_accepted_url_leads_where_it_says(
         text in "https://[a-zA-Z0-9.xX-]{1,12}(:[0-9]{0,6})?(/[a-z0-9.%?]{0,6})?\
             |https?://([0-9xX]{0,4}[.]){0,4}[0-9a-fxX]{0,4}(:[0-9+]{0,5})?/?\
             |https://\\[[0-9a-fA-F:.%]{0,20}\\](:[0-9]{1,5})?/\
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn a_relative_reference_leads_where_a_browser_goes(text in "[.]{0,2}/[a-z0-9./%?#&=:@-]{0,16}") {
+    fn relative_references_are_resolved_like_in_a_browser(text in "[.]{0,2}/[a-z0-9./%?#&=:@-]{0,16}") {
         let body = serde_json::json!({"device_code": "D", "user_code": "U", "verification_uri": text, "expires_in": 60});
         let request = client(basic()).device_authorization();
         if let Ok(read) = request.decode((&json(200, body.to_string())).into(), now()) {

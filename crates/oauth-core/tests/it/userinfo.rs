@@ -1,4 +1,4 @@
-//! UserInfo (OpenID Connect Core 1.0 §5.3): a bearer token goes out, claims about one user come back.
+//! UserInfo (OpenID Connect Core 1.0 §5.3): requests with a bearer token, and claims about the user.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -9,7 +9,7 @@ use oauth_core::error::{FailedCheck, Problem};
 use oauth_core::{Call as _, DecodeError, EncodeError, ErrorCode, Secret};
 
 use crate::captures::recordings;
-use crate::support::{ENV, answer, basic, client, json, now, read, wire};
+use crate::support::{ENV, basic, client, http_response, json, now, read, wire};
 
 fn request() -> UserInfoRequest {
     client(basic()).userinfo_with(&Secret::new("SlAV32hkKG"))
@@ -23,8 +23,8 @@ fn with(member: &str) -> Result<UserInfoResponse, DecodeError> {
     decode(&json(200, format!(r#"{{"sub":"s",{member}}}"#)))
 }
 
-fn problem(answer: Result<UserInfoResponse, DecodeError>) -> Problem {
-    match answer {
+fn problem(response: Result<UserInfoResponse, DecodeError>) -> Problem {
+    match response {
         Err(DecodeError::Malformed(error)) => error.problem().clone(),
         other => panic!("{other:?}"),
     }
@@ -100,7 +100,7 @@ fn the_other_claims() {
 }
 
 #[test]
-fn the_subject_is_required_and_compared() {
+fn the_subject_is_required_and_must_match() {
     for body in ["{}", r#"{"sub":null}"#, r#"{"sub":""}"#] {
         assert_eq!(problem(decode(&json(200, body))), Problem::Missing { field: "sub" });
     }
@@ -118,7 +118,7 @@ fn the_subject_is_required_and_compared() {
 }
 
 #[test]
-fn verified_is_what_a_truth_value_says() {
+fn verified_must_be_a_boolean() {
     for value in ["\"true\"", "1", "\"1\"", "[true]", "{\"x\":true}"] {
         for field in ["email_verified", "phone_number_verified"] {
             let claims = with(&format!("\"{field}\":{value}")).unwrap();
@@ -130,7 +130,7 @@ fn verified_is_what_a_truth_value_says() {
 }
 
 #[test]
-fn a_subject_of_every_wrong_type_is_named() {
+fn a_subject_of_a_wrong_type_is_named_in_the_error() {
     for (value, found) in [("true", "a boolean"), ("[]", "an array"), ("{}", "an object"), ("1.5", "a number")] {
         let wrong = Problem::WrongType { field: "sub", expected: "a string", found };
         assert_eq!(problem(decode(&json(200, format!(r#"{{"sub":{value}}}"#)))), wrong);
@@ -141,7 +141,7 @@ fn a_subject_of_every_wrong_type_is_named() {
 }
 
 #[test]
-fn an_accept_of_ones_own() {
+fn a_custom_accept_header() {
     let encoded = request().accept("application/vnd.example+json").encode(now()).unwrap();
     assert_eq!(encoded.headers()["accept"], "application/vnd.example+json");
     assert_eq!(
@@ -151,9 +151,9 @@ fn an_accept_of_ones_own() {
 }
 
 #[test]
-fn a_refusal_in_a_challenge_alone() {
+fn an_error_may_be_only_in_a_challenge() {
     // RFC 6750 §3
-    let mut response = answer(401, "text/html", "");
+    let mut response = http_response(401, "text/html", "");
     let line = r#"Bearer realm="example", error="invalid_token", error_description="The access token expired""#;
     response.headers_mut().insert("www-authenticate", line.parse().unwrap());
     let error = decode(&response).unwrap_err();
@@ -163,7 +163,7 @@ fn a_refusal_in_a_challenge_alone() {
     assert_eq!(error.challenges()[0].realm(), Some("example"));
 
     let line = r#"Bearer error="insufficient_scope", scope="openid email""#;
-    let mut response = answer(403, "text/html", "");
+    let mut response = http_response(403, "text/html", "");
     response.headers_mut().insert("www-authenticate", line.parse().unwrap());
     let error = decode(&response).unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::INSUFFICIENT_SCOPE));
@@ -171,17 +171,17 @@ fn a_refusal_in_a_challenge_alone() {
 }
 
 #[test]
-fn a_signed_answer_is_refused_by_name() {
-    assert_eq!(problem(decode(&answer(200, "application/jwt", "eyJ.eyJ.x"))), Problem::Jwt);
+fn a_jwt_response_has_its_own_error() {
+    assert_eq!(problem(decode(&http_response(200, "application/jwt", "eyJ.eyJ.x"))), Problem::Jwt);
     let shown = format!(
         "the userinfo_endpoint https://auth.pingone.com/{ENV}/as/userinfo sent 200, which is not a valid OAuth response: \
-         it is a JWT, which is not read yet; register the client for a JSON answer (9 bytes of application/jwt)"
+         it is a JWT, which is not supported; register the client for a JSON response (9 bytes of application/jwt)"
     );
-    assert_eq!(decode(&answer(200, "application/jwt", "eyJ.eyJ.x")).unwrap_err().to_string(), shown);
+    assert_eq!(decode(&http_response(200, "application/jwt", "eyJ.eyJ.x")).unwrap_err().to_string(), shown);
 }
 
 #[test]
-fn recorded() {
+fn recorded_responses() {
     let (mut claims, mut errors, mut signed) = (0, 0, 0);
     for (name, response) in recordings("userinfo") {
         let said = serde_json::from_slice::<serde_json::Value>(response.body());

@@ -1,4 +1,4 @@
-//! A call of another crate, and every kind of error made there.
+//! A call in another crate, and all its kinds of errors.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -36,7 +36,7 @@ impl Call for Session {
             Some("foreign") => {
                 Err(response.untrusted(FailedCheck::Other { reason: "the session is another client's" }))
             }
-            _ => Err(response.malformed(Problem::Other { reason: "it is no session" })),
+            _ => Err(response.malformed(Problem::Other { reason: "it is not a session" })),
         }
     }
 }
@@ -46,14 +46,14 @@ fn session() -> Session {
 }
 
 #[test]
-fn the_clients_credentials_are_placed_as_in_any_request() {
+fn client_credentials_are_placed_as_in_any_request() {
     let request = session().encode(now()).unwrap();
     assert_eq!(request.uri(), URL);
     assert_eq!(request.body(), b"ticket=T1CKET&client_id=id&client_secret=s3cret");
 }
 
 #[test]
-fn every_kind_of_error_is_made_by_its_response() {
+fn every_kind_of_error_can_be_created() {
     let decode = |status, body: &str| session().decode((&response(status, body)).into(), now());
     assert_eq!(decode(200, r#"{"kind":"session"}"#).unwrap().names().collect::<Vec<_>>(), ["kind"]);
     let error =
@@ -68,7 +68,7 @@ fn every_kind_of_error_is_made_by_its_response() {
     assert!(matches!(decode(200, "<html>").unwrap_err(), DecodeError::Unavailable(_)));
     let error = decode(200, "{}").unwrap_err();
     assert!(matches!(error, DecodeError::Malformed(_)));
-    assert!(error.to_string().contains("it is no session"), "{error}");
+    assert!(error.to_string().contains("it is not a session"), "{error}");
     let error = decode(200, r#"{"kind":"foreign"}"#).unwrap_err();
     assert!(matches!(error, DecodeError::Untrusted(_)));
     assert!(error.to_string().contains("the session is another client's"), "{error}");
@@ -101,7 +101,7 @@ impl Call for Ping {
 }
 
 #[test]
-fn a_call_that_says_nothing_of_its_request_needs_no_sign_in() {
+fn a_call_without_a_context_never_needs_a_sign_in() {
     assert_eq!(Ping.encode(now()).unwrap().uri(), "https://auth.example.com/ping");
     let error = Ping.decode((&response(400, r#"{"error":"invalid_grant"}"#)).into(), now()).unwrap_err();
     assert!(!error.needs_sign_in());

@@ -1,4 +1,4 @@
-//! A client authentication of one's own, and a client without identity.
+//! Custom client authentication, and a client without identity.
 
 use http::{HeaderName, HeaderValue};
 use oauth_io::call::{Draft, Place};
@@ -9,7 +9,7 @@ use oauth_io::{Call as _, Client, ClientAuthentication, EncodeError, Secret};
 use crate::support::{client, now, server};
 
 #[test]
-fn a_vendors_header_is_in_every_request_and_no_other_credential() {
+fn a_custom_header_is_the_only_credential_of_every_request() {
     let vendor = ClientAuthentication::custom(|draft: &mut Draft| {
         let mut value = HeaderValue::from_static("hsm-token");
         value.set_sensitive(true);
@@ -28,7 +28,7 @@ fn a_vendors_header_is_in_every_request_and_no_other_credential() {
 }
 
 #[test]
-fn a_place_can_be_left_to_a_need() {
+fn a_credential_can_come_from_a_function() {
     let source = SecretSource::from_fn(|input| Ok::<_, String>(Secret::new(format!("for {}", input.client_id()))));
     let with_header = client(ClientAuthentication::client_secret_basic(source)).client_credentials();
     let request = with_header.encode(now()).unwrap();
@@ -41,7 +41,7 @@ fn a_place_can_be_left_to_a_need() {
 }
 
 #[test]
-fn a_custom_authentication_cannot_say_a_thing_twice() {
+fn a_custom_authentication_cannot_repeat_a_parameter() {
     let twice = ClientAuthentication::custom(|draft| {
         draft.credential("client_id", "a")?;
         draft.credential("client_id", "b")
@@ -51,21 +51,21 @@ fn a_custom_authentication_cannot_say_a_thing_twice() {
 }
 
 #[test]
-fn a_client_without_identity_exchanges_tokens_and_assertions_and_does_nothing_else() {
-    let nobody = Client::without_identity(server());
+fn a_client_without_identity_can_only_exchange_tokens_and_assertions() {
+    let anonymous = Client::without_identity(server());
     let body = |request: http::Request<Vec<u8>>| String::from_utf8(request.into_body()).unwrap();
-    let jwt = body(nobody.jwt_bearer("a.b.c").encode(now()).unwrap());
+    let jwt = body(anonymous.jwt_bearer("a.b.c").encode(now()).unwrap());
     assert_eq!(jwt, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=a.b.c");
-    let exchange = nobody.token_exchange("t", TokenTypeIdentifier::JWT).encode(now()).unwrap();
+    let exchange = anonymous.token_exchange("t", TokenTypeIdentifier::JWT).encode(now()).unwrap();
     assert!(!exchange.headers().contains_key("authorization"));
     assert!(!body(exchange).contains("client_id"));
-    assert!(nobody.saml2_bearer("<a/>").encode(now()).is_ok());
+    assert!(anonymous.saml2_bearer("<a/>").encode(now()).is_ok());
     let refused = [
-        nobody.client_credentials().encode(now()),
-        nobody.refresh_token(&Secret::new("r")).encode(now()),
-        nobody.revoke(&Secret::new("t")).encode(now()),
-        nobody.introspect(&Secret::new("t")).encode(now()),
-        nobody.device_authorization().encode(now()),
+        anonymous.client_credentials().encode(now()),
+        anonymous.refresh_token(&Secret::new("r")).encode(now()),
+        anonymous.revoke(&Secret::new("t")).encode(now()),
+        anonymous.introspect(&Secret::new("t")).encode(now()),
+        anonymous.device_authorization().encode(now()),
     ];
     for outcome in refused {
         assert_eq!(outcome.unwrap_err(), EncodeError::NoIdentity);

@@ -1,4 +1,4 @@
-//! An endpoint of another crate, by its URL.
+//! An endpoint in another crate, by its URL.
 
 use std::time::SystemTime;
 
@@ -28,7 +28,7 @@ impl FormEndpoint for Consents {
 }
 
 #[test]
-fn an_endpoint_that_no_metadata_names() {
+fn a_custom_endpoint() {
     let call = client(ClientAuthentication::client_secret_basic("s")).form_request(Consents("https://a.example/c"));
     let request = call.extra_parameter("tenant", "1").encode(now()).unwrap();
     assert_eq!(
@@ -41,14 +41,14 @@ fn an_endpoint_that_no_metadata_names() {
 }
 
 #[test]
-fn its_url_is_checked_like_any_other() {
+fn the_url_of_a_custom_endpoint_is_checked() {
     let call = client(ClientAuthentication::none()).form_request(Consents("http://a.example/c"));
     let endpoint = "consent_endpoint".to_owned();
     assert_eq!(call.encode(now()).unwrap_err(), EncodeError::InvalidEndpoint { endpoint, problem: UrlProblem::Http });
 }
 
 #[test]
-fn a_server_that_is_known_by_its_token_endpoint_alone() {
+fn a_server_with_only_a_token_endpoint() {
     let server = Server::at_token_endpoint("https://a.example/token").unwrap();
     assert!(server.issuer().is_none());
     let client = Client::new(server, "id", ClientAuthentication::client_secret_basic("s")).unwrap();

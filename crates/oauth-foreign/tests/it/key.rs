@@ -1,4 +1,4 @@
-//! Client assertions by keys of another crate: in memory, in a service, and locked.
+//! Client assertions with keys of another crate: in memory, in a service, and locked.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use oauth_io::{Call as _, ClientAuthentication, EncodeError, Error, Transport as
 use crate::support::{ENV, TOKEN, client, jwt, now, parameter, response};
 
 #[test]
-fn an_assertion_says_who_asks_whom_and_when() {
+fn the_claims_of_an_assertion() {
     let call = client(ClientAuthentication::private_key_jwt(Key::new(PublicKey))).client_credentials();
     let request = call.encode(now()).unwrap();
     assert!(!request.headers().contains_key("authorization"));
@@ -31,7 +31,7 @@ fn every_transmission_has_a_new_jti() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_signer_that_answers_after_50_ms() {
+async fn a_signer_that_takes_50_ms() {
     let (service, network) = (Service::slow(), Canned::new([Ok(response(200, TOKEN))]));
     let transport = (&network).with_signer(&service);
     let began = tokio::time::Instant::now();
@@ -45,7 +45,7 @@ async fn a_signer_that_answers_after_50_ms() {
 }
 
 #[tokio::test]
-async fn a_signer_that_fails_ends_the_request_before_it_leaves() {
+async fn nothing_is_sent_if_the_signer_fails() {
     for (failure, transient) in
         [(SigningFailed::new("the key is disabled"), false), (SigningFailed::new("busy").transient(), true)]
     {
@@ -60,7 +60,7 @@ async fn a_signer_that_fails_ends_the_request_before_it_leaves() {
 }
 
 #[tokio::test]
-async fn without_a_signer_nothing_is_sent() {
+async fn nothing_is_sent_without_a_signer() {
     let network = Canned::default();
     let call = client(ClientAuthentication::private_key_jwt(Service::key())).client_credentials();
     let error = send(&network, &call).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn without_a_signer_nothing_is_sent() {
 }
 
 #[test]
-fn a_key_in_memory_that_is_locked() {
+fn a_locked_key_in_memory() {
     let call = client(ClientAuthentication::private_key_jwt(Key::new(FailingKey))).client_credentials();
     let error = call.encode(now()).unwrap_err();
     assert_eq!(error.to_string(), "the signature could not be made: the key is locked");

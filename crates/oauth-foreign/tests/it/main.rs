@@ -1,4 +1,4 @@
-//! The contracts of the workspace, used and implemented from outside.
+//! The contracts of the workspace, used and implemented in another crate.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at the first surprise")]
 

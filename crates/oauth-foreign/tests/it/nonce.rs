@@ -1,4 +1,4 @@
-//! A server that demands a nonce in the proof of possession: once, always, and of a client without proofs.
+//! A server that requires a nonce in the DPoP proof: once, always, and from a client without proofs.
 
 use http::Response;
 use oauth_foreign::{Canned, PUBLIC_JWK, PublicKey, Service};
@@ -20,7 +20,7 @@ fn proof(request: &http::Request<Vec<u8>>) -> (serde_json::Value, serde_json::Va
 }
 
 #[tokio::test]
-async fn a_nonce_costs_one_more_transmission_with_a_new_proof_and_a_new_assertion() {
+async fn a_required_nonce_repeats_the_request_with_a_new_proof_and_assertion() {
     let network = Canned::new([Ok(demand("n-1")), Ok(response(200, TOKEN)), Ok(response(200, TOKEN))]);
     let key = || Key::new(PublicKey);
     let client = client(ClientAuthentication::private_key_jwt(key())).with_dpop(key()).unwrap();
@@ -40,7 +40,7 @@ async fn a_nonce_costs_one_more_transmission_with_a_new_proof_and_a_new_assertio
 }
 
 #[tokio::test]
-async fn a_server_that_always_demands_another_nonce_is_asked_twice() {
+async fn a_server_that_always_requires_another_nonce_gets_two_requests() {
     let network = Canned::new([Ok(demand("n-1")), Ok(demand("n-2")), Ok(demand("n-3"))]);
     let client = client(ClientAuthentication::none()).with_dpop(Key::new(PublicKey)).unwrap();
     let error = send(&network, &client.client_credentials()).await.unwrap_err();
@@ -49,7 +49,7 @@ async fn a_server_that_always_demands_another_nonce_is_asked_twice() {
 }
 
 #[tokio::test]
-async fn without_a_proof_there_is_nothing_to_repeat() {
+async fn a_request_without_a_proof_is_not_repeated() {
     let network = Canned::new([Ok(demand("n-1"))]);
     let call = client(ClientAuthentication::none()).client_credentials();
     assert_eq!(send(&network, &call).await.unwrap_err().code(), Some(&ErrorCode::USE_DPOP_NONCE));
@@ -57,7 +57,7 @@ async fn without_a_proof_there_is_nothing_to_repeat() {
 }
 
 #[tokio::test]
-async fn a_key_in_a_service_signs_proofs_too() {
+async fn a_key_in_a_service_can_sign_proofs() {
     let (service, network) = (Service::default(), Canned::new([Ok(demand("n-1")), Ok(response(200, TOKEN))]));
     let client = client(ClientAuthentication::none()).with_dpop(Service::key()).unwrap();
     send(&(&network).with_signer(&service), &client.client_credentials()).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_key_in_a_service_signs_proofs_too() {
 }
 
 #[test]
-fn random_bytes_of_ones_own_are_in_every_proof_and_assertion() {
+fn custom_random_bytes_are_in_every_proof_and_assertion() {
     let key = || Key::new(PublicKey);
     let sevens = |bytes: &mut [u8]| {
         bytes.fill(7);
@@ -86,7 +86,7 @@ fn random_bytes_of_ones_own_are_in_every_proof_and_assertion() {
 }
 
 #[test]
-fn a_resource_gets_the_token_and_a_proof_for_it() {
+fn a_resource_request_has_the_token_and_a_proof() {
     let client = client(ClientAuthentication::none()).with_dpop(Key::new(PublicKey)).unwrap();
     let dpop = client.dpop().unwrap();
     let request = || http::Request::get("https://api.example.com/orders?x=1").body(Vec::new()).unwrap();
@@ -97,15 +97,15 @@ fn a_resource_gets_the_token_and_a_proof_for_it() {
     // The hash and the token are those of RFC 9449 §7.1.
     assert_eq!(claims["ath"], "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo");
     assert_eq!(claims["htu"], "https://api.example.com/orders");
-    let mut answered = response(401, "");
-    answered.headers_mut().insert("dpop-nonce", "r-1".parse().unwrap());
-    dpop.learn(drafted.uri(), (&answered).into());
+    let mut refused = response(401, "");
+    refused.headers_mut().insert("dpop-nonce", "r-1".parse().unwrap());
+    dpop.learn(drafted.uri(), (&refused).into());
     let again = dpop.draft(request(), &token, now()).unwrap().into_request().unwrap();
     assert_eq!(proof(&again).1["nonce"], "r-1");
 }
 
 #[test]
-fn what_was_not_sent_goes_out_once_more_and_what_may_have_arrived_does_not() {
+fn only_a_request_that_was_not_sent_is_repeated() {
     let call = client(ClientAuthentication::private_key_jwt(Key::new(PublicKey))).client_credentials();
     let sent = |flow: &mut RoundTrip<_>| match flow.step(now()).unwrap() {
         Step::Send(request) => request,

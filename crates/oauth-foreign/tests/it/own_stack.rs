@@ -1,4 +1,4 @@
-//! Three lines for an HTTP stack of one's own: with a secret, and with a key in memory.
+//! Three lines for a custom HTTP stack: with a secret, and with a key in memory.
 
 use oauth_foreign::PublicKey;
 use oauth_io::key::Key;
@@ -7,7 +7,7 @@ use oauth_io::{Call as _, ClientAuthentication};
 use crate::support::{TOKEN, client, now, response};
 
 #[test]
-fn three_lines_with_a_secret_or_with_a_key_in_memory() {
+fn a_secret_or_a_key_in_memory_takes_three_lines() {
     for authentication in [
         ClientAuthentication::client_secret_basic("secret"),
         ClientAuthentication::private_key_jwt(Key::new(PublicKey)),
@@ -24,7 +24,7 @@ fn three_lines_with_a_secret_or_with_a_key_in_memory() {
 }
 
 #[test]
-fn a_key_in_a_service_is_an_error_that_says_so() {
+fn a_key_in_a_service_has_its_own_error() {
     let call = client(ClientAuthentication::private_key_jwt(oauth_foreign::Service::key())).client_credentials();
     let error = call.encode(now()).unwrap_err();
     assert!(error.to_string().contains("give the transport a signer, or use a key in memory"), "{error}");

@@ -1,4 +1,4 @@
-//! Secrets and assertions that are awaited for each transmission.
+//! Secrets and assertions that are awaited for each request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use oauth_io::{Call as _, ClientAuthentication, EncodeError, Error, Secret, send
 
 use crate::support::{TOKEN, client, now, parameter, response};
 
-/// A vault that rotates the secret with each question.
+/// A vault that rotates the secret with each request.
 fn vault() -> SecretSource {
     let asked = Arc::new(AtomicUsize::new(0));
     SecretSource::from_future(move |input| {
@@ -23,7 +23,7 @@ fn vault() -> SecretSource {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_transmission_asks_anew_wherever_the_text_goes() {
+async fn each_request_gets_a_new_secret_wherever_it_is_placed() {
     let network = Canned::new((0..4).map(|_| Ok(response(200, TOKEN))));
     let post = client(ClientAuthentication::client_secret_post(vault())).client_credentials();
     send(&network, &post).await.unwrap();
@@ -39,7 +39,7 @@ async fn each_transmission_asks_anew_wherever_the_text_goes() {
 }
 
 #[tokio::test]
-async fn a_vault_that_fails_sends_nothing() {
+async fn nothing_is_sent_if_the_vault_fails() {
     let network = Canned::default();
     let sealed = SecretSource::from_future(|_| async { Err::<Secret, _>("the vault is sealed") });
     let error = send(&network, &client(ClientAuthentication::client_secret_basic(sealed)).client_credentials()).await;
@@ -49,7 +49,7 @@ async fn a_vault_that_fails_sends_nothing() {
 }
 
 #[test]
-fn encode_says_that_somebody_has_to_await() {
+fn encode_reports_that_the_secret_must_be_awaited() {
     let error = client(ClientAuthentication::client_secret_basic(vault())).client_credentials().encode(now());
     assert!(error.unwrap_err().to_string().contains("has to be awaited"));
 }

@@ -1,4 +1,4 @@
-//! A transport that is kept, cloned and used from two threads.
+//! Transports that are stored, cloned and used from two threads.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use oauth_io::{AnyTransport, ClientAuthentication, Transport as _, send};
 use crate::support::{TOKEN, client, response};
 
 #[test]
-fn kept_in_a_struct_and_used_from_two_threads() {
+fn a_stored_transport_can_be_used_from_two_threads() {
     let network = Arc::new(Canned::new((0..2).map(|_| Ok(response(200, TOKEN)))));
     let keeper = Keeper::new(AnyTransport::new(Arc::clone(&network)));
     let call = client(ClientAuthentication::none()).client_credentials();
@@ -25,7 +25,7 @@ fn kept_in_a_struct_and_used_from_two_threads() {
 }
 
 #[tokio::test]
-async fn a_signer_is_not_lost_behind_a_pointer() {
+async fn a_signer_works_behind_a_pointer() {
     let service: &'static Service = Box::leak(Box::default());
     let call = client(ClientAuthentication::private_key_jwt(Service::key())).client_credentials();
     let network = || Canned::new([Ok(response(200, TOKEN))]).with_signer(service);

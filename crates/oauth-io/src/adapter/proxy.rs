@@ -83,7 +83,7 @@ mod tests {
             found.of(&url.parse().unwrap()).map(ToString::to_string)
         };
         let proxy = Some("http://proxy.example:3128/".to_owned());
-        for exceptions in ["", "b.example", "localhost, .b.example", "xa.example", "a.example.b", ","] {
+        for exceptions in ["", "b.example", "localhost, .b.example", "xa.example", "ample", "a.example.b", ","] {
             assert_eq!(of("http://proxy.example:3128", exceptions, "https://a.example/t"), proxy, "{exceptions}");
         }
         assert_eq!(of("proxy.example:3128", "", "https://a.example/t"), proxy);

@@ -1,4 +1,4 @@
-//! A transport that answers from a list, and whose clock moves when somebody waits.
+//! A transport with a list of responses, whose clock only moves while it waits.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -9,8 +9,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use http::{Request, Response};
 use oauth_io::{Now, Transport, TransportError, TransportErrorKind, blocking};
 
-/// What becomes of a request.
-pub(crate) enum Answer {
+/// The result of a request.
+pub(crate) enum Reply {
     Json(u16, &'static str),
     Lost,
 }
@@ -18,16 +18,16 @@ pub(crate) enum Answer {
 pub(crate) struct Canned(Mutex<State>);
 
 struct State {
-    answers: VecDeque<Answer>,
+    replies: VecDeque<Reply>,
     clock: u64,
-    /// When each request left, in seconds, and its body.
+    /// When each request was sent, in seconds, and its body.
     sent: Vec<(u64, String)>,
 }
 
 impl Canned {
-    pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let answers = answers.into_iter().collect();
-        Self(Mutex::new(State { answers, clock: 0, sent: Vec::new() }))
+    pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies = replies.into_iter().collect();
+        Self(Mutex::new(State { replies, clock: 0, sent: Vec::new() }))
     }
 
     pub(crate) fn sent(&self) -> Vec<(u64, String)> {
@@ -42,13 +42,13 @@ impl Canned {
         self.0.lock().unwrap()
     }
 
-    fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+    fn reply(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         let mut state = self.state();
         let sent = (state.clock, String::from_utf8(request.into_body()).unwrap());
         state.sent.push(sent);
-        match state.answers.pop_front().expect("a request too many") {
-            Answer::Json(status, body) => Ok(Response::builder().status(status).body(body.into()).unwrap()),
-            Answer::Lost => Err(TransportError::new(TransportErrorKind::Timeout, "")),
+        match state.replies.pop_front().expect("a request too many") {
+            Reply::Json(status, body) => Ok(Response::builder().status(status).body(body.into()).unwrap()),
+            Reply::Lost => Err(TransportError::new(TransportErrorKind::Timeout, "")),
         }
     }
 
@@ -63,7 +63,7 @@ impl Canned {
 
 impl Transport for Canned {
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.reply(request)
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -77,7 +77,7 @@ impl Transport for Canned {
 
 impl blocking::Transport for Canned {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.reply(request)
     }
 
     fn sleep(&self, duration: Duration) {
@@ -89,7 +89,7 @@ impl blocking::Transport for Canned {
     }
 }
 
-/// The outcome of a future that waits for nothing outside of memory.
+/// The output of a future that never waits.
 pub(crate) fn ready<F: Future>(future: F) -> F::Output {
     match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -1,27 +1,27 @@
-//! A device's sign-in from the first request to the last, in no time at all.
+//! A complete device flow in virtual time.
 
 use oauth_io::pingone::Region;
 use oauth_io::{
     Client, ClientAuthentication, Error, ErrorCode, Secret, Server, TransportErrorKind, blocking, run, send,
 };
 
-use crate::canned::Answer::{Json, Lost};
-use crate::canned::{Answer, Canned, ready};
+use crate::canned::Reply::{Json, Lost};
+use crate::canned::{Canned, Reply, ready};
 
-const STARTED: Answer = Json(
+const STARTED: Reply = Json(
     200,
     r#"{"device_code":"D","user_code":"WDJB-MJHT","verification_uri":"https://a.example/device","expires_in":60,"interval":5}"#,
 );
-const PENDING: Answer = Json(400, r#"{"error":"authorization_pending"}"#);
-const SLOW_DOWN: Answer = Json(400, r#"{"error":"slow_down"}"#);
-const TOKEN: Answer = Json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R"}"#);
+const PENDING: Reply = Json(400, r#"{"error":"authorization_pending"}"#);
+const SLOW_DOWN: Reply = Json(400, r#"{"error":"slow_down"}"#);
+const TOKEN: Reply = Json(200, r#"{"access_token":"A","token_type":"Bearer","refresh_token":"R"}"#);
 
 fn client() -> Client {
     let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
     Client::new(server, "device", ClientAuthentication::none()).unwrap()
 }
 
-/// The access token, and when each request left.
+/// The access token, and when each request was sent.
 fn sign_in(transport: &Canned) -> (Result<String, Error>, Vec<u64>) {
     let outcome = ready(async {
         let authorization = send(transport, &client().device_authorization().scope("openid")).await?;
@@ -40,7 +40,7 @@ fn pending_slow_down_a_lost_connection_and_then_a_token() {
     let transport = Canned::new([STARTED, PENDING, PENDING, SLOW_DOWN, Lost, PENDING, TOKEN]);
     let (outcome, times) = sign_in(&transport);
     assert_eq!(outcome.unwrap(), "A");
-    // Five seconds, twice more; ten after slow_down; twenty after the loss; ten again. The 60 s are over at 60.
+    // Two waits of 5 s; 10 s after slow_down; 20 s after the loss; 10 s again. The device code expires at 60 s.
     assert_eq!(times, [0, 5, 10, 15, 25, 45, 55]);
     assert_eq!(transport.sent()[0].1, "scope=openid&client_id=device");
     let poll = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=D&client_id=device";
@@ -48,7 +48,7 @@ fn pending_slow_down_a_lost_connection_and_then_a_token() {
 }
 
 #[test]
-fn the_time_runs_out_with_no_answer_that_says_so() {
+fn expiry_is_detected_without_a_response() {
     let pending = std::iter::repeat_with(|| PENDING).take(11);
     let transport = Canned::new(std::iter::once(STARTED).chain(pending));
     let (outcome, times) = sign_in(&transport);
@@ -60,14 +60,14 @@ fn the_time_runs_out_with_no_answer_that_says_so() {
 }
 
 #[test]
-fn the_users_no_ends_it() {
+fn a_refusal_by_the_user_ends_the_flow() {
     let (outcome, times) = sign_in(&Canned::new([STARTED, PENDING, Json(400, r#"{"error":"access_denied"}"#)]));
     assert_eq!(outcome.unwrap_err().code(), Some(&ErrorCode::ACCESS_DENIED));
     assert_eq!(times, [0, 5, 10]);
 }
 
 #[test]
-fn a_network_that_stays_down_is_told_as_that() {
+fn a_network_that_stays_down_is_reported() {
     let (outcome, times) = sign_in(&Canned::new([STARTED, Lost, Lost, Lost]));
     match outcome.unwrap_err() {
         Error::Transport(error) => assert_eq!(error.kind(), TransportErrorKind::Timeout),
@@ -77,7 +77,7 @@ fn a_network_that_stays_down_is_told_as_that() {
 }
 
 #[test]
-fn the_blocking_twin_does_the_same() {
+fn the_blocking_version_does_the_same() {
     let transport = Canned::new([STARTED, PENDING, SLOW_DOWN, Lost, TOKEN]);
     let authorization = blocking::send(&transport, &client().device_authorization()).unwrap();
     let tokens = blocking::run(&transport, client().device_token(&authorization).poll()).unwrap();
@@ -92,7 +92,7 @@ fn the_blocking_twin_does_the_same() {
 }
 
 #[test]
-fn a_refresh_token_is_sent_once_and_its_end_is_told() {
+fn a_refused_refresh_token_is_sent_once_and_needs_a_sign_in() {
     let transport = Canned::new([Lost]);
     let error = ready(send(&transport, &client().refresh_token(&Secret::new("R")))).unwrap_err();
     assert!(matches!(error, Error::Transport(_)) && !error.needs_sign_in());

@@ -1,4 +1,4 @@
-//! What drives the protocol, over a transport and a clock made of memory.
+//! The drivers of the protocol, with a transport and a clock in memory.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

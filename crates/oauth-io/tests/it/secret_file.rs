@@ -1,4 +1,4 @@
-//! An assertion in a file.
+//! Assertions in a file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use oauth_io::{Call, Client, ClientAuthentication, EncodeError, Server, secret_f
 
 const CANARY: &str = "C4N4RYx0123456789";
 
-/// A file of this test alone.
+/// A file of its own for each test.
 fn file(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("assertion-{}-{name}", std::process::id()));
     fs::write(&path, content).unwrap();
@@ -32,7 +32,7 @@ fn it_is_read_for_every_request_and_trimmed() {
     assert!(body(&call).unwrap().ends_with("&assertion=one"));
     fs::write(&path, " \r\ntwo.\u{9}\n").unwrap();
     assert!(body(&call).unwrap().ends_with("&assertion=two."));
-    // As the kubelet does it: another file is put in its place.
+    // The kubelet replaces the file as a whole.
     fs::rename(file("next", "three"), &path).unwrap();
     assert!(body(&call).unwrap().ends_with("&assertion=three"));
     fs::remove_file(&path).unwrap();
@@ -40,7 +40,7 @@ fn it_is_read_for_every_request_and_trimmed() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named_and_not_shown() {
+fn the_error_of_an_unreadable_file_names_it_but_does_not_show_its_content() {
     let missing = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-such-file");
     let rows = [
         (missing, "cannot be read: "),
@@ -61,7 +61,7 @@ fn what_cannot_be_read_is_named_and_not_shown() {
 }
 
 #[test]
-fn a_file_of_just_one_mebibyte_is_read() {
+fn a_file_may_have_one_mebibyte() {
     let path = file("limit", "a".repeat(1024 * 1024));
     let call = client().jwt_bearer(secret_file(&path));
     assert!(body(&call).is_ok());

@@ -1,4 +1,4 @@
-//! What an error of the transport says.
+//! The text of transport errors.
 
 use http::Uri;
 use oauth_io::{TransportError, TransportErrorKind};
@@ -8,7 +8,7 @@ fn at(url: &'static str) -> TransportError {
 }
 
 #[test]
-fn it_names_scheme_host_and_port_and_no_more() {
+fn it_only_names_scheme_host_and_port() {
     for (url, origin) in [
         ("https://as.example/token?code=secret", Some("https://as.example")),
         ("https://as.example:8443/token", Some("https://as.example:8443")),
@@ -25,7 +25,7 @@ fn it_names_scheme_host_and_port_and_no_more() {
 }
 
 #[test]
-fn its_detail_is_one_short_line() {
+fn the_detail_is_one_short_line() {
     let detail = format!("a\r\nb{}", "c".repeat(1_000));
     let error = TransportError::new(TransportErrorKind::Other, detail);
     assert_eq!(error.to_string(), format!("the HTTP engine failed: a  b{}", "c".repeat(252)));

@@ -1,4 +1,4 @@
-//! A transport that lives by the test server's clock: nothing waits.
+//! A transport that uses the test server's clock, so that nothing really waits.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use oauth_io::{
 };
 use oauth_testkit::{AuthorizationServer, RegisteredClient};
 
-/// The test server itself, in memory.
+/// The test server, in memory.
 struct InMemory(AuthorizationServer);
 
 impl Transport for InMemory {
@@ -42,7 +42,7 @@ fn world() -> (AuthorizationServer, Client, VirtualTime<InMemory>) {
 }
 
 #[test]
-fn to_wait_is_to_put_the_clock_forward() {
+fn waiting_advances_the_clock() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let (server, client, transport) = world();
     let before = server.clock().now();

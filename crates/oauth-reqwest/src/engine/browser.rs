@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Response;
 use http::header::CONTENT_ENCODING;
-use oauth_io::adapter::{BodyReader, engine_error};
+use oauth_io::adapter::{self, BodyReader, engine_error};
 use oauth_io::{Policy, SpawnError, Task, TransportError, TransportErrorKind};
 use reqwest::{Client, Request, RequestBuilder};
 
@@ -40,7 +40,12 @@ impl Engine {
     }
 
     /// Without cookies, without a cache, and without a `Referer`: the page's own URL may hold a code.
-    pub(crate) async fn send(&self, request: Request, policy: &Policy) -> Result<Response<Vec<u8>>, TransportError> {
+    pub(crate) async fn send(
+        &self,
+        mut request: Request,
+        policy: &Policy,
+    ) -> Result<Response<Vec<u8>>, TransportError> {
+        *request.timeout_mut() = Some(adapter::total_time(policy));
         let asked = request.url().clone();
         let request = RequestBuilder::from_parts(self.0.clone(), request)
             .fetch_credentials_omit()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::Response;
 use oauth_io::adapter::{self, BodyReader, Runtime};
 use oauth_io::{Policy, SpawnError, Task, TransportError, TransportErrorKind};
-use reqwest::{Client, ClientBuilder, Request, redirect, retry};
+use reqwest::{Client, ClientBuilder, Request, Url, redirect, retry};
 use tokio::runtime::Handle;
 
 use super::failure::failed;
@@ -16,7 +16,7 @@ use super::{Configure, USER_AGENT, unusable};
 /// opened. So the requests of callers, on whatever runtime they are, and those of flights never share one.
 #[derive(Clone)]
 pub(crate) struct Engine {
-    clients: Arc<RwLock<Arc<Clients>>>,
+    clients: Arc<RwLock<Clients>>,
     /// Of a finished client there is only one.
     make: Option<Arc<dyn Configure>>,
     runtime: Runtime,
@@ -32,9 +32,9 @@ struct Clients {
 }
 
 impl Clients {
-    fn new(callers: Client) -> Arc<Self> {
+    fn new(callers: Client) -> Self {
         let (flights, plain_callers, plain_flights) = Default::default();
-        Arc::new(Self { callers, flights, plain_callers, plain_flights })
+        Self { callers, flights, plain_callers, plain_flights }
     }
 }
 
@@ -86,15 +86,54 @@ impl Engine {
             return self.exchange(request, policy).await;
         }
         let (engine, policy) = (self.clone(), policy.clone());
-        self.runtime.run(async move { engine.exchange(request, &policy).await }).await?
+        let exchange = self.runtime.run(async move { engine.exchange(request, &policy).await });
+        Box::pin(exchange).await?
     }
 
     async fn exchange(&self, request: Request, policy: &Policy) -> Result<Response<Vec<u8>>, TransportError> {
-        let asked = request.url().clone();
-        let proxies = if asked.scheme() == "http" { Proxies::None } else { Proxies::Configured };
-        let client = self.client(policy, proxies)?;
-        let mut response = client.execute(request).await.map_err(failed)?;
-        if *response.url() != asked {
+        // An engine of ours follows no redirect.
+        let asked = self.make.is_none().then(|| request.url().clone());
+        // Begun here, so that the request is in no future of ours, which would be larger and moved with it.
+        let response = self.begin(request, policy)?;
+        // reqwest's own time limit is two timers: one for the response, one for its body.
+        match tokio::time::timeout(adapter::total_time(policy), Self::read(response, asked, policy)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "")),
+        }
+    }
+
+    /// Hands the request to the client for this thread and for a URL of this kind.
+    fn begin(
+        &self,
+        request: Request,
+        policy: &Policy,
+    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError> {
+        let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(make) = &self.make else { return Ok(clients.callers.execute(request)) };
+        let proxies = if request.url().scheme() == "http" { Proxies::None } else { Proxies::Configured };
+        let place = match (self.runtime.is_here(), proxies) {
+            (false, Proxies::Configured) => return Ok(clients.callers.execute(request)),
+            (true, Proxies::Configured) => &clients.flights,
+            (false, Proxies::None) => &clients.plain_callers,
+            (true, Proxies::None) => &clients.plain_flights,
+        };
+        let client = match place.get() {
+            Some(client) => client,
+            None => {
+                let client = build(&**make, policy, proxies)?;
+                place.get_or_init(|| client)
+            }
+        };
+        Ok(client.execute(request))
+    }
+
+    async fn read(
+        response: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        asked: Option<Url>,
+        policy: &Policy,
+    ) -> Result<Response<Vec<u8>>, TransportError> {
+        let mut response = response.await.map_err(failed)?;
+        if asked.is_some_and(|asked| *response.url() != asked) {
             return Err(TransportError::new(TransportErrorKind::Redirected, ""));
         }
         let mut reader = BodyReader::new(policy, response.headers_mut())?;
@@ -106,23 +145,6 @@ impl Engine {
         }
         *whole.body_mut() = reader.finish()?;
         Ok(whole)
-    }
-
-    /// The client for this thread and for a URL of this kind.
-    fn client(&self, policy: &Policy, proxies: Proxies) -> Result<Client, TransportError> {
-        let clients = Arc::clone(&self.clients.read().unwrap_or_else(PoisonError::into_inner));
-        let Some(make) = &self.make else { return Ok(clients.callers.clone()) };
-        let place = match (self.runtime.is_here(), proxies) {
-            (false, Proxies::Configured) => return Ok(clients.callers.clone()),
-            (true, Proxies::Configured) => &clients.flights,
-            (false, Proxies::None) => &clients.plain_callers,
-            (true, Proxies::None) => &clients.plain_flights,
-        };
-        if let Some(client) = place.get() {
-            return Ok(client.clone());
-        }
-        let client = build(&**make, policy, proxies)?;
-        Ok(place.get_or_init(|| client).clone())
     }
 }
 

@@ -73,7 +73,8 @@ fn authorize(
     let subject = match state.users.consent.clone() {
         Consent::Granted(subject) => subject,
         Consent::Refused(error) => {
-            let description = "The test server is set to refuse, or no user is signed in";
+            let description =
+                "No user is signed in (AuthorizationServer::sign_in_as), or the test server is set to refuse";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, error.as_str(), description));
         }
     };

@@ -1,6 +1,7 @@
 //! The request and the response of the engines alone: made and read by hand, everything that never changes made once.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Method, Request};
 use oauth_hyper::{Client, ClientAuthentication, Scope, Server};
 use serde::Deserialize;
 
@@ -24,6 +25,15 @@ pub(crate) fn headers(user_agent: &'static str) -> HeaderMap {
 
 pub(crate) fn body() -> Vec<u8> {
     BODY.as_bytes().to_vec()
+}
+
+/// The whole request.
+pub(crate) fn request(url: &str, user_agent: &'static str) -> Request<Vec<u8>> {
+    let mut request = Request::new(body());
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = url.parse().unwrap();
+    *request.headers_mut() = headers(user_agent);
+    request
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
-//! Compares each adapter with its engine alone: one client credentials exchange over http on loopback. Both send the same
+//! Compares each adapter with its engine alone: one client credentials exchange over http on loopback. All send the same
 //! request and read the same members of the response; the engine alone has no time limit, no limit on the body and no
-//! checks.
+//! checks. Between the two is the adapter's transport alone: it sends and receives, and what it sends and receives is made
+//! and read by hand.
 //!
 //! `adapters` prints the report: user instructions per exchange (where valgrind is installed) and exchanges per second at 64
 //! tasks. `adapters serve` is the server, a process of its own; `adapters run NAME COUNT URL` runs one side, for an
@@ -29,15 +30,33 @@ fn main() {
     }
 }
 
-/// Every pair: the engine alone, and the adapter over it.
-fn pairs(url: &str) -> Vec<(Side, Side)> {
-    vec![
-        (Side::new("hyper", over_hyper::alone(url)), Side::new("oauth-hyper", over_hyper::adapter(url))),
-        (Side::new("reqwest", over_reqwest::alone(url)), Side::new("oauth-reqwest", over_reqwest::adapter(url))),
-        (Side::new("isahc", over_isahc::alone(url, 0)), Side::new("oauth-isahc", over_isahc::adapter(url, 0))),
-        (
-            Side::new("isahc, kept connections", over_isahc::alone(url, 64)),
-            Side::new("oauth-isahc, kept connections", over_isahc::adapter(url, 64)),
-        ),
-    ]
+/// An engine alone, the transport over it, and the adapter: the transport with everything of the core.
+struct Three {
+    engine: Side,
+    transport: Side,
+    adapter: Side,
+}
+
+fn threes(url: &str) -> Vec<Three> {
+    let hyper = Three {
+        engine: Side::new("hyper", over_hyper::alone(url)),
+        transport: Side::new("oauth-hyper, transport alone", over_hyper::transport(url)),
+        adapter: Side::new("oauth-hyper", over_hyper::adapter(url)),
+    };
+    let reqwest = Three {
+        engine: Side::new("reqwest", over_reqwest::alone(url)),
+        transport: Side::new("oauth-reqwest, transport alone", over_reqwest::transport(url)),
+        adapter: Side::new("oauth-reqwest", over_reqwest::adapter(url)),
+    };
+    let isahc = Three {
+        engine: Side::new("isahc", over_isahc::alone(url, 0)),
+        transport: Side::new("oauth-isahc, transport alone", over_isahc::transport(url, 0)),
+        adapter: Side::new("oauth-isahc", over_isahc::adapter(url, 0)),
+    };
+    let kept = Three {
+        engine: Side::new("isahc, kept", over_isahc::alone(url, 64)),
+        transport: Side::new("oauth-isahc, kept, transport alone", over_isahc::transport(url, 64)),
+        adapter: Side::new("oauth-isahc, kept", over_isahc::adapter(url, 64)),
+    };
+    vec![hyper, reqwest, isahc, kept]
 }

@@ -8,10 +8,12 @@ use oauth_hyper::http_body_util::{BodyExt as _, Full};
 use oauth_hyper::hyper_util::client::legacy::Client;
 use oauth_hyper::hyper_util::client::legacy::connect::HttpConnector;
 use oauth_hyper::hyper_util::rt::{TokioExecutor, TokioTimer};
-use oauth_hyper::{HttpTransport, Policy, send};
+use oauth_hyper::{HttpTransport, Policy, Transport as _, send};
 
 use crate::by_hand;
 use crate::side::{Begin, over};
+
+const USER_AGENT: &str = concat!("oauth-hyper/", env!("CARGO_PKG_VERSION"));
 
 struct Alone {
     client: Client<HttpConnector, Full<Bytes>>,
@@ -23,7 +25,7 @@ pub(crate) fn alone(url: &str) -> Begin {
     let mut connector = HttpConnector::new();
     connector.set_nodelay(true);
     let client = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
-    let headers = by_hand::headers(concat!("oauth-hyper/", env!("CARGO_PKG_VERSION")));
+    let headers = by_hand::headers(USER_AGENT);
     over(Alone { client, uri: url.parse().unwrap(), headers }, |alone: Arc<Alone>| async move {
         let mut request = Request::new(Full::new(Bytes::from(by_hand::body())));
         *request.method_mut() = Method::POST;
@@ -35,10 +37,18 @@ pub(crate) fn alone(url: &str) -> Begin {
     })
 }
 
+fn http() -> HttpTransport {
+    HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback()).unwrap()
+}
+
+pub(crate) fn transport(url: &str) -> Begin {
+    over((http(), by_hand::request(url, USER_AGENT)), |state| async move {
+        by_hand::token(state.0.send(state.1.clone()).await.unwrap().body())
+    })
+}
+
 pub(crate) fn adapter(url: &str) -> Begin {
-    let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback()).unwrap();
-    let client = by_hand::client(url);
-    over((transport, client.client_credentials().scope(by_hand::scope())), |state| async move {
+    over((http(), by_hand::client(url).client_credentials().scope(by_hand::scope())), |state| async move {
         send(&state.0, &state.1).await.unwrap().access_token.expose().len()
     })
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Method, Request, Uri};
-use oauth_isahc::isahc::{AsyncReadResponseExt as _, HttpClient};
-use oauth_isahc::{HttpTransport, Policy, send};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use oauth_isahc::isahc::{AsyncReadResponseExt as _, HttpClient, HttpClientBuilder};
+use oauth_isahc::{HttpTransport, Policy, Transport as _, send};
 
 use crate::by_hand;
 use crate::side::{Begin, over};
+
+const USER_AGENT: &str = concat!("oauth-isahc/", env!("CARGO_PKG_VERSION"));
 
 struct Alone {
     client: HttpClient,
@@ -17,7 +19,7 @@ struct Alone {
 
 pub(crate) fn alone(url: &str, kept: usize) -> Begin {
     let client = HttpClient::builder().connection_cache_size(kept).build().unwrap();
-    let headers = by_hand::headers(concat!("oauth-isahc/", env!("CARGO_PKG_VERSION")));
+    let headers = by_hand::headers(USER_AGENT);
     over(Alone { client, uri: url.parse().unwrap(), headers }, |alone: Arc<Alone>| async move {
         let mut request = Request::new(by_hand::body());
         *request.method_mut() = Method::POST;
@@ -28,18 +30,26 @@ pub(crate) fn alone(url: &str, kept: usize) -> Begin {
     })
 }
 
-pub(crate) fn adapter(url: &str, kept: usize) -> Begin {
+fn keeping(kept: usize) -> HttpTransport {
     let policy = Policy::new().dangerous_allow_http_loopback();
-    let transport = match kept {
+    match kept {
         0 => HttpTransport::with_policy(policy).unwrap(),
         kept => {
-            let named = http::HeaderValue::from_static(concat!("oauth-isahc/", env!("CARGO_PKG_VERSION")));
-            let keeping = move |engine: oauth_isahc::isahc::HttpClientBuilder| engine.connection_cache_size(kept);
-            HttpTransport::with_engine(keeping, policy.user_agent(named)).unwrap()
+            let policy = policy.user_agent(HeaderValue::from_static(USER_AGENT));
+            let keeping = move |engine: HttpClientBuilder| engine.connection_cache_size(kept);
+            HttpTransport::with_engine(keeping, policy).unwrap()
         }
-    };
-    let client = by_hand::client(url);
-    over((transport, client.client_credentials().scope(by_hand::scope())), |state| async move {
+    }
+}
+
+pub(crate) fn transport(url: &str, kept: usize) -> Begin {
+    over((keeping(kept), by_hand::request(url, USER_AGENT)), |state| async move {
+        by_hand::token(state.0.send(state.1.clone()).await.unwrap().body())
+    })
+}
+
+pub(crate) fn adapter(url: &str, kept: usize) -> Begin {
+    over((keeping(kept), by_hand::client(url).client_credentials().scope(by_hand::scope())), |state| async move {
         send(&state.0, &state.1).await.unwrap().access_token.expose().len()
     })
 }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::side::Side;
-use crate::{capture, pairs};
+use crate::{Three, capture, threes};
 
 const TASKS: usize = 64;
 const ROUNDS: usize = 15;
@@ -41,19 +41,24 @@ impl Drop for Server {
 
 pub(crate) fn print() {
     let server = Server::start();
-    let pairs = pairs(&server.url);
-    for (alone, adapter) in &pairs {
-        assert_eq!(capture::request(alone.name), capture::request(adapter.name), "they send the same");
+    let threes = threes(&server.url);
+    for Three { engine, transport, adapter } in &threes {
+        let sent = capture::request(engine.name);
+        assert_eq!(sent, capture::request(transport.name), "they send the same");
+        assert_eq!(sent, capture::request(adapter.name), "they send the same");
     }
     println!("One client credentials exchange over http on loopback. Ratios are to the engine alone.");
-    println!("{:32} {:>13} {:>7} {:>13} {:>7}", "", "instructions", "ratio", "1/s, 64 tasks", "ratio");
+    println!("The engine's ratio of throughput compares it with itself: that is how far this machine scatters.");
+    println!("{:34} {:>13} {:>7} {:>13} {:>7}", "", "instructions", "ratio", "1/s, 64 tasks", "ratio");
     let mut counted = true;
-    for (alone, adapter) in &pairs {
-        let (rates, ratio) = throughput(alone, adapter);
-        let (engine, ours) = (instructions(alone.name, &server.url), instructions(adapter.name, &server.url));
-        counted &= ours.is_some();
-        line(alone.name, engine, engine, rates.0, 1.0);
-        line(adapter.name, ours, engine, rates.1, ratio);
+    for Three { engine, transport, adapter } in &threes {
+        let alone = instructions(engine.name, &server.url);
+        counted &= alone.is_some();
+        for (index, side) in [engine, transport, adapter].into_iter().enumerate() {
+            let own = if index == 0 { alone } else { instructions(side.name, &server.url) };
+            let (rate, ratio) = throughput(engine, side);
+            line(side.name, own, alone, rate, ratio);
+        }
     }
     if !counted {
         println!("No instructions were counted: install valgrind for them (Debian: apt-get install valgrind).");
@@ -61,7 +66,7 @@ pub(crate) fn print() {
 }
 
 fn line(name: &str, own: Option<f64>, engine: Option<f64>, rate: f64, ratio: f64) {
-    print!("{name:32} ");
+    print!("{name:34} ");
     match own.zip(engine) {
         Some((own, engine)) => print!("{own:>13.0} {:>7.3} ", own / engine),
         None => print!("{:>13} {:>7} ", "-", "-"),
@@ -69,20 +74,20 @@ fn line(name: &str, own: Option<f64>, engine: Option<f64>, rate: f64, ratio: f64
     println!("{rate:>13.0} {ratio:>7.3}");
 }
 
-/// The medians of both, and of their ratios. They take turns, so that a machine that gets slower does so for both.
-fn throughput(alone: &Side, adapter: &Side) -> ((f64, f64), f64) {
+/// The median of the adapter's rate, and of its ratio to the engine's. They take turns, so that a machine that gets slower
+/// does so for both.
+fn throughput(engine: &Side, adapter: &Side) -> (f64, f64) {
     let mut rounds: Vec<(f64, f64)> = Vec::new();
     for round in 0..=ROUNDS {
-        let first = round % 2 == 0;
-        let (one, other) = if first { (alone, adapter) } else { (adapter, alone) };
+        let engine_first = round % 2 == 0;
+        let (one, other) = if engine_first { (engine, adapter) } else { (adapter, engine) };
         let (one, other) = (one.throughput(TASKS, ROUND), other.throughput(TASKS, ROUND));
         // The first round opens the connections.
         if round > 0 {
-            rounds.push(if first { (one, other) } else { (other, one) });
+            rounds.push(if engine_first { (one, other) } else { (other, one) });
         }
     }
-    let rates = (median(rounds.iter().map(|round| round.0)), median(rounds.iter().map(|round| round.1)));
-    (rates, median(rounds.iter().map(|(alone, adapter)| adapter / alone)))
+    (median(rounds.iter().map(|round| round.1)), median(rounds.iter().map(|(engine, adapter)| adapter / engine)))
 }
 
 fn median(numbers: impl Iterator<Item = f64>) -> f64 {

@@ -74,6 +74,6 @@ impl Side {
 
 /// The side of this name.
 pub(crate) fn named(name: &str, url: &str) -> Side {
-    let sides = crate::pairs(url).into_iter().flat_map(|(alone, adapter)| [alone, adapter]);
+    let sides = crate::threes(url).into_iter().flat_map(|three| [three.engine, three.transport, three.adapter]);
     sides.into_iter().find(|side| side.name == name).expect("a side's name")
 }

@@ -88,9 +88,12 @@ fn path_of(rest: &str) -> &str {
     rest.get(..end).unwrap_or_default()
 }
 
-/// This and what it calls looks at bytes, because it runs for every request.
+/// This function and its callees work on bytes, because they run for every request.
 fn host_and_port(authority: &str, is_http: bool) -> Result<(&str, u16), UrlProblem> {
-    let find = |wanted: u8, from: usize| Some(authority.bytes().skip(from).position(|byte| byte == wanted)? + from);
+    let find = |wanted: u8, from: usize| {
+        let behind = authority.as_bytes().get(from..)?;
+        Some(behind.iter().position(|&byte| byte == wanted)? + from)
+    };
     if find(b'@', 0).is_some() {
         return Err(UrlProblem::UserInfo);
     }

@@ -61,11 +61,11 @@ impl UrlProblem {
             Self::PrivateUseScheme => {
                 "is neither https nor of a scheme of the application's own, such as com.example.app:/cb or myapp://cb"
             }
-            Self::Origin => "is at another origin than whoever names it",
-            Self::Port => "has a port that is no number from 1 to 65535 without zeros before it",
+            Self::Origin => "is at another origin than the server that names it",
+            Self::Port => "has a port that is not a number from 1 to 65535 without leading zeros",
             Self::PrivateHost => {
-                "is at a host that is not public, although whoever names it is (loopback, a link-local or private \
-                 address, a name such as localhost or printer.local); if that is right, say so with \
+                "is at a host that is not public, although the server that names it is (loopback, a link-local or \
+                 private address, a name such as localhost or printer.local); if that is right, say so with \
                  dangerous_private_hosts"
             }
             Self::Query => "has a query; an issuer has none",

@@ -1,4 +1,4 @@
-//! The client that a record and its credentials make.
+//! The client of a PingOne application.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -64,14 +64,14 @@ fn each_method_at_the_token_endpoint() {
 }
 
 #[test]
-fn the_secret_that_was_read_is_the_client_s() {
+fn the_client_uses_the_secret_that_was_read() {
     let read = secret(&json(200, r#"{"secret":"n3w","previous":{"secret":"old"}}"#)).unwrap();
     let client = with_method("CLIENT_SECRET_POST").client(pingone(), &read).unwrap();
     assert!(token_request(&client).ends_with("&client_secret=n3w"));
     let next = secret(&json(200, r#"{"secret":"newer"}"#)).unwrap();
     client.replace_client_secret(&next).unwrap();
     assert!(token_request(&client).ends_with("&client_secret=newer"));
-    // One that is asked for each time, as by every client.
+    // A secret that is obtained for each request, as with every client.
     let source = SecretSource::from_fn(|_| Ok::<_, std::fmt::Error>(Secret::new("asked")));
     let client = with_method("CLIENT_SECRET_POST").client(pingone(), source).unwrap();
     assert!(token_request(&client).contains("client_secret=asked"));
@@ -81,7 +81,7 @@ fn the_secret_that_was_read_is_the_client_s() {
 }
 
 #[test]
-fn a_method_gets_what_it_needs_or_says_what_that_is() {
+fn an_error_names_the_credentials_that_a_method_needs() {
     let by_secret = |method: &str| with_method(method).client(pingone(), SECRET).unwrap_err().to_string();
     let by_key = |method: &str, algorithm| {
         with_method(method).client_with_key(pingone(), key(algorithm)).unwrap_err().to_string()
@@ -117,14 +117,14 @@ fn a_method_gets_what_it_needs_or_says_what_that_is() {
 }
 
 #[test]
-fn a_disabled_application_makes_no_client() {
+fn a_disabled_application_is_rejected() {
     let application = with(r#""enabled":false,"tokenEndpointAuthMethod":"CLIENT_SECRET_BASIC""#);
     let disabled = ConfigError::ApplicationDisabled { id: ID.to_owned() };
     assert_eq!(application.client(pingone(), SECRET).unwrap_err(), disabled);
     assert_eq!(application.client_with_key(pingone(), key(Algorithm::Rs256)).unwrap_err(), disabled);
     assert_eq!(application.public_client(pingone()).unwrap_err(), disabled);
     assert!(disabled.to_string().contains(ID) && disabled.to_string().contains("is disabled"));
-    // What cannot be read forbids nothing: the server decides.
+    // An unreadable value does not forbid anything: the server decides.
     let odd = with(r#""enabled":"false","tokenEndpointAuthMethod":"CLIENT_SECRET_BASIC""#);
     assert!(odd.client(pingone(), SECRET).is_ok());
 }

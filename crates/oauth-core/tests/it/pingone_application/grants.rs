@@ -1,4 +1,4 @@
-//! The grants of a record.
+//! The grants in the record of a PingOne application.
 
 use oauth_core::endpoint::UserHint;
 use oauth_core::pingone::GrantType;
@@ -17,7 +17,7 @@ fn refused(result: Result<impl Sized, EncodeError>) -> Option<String> {
 }
 
 #[test]
-fn a_grant_that_the_record_lacks_is_refused_before_any_request() {
+fn a_grant_that_the_record_does_not_list_is_rejected_before_any_request() {
     let requests = |client: &Client| {
         let begin = |response_type: &str| {
             client.authorization_request(CALLBACK).scope("openid").response_type(response_type).begin_with(random())
@@ -46,7 +46,7 @@ fn a_grant_that_the_record_lacks_is_refused_before_any_request() {
     ];
     let none = with_grants("[]").client(pingone(), SECRET).unwrap();
     let mut expected: Vec<Option<String>> = NAMES.map(|name| Some(name.to_owned())).to_vec();
-    // A refresh token that was issued is a grant by itself.
+    // An issued refresh token is a grant by itself.
     expected.push(None);
     assert_eq!(requests(&none).to_vec(), expected);
     for listed in NAMES {
@@ -58,7 +58,7 @@ fn a_grant_that_the_record_lacks_is_refused_before_any_request() {
             assert_eq!(found.as_deref(), expected, "{listed} {name}");
         }
         assert!(application.require_grant(&GrantType::from(listed)).is_ok());
-        // As the documentation spells some.
+        // The documentation spells some of them like this.
         assert!(application.require_grant(&GrantType::from(&*listed.to_ascii_lowercase())).is_ok());
         assert!(application.require_grant(&GrantType::REFRESH_TOKEN).is_ok());
         assert!(application.require_grant(&GrantType::from("PASSWORD")).is_err());
@@ -80,7 +80,7 @@ fn the_error_names_the_grant_and_the_record() {
 }
 
 #[test]
-fn a_list_that_was_not_read_forbids_nothing() {
+fn an_unreadable_list_allows_all_grants() {
     for grants in ["null", "7", "{}", r#"["IMPLICIT",7]"#] {
         let application = with_grants(grants);
         assert!(application.require_grant(&GrantType::CLIENT_CREDENTIALS).is_ok(), "{grants}");

@@ -1,5 +1,4 @@
-//! PingOne's record of an application and its secret: what goes over the wire, every member, and the client that they
-//! make.
+//! PingOne's record of an application, and its secret: the requests, every member, and the resulting client.
 
 mod client;
 mod grants;
@@ -39,7 +38,7 @@ fn secret_as(dialect: Dialect, response: &Response<Vec<u8>>) -> Result<Applicati
     call.decode(response.into(), now())
 }
 
-/// An application whose record has these members beside its id.
+/// An application whose record has these members besides its id.
 fn with(members: &str) -> Application {
     application(&json(200, format!(r#"{{"id":"{ID}",{members}}}"#))).unwrap()
 }
@@ -74,7 +73,7 @@ fn both_requests() {
 }
 
 #[test]
-fn where_the_api_is() {
+fn the_base_url_of_the_api() {
     for (region, host) in [
         (Region::NorthAmerica, "api.pingone.com"),
         (Region::Europe, "api.pingone.eu"),
@@ -110,7 +109,7 @@ fn where_the_api_is() {
 }
 
 #[test]
-fn a_worker_s_token_is_a_bearer_token() {
+fn the_token_of_a_worker_must_be_a_bearer_token() {
     let tokens = |token_type: &str| read(&json(200, format!(r#"{{"access_token":"A"{token_type}}}"#))).unwrap();
     for token_type in ["", r#","token_type":"bearer""#] {
         let call = environment().application(ID, &tokens(token_type)).unwrap();
@@ -120,7 +119,7 @@ fn a_worker_s_token_is_a_bearer_token() {
         let tokens = tokens(&format!(r#","token_type":"{token_type}""#));
         let call = environment().application_secret(ID, &tokens).unwrap();
         assert_eq!(call.encode(now()).unwrap_err(), EncodeError::NotBearer);
-        // Nor after it was stored.
+        // Not even after it was stored.
         let kept = AccessToken::from(&tokens);
         let (text, token_type) = (kept.text().expose(), kept.token_type().as_str());
         let again = AccessToken::new(text, TokenType::from(token_type));

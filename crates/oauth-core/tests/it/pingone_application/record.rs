@@ -1,4 +1,4 @@
-//! The record, member by member.
+//! The members of the record of a PingOne application.
 
 use oauth_core::DecodeError;
 use oauth_core::call::{Deviation, Extra};
@@ -9,7 +9,7 @@ use oauth_core::server::Dialect;
 use super::{application, application_as, secret, secret_as, with};
 use crate::support::{CALLBACK, ENV, ID, json};
 
-/// A record as PingOne's documentation has them, with members that this library has no name for.
+/// A record as in PingOne's documentation, with members that this library does not know.
 fn record() -> String {
     format!(
         r#"{{"_links":{{"self":{{"href":"https://api.pingone.com/v1/environments/{ENV}/applications/{ID}"}}}},
@@ -49,12 +49,12 @@ fn a_record() {
     ];
     assert_eq!(read.extra.names().collect::<Vec<_>>(), rest);
     assert_eq!(read.extra.get::<u32>("refreshTokenDuration"), Some(86_400));
-    // Nothing but its id is needed.
+    // Only the id is required.
     assert_eq!(application(&json(200, format!(r#"{{"id":"{ID}"}}"#))).unwrap().enabled, None);
 }
 
 #[test]
-fn a_record_of_something_else_is_refused() {
+fn an_invalid_record_is_rejected() {
     for (body, expected) in [
         ("{}".to_owned(), Problem::Missing { field: "id" }),
         (r#"{"id":""}"#.to_owned(), Problem::Missing { field: "id" }),
@@ -78,7 +78,7 @@ fn a_record_of_something_else_is_refused() {
     assert_eq!(upper.id, ID.to_ascii_uppercase());
 }
 
-/// What a wrong value of an optional member may cost: its field.
+/// Checks that a wrong value of an optional member only affects its field.
 fn costs_its_field_alone(member: &'static str, field: &str, value: &str) {
     let what = format!("{member} {value}");
     let check = |debug: String, extra: &Extra, deviations: &[Deviation]| {
@@ -100,7 +100,7 @@ fn costs_its_field_alone(member: &'static str, field: &str, value: &str) {
 }
 
 #[test]
-fn a_value_that_cannot_be_read_costs_its_field_alone() {
+fn an_unreadable_value_only_affects_its_field() {
     for (member, field) in [
         ("type", "application_type"),
         ("protocol", "protocol"),

@@ -1,24 +1,24 @@
-//! What comes back in place of a record.
+//! Other responses than a record.
 
 use http::Response;
 use oauth_core::{DecodeError, ErrorCode};
 
 use super::{WORKER_TOKEN, application, secret};
-use crate::support::{ENV, ID, answer, json};
+use crate::support::{ENV, ID, http_response, json};
 
 /// The URL of the record in messages.
 fn url() -> String {
     format!("https://api.pingone.com/v1/environments/{ENV}/applications/{ID}")
 }
 
-/// What PingOne's management API says when it refuses.
+/// A refusal by PingOne's management API.
 fn refusal(status: u16, code: &str) -> Response<Vec<u8>> {
     let body = format!(r#"{{"id":"8a2b","code":"{code}","message":"{WORKER_TOKEN} has no access","details":[]}}"#);
     json(status, body)
 }
 
 #[test]
-fn a_refusal_says_what_it_mostly_means() {
+fn a_refusal_hints_at_the_usual_cause() {
     const CODES: [(u16, &str); 3] = [(401, "ACCESS_FAILED"), (403, "ACCESS_FAILED"), (404, "NOT_FOUND")];
     let of_record = CODES.map(|(status, code)| application(&refusal(status, code)).unwrap_err());
     let of_secret = CODES.map(|(status, code)| secret(&refusal(status, code)).unwrap_err());
@@ -51,15 +51,15 @@ fn a_refusal_says_what_it_mostly_means() {
 }
 
 #[test]
-fn what_else_comes_back() {
-    let page = answer(200, "text/html", "<html><title>Sign in</title>");
-    for response in [&page, &answer(404, "text/html", "<html>"), &answer(503, "text/plain", "later")] {
+fn other_responses() {
+    let page = http_response(200, "text/html", "<html><title>Sign in</title>");
+    for response in [&page, &http_response(404, "text/html", "<html>"), &http_response(503, "text/plain", "later")] {
         assert!(matches!(application(response).unwrap_err(), DecodeError::Unavailable(_)));
         assert!(matches!(secret(response).unwrap_err(), DecodeError::Unavailable(_)));
     }
     assert!(application(&page).unwrap_err().to_string().contains("titled \"Sign in\""));
-    assert!(matches!(secret(&answer(302, "text/html", "")).unwrap_err(), DecodeError::Malformed(_)));
-    let mut response = answer(401, "application/json", "");
+    assert!(matches!(secret(&http_response(302, "text/html", "")).unwrap_err(), DecodeError::Malformed(_)));
+    let mut response = http_response(401, "application/json", "");
     let line = format!(r#"Bearer error="invalid_token", error_description="{WORKER_TOKEN} is over""#);
     response.headers_mut().insert("www-authenticate", line.parse().unwrap());
     let error = secret(&response).unwrap_err();

@@ -1,4 +1,4 @@
-//! The secret, and the one before it.
+//! The secret of a PingOne application, and the previous one.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -12,8 +12,8 @@ use super::{environment, secret, secret_as, with_method};
 use crate::support::{ENV, ID, json, pingone};
 
 #[test]
-fn the_secret_and_the_one_before() {
-    // The documentation's example.
+fn the_secret_and_the_previous_one() {
+    // The example in the documentation.
     let body = format!(
         r#"{{"_links":{{}},"environment":{{"id":"{ENV}"}},"secret":"vgUZQTEvg0Zzq6WxM73UN.TD",
             "previous":{{"secret":"9ZZd0Ih4ApbuIXvJtgRw","expiresAt":"2024-01-02T13:54:34.487Z",
@@ -37,7 +37,7 @@ fn the_secret_and_the_one_before() {
 }
 
 #[test]
-fn what_is_odd_about_the_previous_secret_costs_that_alone() {
+fn an_invalid_previous_secret_does_not_affect_the_secret() {
     for (member, inner) in [
         ("previous.secret", r#"{"secret":7,"expiresAt":"2024-01-02T13:54:34Z"}"#),
         ("previous.expiresAt", r#"{"secret":"old","expiresAt":1704203674}"#),
@@ -60,7 +60,7 @@ fn what_is_odd_about_the_previous_secret_costs_that_alone() {
 }
 
 #[test]
-fn without_a_secret_there_is_none() {
+fn a_missing_or_invalid_secret_is_malformed() {
     for (body, expected) in [
         ("{}", Problem::Missing { field: "secret" }),
         (r#"{"secret":null}"#, Problem::Missing { field: "secret" }),

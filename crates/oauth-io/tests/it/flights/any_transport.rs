@@ -1,4 +1,4 @@
-//! A transport behind a pointer is the same transport.
+//! Transports behind pointers.
 
 use std::sync::Arc;
 use std::thread;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use http::Request;
 use oauth_io::{AnyTransport, SpawnError, Task, Transport, TransportErrorKind};
 
-use crate::canned::{Answer, Canned, ready};
+use crate::canned::{Canned, Reply, ready};
 
-/// A struct without a type parameter keeps it, and several threads use it.
+/// A struct without a type parameter that several threads share.
 const _: () = {
     const fn kept<T: Clone + Send + Sync + 'static>() {}
     kept::<AnyTransport>();
@@ -29,11 +29,11 @@ fn sends(transport: &impl Transport) {
 }
 
 fn canned() -> Canned {
-    Canned::new([Answer::Json(200, "{}")])
+    Canned::new([Reply::Json(200, "{}")])
 }
 
 #[test]
-fn every_pointer_forwards() {
+fn every_pointer_forwards_requests() {
     sends(&canned());
     sends(&&canned());
     sends(&Box::new(canned()));
@@ -43,15 +43,15 @@ fn every_pointer_forwards() {
 }
 
 #[test]
-fn two_threads_share_it() {
-    let transport = AnyTransport::new(Canned::new([Answer::Json(200, "{}"), Answer::Json(200, "{}")]));
+fn two_threads_can_share_a_transport() {
+    let transport = AnyTransport::new(Canned::new([Reply::Json(200, "{}"), Reply::Json(200, "{}")]));
     let other = transport.clone();
     let thread = thread::spawn(move || ready(other.send(Request::default())).unwrap());
     ready(transport.send(Request::default())).unwrap();
     thread.join().unwrap();
 }
 
-/// Runs tasks at once.
+/// A transport that runs tasks immediately.
 struct Immediate(Canned);
 
 impl Transport for Immediate {

@@ -1,4 +1,4 @@
-//! Where tasks run, without a network.
+//! The places where tasks run, without a network.
 
 mod any_transport;
 mod block_on;
@@ -7,5 +7,5 @@ mod runtime;
 
 use std::time::Duration;
 
-/// It turns a task that never ends into a failure.
+/// A time limit that turns a task that never ends into a failure.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,4 +1,4 @@
-//! A blocking engine as an async transport.
+//! A blocking transport as an async one.
 
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -8,11 +8,11 @@ use oauth_io::blocking::OnThread;
 use oauth_io::{AnyTransport, Transport as _};
 
 use super::PATIENCE;
-use crate::canned::{Answer, Canned, ready};
+use crate::canned::{Canned, Reply, ready};
 
 #[test]
-fn a_flight_has_a_thread_of_its_own() {
-    let transport = AnyTransport::new(OnThread::new(Canned::new([Answer::Json(200, "{}"), Answer::Json(200, "{}")])));
+fn a_flight_has_its_own_thread() {
+    let transport = AnyTransport::new(OnThread::new(Canned::new([Reply::Json(200, "{}"), Reply::Json(200, "{}")])));
     assert!(transport.can_spawn());
     let (landed, has_landed) = mpsc::channel();
     let flying = transport.clone();
@@ -24,12 +24,12 @@ fn a_flight_has_a_thread_of_its_own() {
     let (response, thread) = has_landed.recv_timeout(PATIENCE).unwrap();
     assert_eq!(response.body(), b"{}");
     assert_ne!(thread, thread::current().id());
-    // And who polls it is blocked by it.
+    // Polling it blocks the thread.
     assert_eq!(ready(transport.send(Request::default())).unwrap().body(), b"{}");
 }
 
 #[test]
-fn it_waits_when_it_is_polled() {
+fn polling_blocks_until_the_response() {
     let canned = Arc::new(Canned::new([]));
     let transport = OnThread::new(Arc::clone(&canned));
     let wait = transport.sleep(std::time::Duration::from_secs(7));

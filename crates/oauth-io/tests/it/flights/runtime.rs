@@ -1,4 +1,4 @@
-//! The runtime of flights over tokio.
+//! The tokio runtime of flights.
 
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +15,7 @@ fn current_thread() -> tokio::runtime::Runtime {
 }
 
 #[test]
-fn its_thread_begins_with_the_first_flight() {
+fn the_thread_starts_with_the_first_flight() {
     let runtime = Runtime::new();
     assert!(!runtime.is_here());
     let first = runtime.block_on(async { thread::current().id() }).unwrap();
@@ -26,15 +26,15 @@ fn its_thread_begins_with_the_first_flight() {
 
 /// A flight on one transport's thread is a caller of another transport.
 #[test]
-fn it_knows_its_own_thread() {
+fn a_runtime_recognizes_its_own_thread() {
     let (own, other) = (Runtime::new(), Runtime::new());
     let (here, there) = (own.clone(), other.clone());
     assert_eq!(own.block_on(async move { (here.is_here(), there.is_here()) }), Ok((true, false)));
 }
 
-/// What is left on the runtime when nobody keeps it, such as the driver of a connection, ends with its thread.
+/// Tasks without an owner, such as the driver of a connection, end with the thread.
 #[test]
-fn its_thread_ends_with_the_last_clone() {
+fn the_thread_ends_with_the_last_clone() {
     let runtime = Runtime::new();
     let clone = runtime.clone();
     let (guard, dropped) = mpsc::channel::<()>();
@@ -51,7 +51,7 @@ fn its_thread_ends_with_the_last_clone() {
 }
 
 #[test]
-fn a_panic_is_an_error_for_who_waits() {
+fn a_panic_is_an_error_for_the_waiting_caller() {
     let runtime = Runtime::new();
     let error = runtime.block_on(async { assert!(thread::panicking(), "a panic that this test wants to see") });
     let error = error.unwrap_err();
@@ -61,7 +61,7 @@ fn a_panic_is_an_error_for_who_waits() {
 }
 
 #[test]
-fn a_flight_without_an_audience_lands() {
+fn a_flight_completes_even_if_it_is_not_awaited() {
     let runtime = Runtime::new();
     let (land, may_land) = tokio::sync::oneshot::channel::<()>();
     let (landed, has_landed) = mpsc::channel();
@@ -76,7 +76,7 @@ fn a_flight_without_an_audience_lands() {
 }
 
 #[test]
-fn by_name_flights_are_on_the_runtime_of_callers() {
+fn flights_can_run_on_the_runtime_of_the_caller() {
     let runtime = Runtime::of_callers();
     let error = block_on(runtime.run(async {}), None).unwrap().unwrap_err();
     assert_eq!(error.to_string(), "a flight could not be started: there is no tokio runtime here");
@@ -89,7 +89,7 @@ fn by_name_flights_are_on_the_runtime_of_callers() {
     let flight = callers.block_on(runtime.run(async move { (thread::current().id(), clone.is_here()) }));
     assert_eq!(flight, Ok((here, false)));
 
-    // They end with it.
+    // They end with the runtime.
     let (guard, dropped) = mpsc::channel::<()>();
     callers.block_on(async {
         let task = async move {

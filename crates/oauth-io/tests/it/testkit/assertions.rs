@@ -13,7 +13,7 @@ const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.AAAA";
 const SAML: &str = "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\u{fc}?>~</saml:Assertion>";
 
 #[test]
-fn an_assertion_is_good_while_the_server_accepts_it() {
+fn an_assertion_is_valid_while_the_server_accepts_it() {
     everywhere(
         |application| application,
         |world| {
@@ -37,7 +37,7 @@ fn an_assertion_is_good_while_the_server_accepts_it() {
 }
 
 #[test]
-fn the_token_is_that_of_the_one_whom_it_speaks_of() {
+fn the_token_is_for_the_subject_of_the_assertion() {
     let world = World::new();
     world.server.accept_assertion(JWT, "alice");
     world.server.accept_assertion(SAML, "bob");
@@ -52,7 +52,7 @@ fn the_token_is_that_of_the_one_whom_it_speaks_of() {
 }
 
 #[test]
-fn an_assertion_that_is_made_anew_each_time() {
+fn an_assertion_can_be_created_for_each_request() {
     let world = World::new();
     let made = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&made);
@@ -71,7 +71,7 @@ fn an_assertion_that_is_made_anew_each_time() {
 }
 
 #[test]
-fn what_is_no_jwt_is_refused() {
+fn an_invalid_jwt_is_rejected() {
     let world = World::new();
     world.server.accept_assertion("not-a-jwt", "alice");
     let outcome = world.send(&world.client.jwt_bearer("not-a-jwt"));

@@ -44,7 +44,7 @@ fn without_openid_there_is_no_id_token() {
 }
 
 #[test]
-fn a_server_that_never_says_who_answers() {
+fn a_server_that_never_names_its_issuer() {
     let world = World::at(oauth_testkit::AuthorizationServer::without_iss);
     let begun = world.client.authorization_request(CALLBACK).scope("openid").begin().unwrap();
     let returned = visit(&world.server, &begun.url);
@@ -53,7 +53,7 @@ fn a_server_that_never_says_who_answers() {
 }
 
 #[test]
-fn a_code_that_is_used_again_ends_what_came_from_it() {
+fn reusing_a_code_revokes_its_tokens() {
     everywhere(
         |application| application,
         |world| {
@@ -73,7 +73,7 @@ fn a_code_that_is_used_again_ends_what_came_from_it() {
 }
 
 #[test]
-fn a_code_lives_a_minute() {
+fn a_code_expires_after_a_minute() {
     for (seconds, expected) in [(59, Outcome::Good), (60, Outcome::server(400, "invalid_grant"))] {
         let world = World::new();
         let call = world.authorize(&world.client.authorization_request(CALLBACK)).unwrap().authorization_code();
@@ -82,20 +82,21 @@ fn a_code_lives_a_minute() {
     }
 }
 
-/// What `response` says, with the code of another response in the place of its own.
+/// `response` with the code of another response.
 fn with_code_of(response: &str, other: &str) -> AuthorizationResponse {
     let code = |url: &str| url.split_once("code=").unwrap().1.split('&').next().unwrap().to_owned();
     AuthorizationResponse::from_url(&response.replace(&code(response), &code(other))).unwrap()
 }
 
 #[test]
-fn a_code_of_another_sign_in_is_worth_nothing() {
+fn a_code_of_another_sign_in_is_rejected() {
     for method in [Method::None, Method::Basic] {
         let world = World::with(method, |application| application);
         let request = world.client.authorization_request(CALLBACK).scope("openid");
         let (own, other) = (request.begin().unwrap(), request.begin().unwrap());
         let (back, stolen) = (visit(&world.server, &own.url), visit(&world.server, &other.url));
-        // The state is right: an attacker put a stolen code into a sign-in of their own. The verifier does not fit.
+        // The state is right: an attacker injected a stolen code into their own sign-in. The code verifier does not
+        // match.
         let injected = with_code_of(back.url(), stolen.url());
         let call = own.session.receive(&world.client, injected).unwrap().authorization_code();
         assert_eq!(Outcome::of(&world.send(&call)), Outcome::server(400, "invalid_grant"), "{method:?}");
@@ -103,7 +104,7 @@ fn a_code_of_another_sign_in_is_worth_nothing() {
 }
 
 #[test]
-fn a_response_belongs_to_its_session_and_a_session_to_its_client() {
+fn a_response_must_belong_to_its_session_and_a_session_to_its_client() {
     let world = World::new();
     let request = world.client.authorization_request(CALLBACK);
     let (own, other) = (request.begin().unwrap(), request.begin().unwrap());

@@ -30,7 +30,7 @@ fn details_that_the_user_consents_to() {
             let tokens = world.send(&pushed.authorization_code()).unwrap();
             assert_eq!(tokens.extra.get::<Details>("authorization_details"), Some(expected()));
 
-            // They stay with the refresh token.
+            // They apply to the refresh token too.
             let refreshed = world.send(&world.client.refresh_token(&tokens.refresh_token.unwrap())).unwrap();
             assert_eq!(refreshed.extra.get::<Details>("authorization_details"), Some(expected()));
         },
@@ -38,7 +38,7 @@ fn details_that_the_user_consents_to() {
 }
 
 #[test]
-fn details_for_the_application_itself() {
+fn details_without_a_user() {
     confidential(
         |application| application,
         |world| {

@@ -1,4 +1,4 @@
-//! The server's no to an authorization request.
+//! Error responses to an authorization request.
 
 use oauth_testkit::AuthorizationError;
 
@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::world::{CALLBACK, World, everywhere};
 
 #[test]
-fn the_user_says_no() {
+fn the_user_refuses() {
     everywhere(
         |application| application,
         |world| {
@@ -23,7 +23,7 @@ fn the_user_says_no() {
 }
 
 #[test]
-fn every_error_is_told_by_its_code() {
+fn every_error_has_its_code() {
     use AuthorizationError as Refusal;
     let rows = [
         (Refusal::AccessDenied, "access_denied", false),
@@ -54,7 +54,7 @@ fn every_error_is_told_by_its_code() {
 }
 
 #[test]
-fn a_request_that_the_server_refuses() {
+fn requests_that_the_server_rejects() {
     let world = World::new();
     let request = || world.client.authorization_request(CALLBACK).scope("openid");
     let rows = [
@@ -73,7 +73,7 @@ fn a_request_that_the_server_refuses() {
 }
 
 #[test]
-fn an_unknown_redirect_uri_leads_nowhere() {
+fn an_unknown_redirect_uri_is_not_redirected_to() {
     let world = World::new();
     let url = world.client.authorization_request("https://app.example/other").begin().unwrap().url;
     let (status, page) = stays(&world.server, &url);

@@ -1,4 +1,4 @@
-//! What can be wrong with an authorization response, and what the client makes of it.
+//! Flaws of an authorization response, and their outcomes.
 
 use oauth_io::authorization::AuthorizationResponse;
 use oauth_io::error::{FailedCheck, Problem};
@@ -10,7 +10,7 @@ use super::world::{CALLBACK, World, everywhere};
 
 const ATTACKER: &str = "https://issuer.example.com";
 
-/// The outcome of the response; where that is good, of the code.
+/// The outcome of the response or, if that is good, of its code.
 fn outcome(world: &World, mode: &str, flaw: Flaw) -> Outcome {
     world.server.queue(flaw);
     let request = world.client.authorization_request(CALLBACK).scope("openid").response_mode(mode);
@@ -47,11 +47,11 @@ fn every_flaw_in_every_response_mode() {
                     (Flaw::CodeMissing, no_code()),
                     (Flaw::CodeEmpty, no_code()),
                     (Flaw::CodeRepeated, twice("code")),
-                    // The server alone can know it.
+                    // Only the server can notice.
                     (Flaw::CodeForeign, Outcome::server(400, "invalid_grant")),
                     (Flaw::ErrorBesideCode, Outcome::server(0, "access_denied")),
                     (Flaw::WrongMode, Outcome::Good),
-                    // In a parameter that nobody knows, which a client ignores (RFC 6749, section 4.1.2).
+                    // The flaw is in an unknown parameter, which a client ignores (RFC 6749 §4.1.2).
                     (Flaw::InvalidEscape, Outcome::Good),
                 ];
                 for (flaw, expected) in rows {
@@ -63,7 +63,7 @@ fn every_flaw_in_every_response_mode() {
 }
 
 #[test]
-fn fields_that_are_encoded_twice_do_not_name_the_issuer() {
+fn doubly_encoded_fields_do_not_name_the_issuer() {
     let world = World::new();
     let found = world.server.issuer().replace(':', "%3A").replace('/', "%2F");
     assert_eq!(outcome(&world, "form_post", Flaw::PercentEncodedFields), wrong_issuer(&found, &world));
@@ -72,15 +72,15 @@ fn fields_that_are_encoded_twice_do_not_name_the_issuer() {
 }
 
 #[test]
-fn a_server_that_names_itself_is_believed_only_if_it_is_the_right_one() {
-    // Nothing promises an issuer, and nobody else may be named all the same.
+fn an_issuer_that_was_not_promised_must_match() {
+    // The issuer is not promised, but it must not be another one.
     let world = World::at(oauth_testkit::AuthorizationServer::without_iss);
     assert_eq!(outcome(&world, "query", Flaw::IssMissing), Outcome::Good);
     assert_eq!(outcome(&world, "query", Flaw::IssWrong), wrong_issuer(ATTACKER, &world));
 }
 
 #[test]
-fn who_reads_one_place_alone_does_not_find_what_is_in_the_other() {
+fn reading_only_query_or_fragment_misses_the_other() {
     let world = World::new();
     let receive = |mode: &str, flaw: Flaw, read: fn(&str) -> AuthorizationResponse| {
         world.server.queue(flaw);
@@ -103,7 +103,7 @@ fn who_reads_one_place_alone_does_not_find_what_is_in_the_other() {
 }
 
 #[test]
-fn an_error_is_no_more_trusted_than_a_code() {
+fn errors_are_checked_like_codes() {
     let world = World::new();
     world.server.deny();
     assert_eq!(outcome(&world, "query", Flaw::StateWrong), Outcome::Untrusted(0, FailedCheck::State));

@@ -1,4 +1,4 @@
-//! A browser of the simplest kind: it goes to a page, and says with what it comes back to the application.
+//! A minimal browser: it opens a page and returns what the application receives.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use oauth_testkit::AuthorizationServer;
 
 use super::world::CALLBACK;
 
-/// What the application gets to see of the browser's return.
+/// What the application receives when the browser returns.
 pub(crate) enum Returned {
     /// The URL of a redirect.
     Url(String),
@@ -34,7 +34,7 @@ impl Returned {
     }
 }
 
-/// Goes to a page of the server, which sends the browser back at once.
+/// Opens a page of the server, which redirects the browser back at once.
 pub(crate) fn visit(server: &AuthorizationServer, url: &str) -> Returned {
     let page = server.handle(Request::get(url).body("").unwrap());
     let text = String::from_utf8(page.body().clone()).unwrap();
@@ -47,14 +47,14 @@ pub(crate) fn visit(server: &AuthorizationServer, url: &str) -> Returned {
     Returned::Url(url.to_owned())
 }
 
-/// The status of a page that sends the browser nowhere, and what it says.
+/// The status and the text of a page that does not redirect.
 pub(crate) fn stays(server: &AuthorizationServer, url: &str) -> (u16, String) {
     let page = server.handle(Request::get(url).body("").unwrap());
     assert!(!page.headers().contains_key("location"));
     (page.status().as_u16(), String::from_utf8(page.into_body()).unwrap())
 }
 
-/// The body that the page's form posts.
+/// The body that the form on the page posts.
 fn submit(page: &str) -> String {
     assert!(page.contains(&format!("action=\"{CALLBACK}\"")), "{page}");
     let attribute = |field: &str, name: &str| {

@@ -15,7 +15,7 @@ fn begin(world: &World, hint: UserHint) -> BackchannelAuthentication {
     authentication
 }
 
-/// The user decides while the client waits for the nth time.
+/// The user decides during the nth wait of the client.
 fn decide_in(world: &World, nth: usize, authentication: &BackchannelAuthentication, decision: &str) {
     let (server, id) = (world.server.clone(), authentication.auth_req_id.expose().to_owned());
     let decision = decision.to_owned();
@@ -37,7 +37,7 @@ fn the_user_is_found_by_each_hint() {
         |world| {
             world.server.accept_assertion("a.b.c", "alice");
             let id_token = world.sign_in("openid").id_token.unwrap();
-            // The user of the hint decides, and not whoever sits in front of the browser.
+            // The user of the hint decides, not the one in the browser.
             world.server.sign_in_as("bob");
             for hint in [alice(), UserHint::IdToken(id_token), UserHint::LoginToken(Secret::new("a.b.c"))] {
                 let before = world.wire.waits().len();
@@ -54,7 +54,7 @@ fn the_user_is_found_by_each_hint() {
 }
 
 #[test]
-fn the_user_says_no() {
+fn the_user_refuses() {
     confidential(
         |application| application,
         |world| {
@@ -67,7 +67,7 @@ fn the_user_says_no() {
 }
 
 #[test]
-fn nobody_decides_in_time() {
+fn the_user_does_not_decide_in_time() {
     confidential(
         |application| application.polling_interval(Duration::from_secs(7)),
         |world| {

@@ -1,4 +1,4 @@
-//! The client credentials grant, and the secret that it rests on.
+//! The client credentials grant, and the client secret.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::world::{ID, Method, SECRET, World, confidential};
 
 #[test]
-fn a_token_for_the_application_itself() {
+fn a_token_for_the_client_itself() {
     let lifetime = Duration::from_secs(120);
     confidential(
         |application| application.token_lifetime(lifetime),
@@ -29,7 +29,7 @@ fn a_token_for_the_application_itself() {
 }
 
 #[test]
-fn without_a_scope_it_is_all_that_the_application_may_have() {
+fn the_default_scope_is_everything_that_the_client_may_have() {
     confidential(
         |application| application,
         |world| {
@@ -55,7 +55,7 @@ fn refusals() {
 }
 
 #[test]
-fn the_server_takes_the_registered_method_and_the_right_secret_alone() {
+fn the_server_only_accepts_the_registered_method_and_secret() {
     let rows = [
         (Method::Basic, ClientAuthentication::client_secret_basic(SECRET), Outcome::Good),
         (Method::Post, ClientAuthentication::client_secret_post(SECRET), Outcome::Good),
@@ -73,13 +73,13 @@ fn the_server_takes_the_registered_method_and_the_right_secret_alone() {
         let client = Client::new(world.client.server().clone(), ID, authentication.clone()).unwrap();
         let outcome = world.send(&client.client_credentials());
         assert_eq!(Outcome::of(&outcome), expected, "{registered:?}, {authentication:?}");
-        // A refused method is not followed by another.
+        // No other method is tried after a refusal.
         assert_eq!(world.server.ledger().count_at(Endpoint::Token), 1);
     }
 }
 
 #[test]
-fn a_refused_basic_header_comes_back_with_a_challenge() {
+fn a_rejected_basic_header_is_challenged() {
     let world = World::new();
     world.client.replace_client_secret("wrong").unwrap();
     let error = world.send(&world.client.client_credentials()).unwrap_err();
@@ -88,7 +88,7 @@ fn a_refused_basic_header_comes_back_with_a_challenge() {
 }
 
 #[test]
-fn a_secret_that_is_rotated_while_the_program_runs() {
+fn the_secret_can_be_rotated_at_run_time() {
     confidential(
         |application| application,
         |world| {
@@ -98,7 +98,7 @@ fn a_secret_that_is_rotated_while_the_program_runs() {
             assert_eq!(outcome(), Outcome::Good, "the old secret is good for a minute");
             world.pass(60);
             assert_eq!(outcome(), Outcome::server(401, "invalid_client"));
-            // All clones of the client have the new one, and so has the call that was made before.
+            // All clones of the client have the new secret, and so does the existing call.
             world.client.clone().replace_client_secret("next %:").unwrap();
             assert_eq!(outcome(), Outcome::Good);
         },

@@ -1,4 +1,4 @@
-//! The device grant: the user decides elsewhere, and minutes pass at once.
+//! The device flow: the user decides elsewhere, and time is virtual.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn poll(world: &World, device: &DeviceAuthorization) -> Result<TokenResponse, oa
     world.run(world.client.device_token(device).poll())
 }
 
-/// The user enters the code while the device waits for the nth time.
+/// The user enters the code during the nth wait of the device.
 fn approve_in(world: &World, nth: usize, device: &DeviceAuthorization) {
     let (server, code) = (world.server.clone(), device.user_code.clone());
     world.wire.meanwhile(move |wait| {
@@ -44,14 +44,14 @@ fn the_user_consents_after_a_while() {
             assert_eq!(tokens.scope, Some("openid read".into()));
             assert!(tokens.refresh_token.is_some() && tokens.id_token.is_some());
             assert_eq!(world.send(&world.client.userinfo(&tokens)).unwrap().sub, "alice");
-            // A device code is good once.
+            // A device code can be used once.
             assert_eq!(Outcome::of(&poll(world, &device)), Outcome::server(400, "invalid_grant"));
         },
     );
 }
 
 #[test]
-fn the_link_with_the_code_in_it() {
+fn the_verification_uri_can_contain_the_code() {
     for (decide, expected) in [(true, Outcome::Good), (false, Outcome::server(400, "access_denied"))] {
         let world = World::new();
         let device = begin(&world);
@@ -67,7 +67,7 @@ fn the_link_with_the_code_in_it() {
 }
 
 #[test]
-fn slow_down_makes_it_slower_for_good() {
+fn slow_down_lengthens_the_interval_permanently() {
     everywhere(
         |application| application,
         |world| {
@@ -82,20 +82,20 @@ fn slow_down_makes_it_slower_for_good() {
 }
 
 #[test]
-fn a_server_that_wants_more_time_than_it_said() {
+fn a_server_may_require_a_longer_interval_than_it_stated() {
     let world = World::new();
     let device = begin(&world);
     let once = || Outcome::of(&world.send(&world.client.device_token(&device)));
     assert_eq!(once(), Outcome::server(400, "authorization_pending"));
     assert_eq!(once(), Outcome::server(400, "slow_down"));
-    // Of the second request the flow knows nothing: it begins with 5 s, where the server now wants 10.
+    // The flow does not know of the second request: it begins with 5 s, but the server now requires 10 s.
     approve_in(&world, 3, &device);
     assert_eq!(Outcome::of(&poll(&world, &device)), Outcome::Good);
     assert_eq!(world.wire.waits(), [5, 10, 15]);
 }
 
 #[test]
-fn the_user_says_no() {
+fn the_user_refuses() {
     everywhere(
         |application| application,
         |world| {
@@ -113,7 +113,7 @@ fn the_user_says_no() {
 }
 
 #[test]
-fn nobody_decides_in_time() {
+fn the_user_does_not_decide_in_time() {
     everywhere(
         |application| application.polling_lifetime(Duration::from_secs(30)),
         |world| {
@@ -122,7 +122,7 @@ fn nobody_decides_in_time() {
             assert_eq!(Outcome::of(&outcome), Outcome::Expired);
             assert!(outcome.unwrap_err().response().is_none(), "the server did not say so");
             assert_eq!(world.wire.waits(), [5, 5, 5, 5, 5]);
-            // Asked all the same, the server says it too.
+            // The server reports it as well, if asked.
             world.pass(5);
             let outcome = Outcome::of(&world.send(&world.client.device_token(&device)));
             assert_eq!(outcome, Outcome::server(400, "expired_token"));
@@ -131,7 +131,7 @@ fn nobody_decides_in_time() {
 }
 
 #[test]
-fn what_servers_do_to_the_answer() {
+fn flaws_of_the_response() {
     let world = World::new();
     let with = |world: &World, fault| {
         world.server.queue(fault);
@@ -159,7 +159,7 @@ fn what_servers_do_to_the_answer() {
 }
 
 #[test]
-fn a_page_that_cannot_be_opened_safely() {
+fn unsafe_pages() {
     let world = World::new();
     for (json, problem) in [
         ("\"javascript:alert(1)\"", oauth_io::error::UrlProblem::NotAbsolute),
@@ -181,13 +181,13 @@ fn a_page_that_cannot_be_opened_safely() {
 }
 
 #[test]
-fn an_outage_in_between_is_waited_out() {
+fn an_outage_is_waited_out() {
     let world = World::new();
     let device = begin(&world);
     approve_in(&world, 4, &device);
     world.server.queue(Fault::ServiceUnavailable { retry_after: "42".to_owned() }.at(Endpoint::Token));
     world.server.queue(Fault::Reset.at(Endpoint::Token));
     assert_eq!(Outcome::of(&poll(&world, &device)), Outcome::Good);
-    // The first answer asks for 42 s; a second failure in a row quadruples the interval.
+    // The first response asks for 42 s; a second consecutive failure quadruples the interval.
     assert_eq!(world.wire.waits(), [5, 42, 20, 5]);
 }

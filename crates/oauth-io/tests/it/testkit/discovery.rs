@@ -1,4 +1,4 @@
-//! Metadata of the server, at both of its places.
+//! Server metadata at both locations.
 
 use http::StatusCode;
 use oauth_io::error::FailedCheck;
@@ -26,13 +26,13 @@ fn issuer(world: &World) -> Issuer {
     Issuer::new(&world.server.issuer()).unwrap()
 }
 
-/// The paths that were asked for after the world was made.
+/// The paths that were requested after the world was created.
 fn asked(world: &World) -> Vec<String> {
     world.server.ledger().requests().skip(1).map(|request| request.path().to_owned()).collect()
 }
 
 #[test]
-fn both_places_hold_the_same() {
+fn both_locations_have_the_same_metadata() {
     everywhere(
         |application| application,
         |world| {
@@ -46,7 +46,7 @@ fn both_places_hold_the_same() {
                     format!("/.well-known/oauth-authorization-server/{environment}/as"),
                 ]
             );
-            // The preset knows what the server says of itself.
+            // The preset is the same as the server's metadata.
             let preset = Server::pingone(Region::NorthAmerica, environment).unwrap();
             for endpoint in ENDPOINTS {
                 assert!(openid.endpoint(endpoint).is_some(), "{endpoint:?}");
@@ -61,7 +61,7 @@ fn both_places_hold_the_same() {
 }
 
 #[test]
-fn the_other_place_is_tried_where_the_first_has_nothing() {
+fn the_second_location_is_tried_if_the_first_has_no_metadata() {
     let world = World::new();
     world.server.queue(Script::new(StatusCode::NOT_FOUND));
     let metadata = world.run(issuer(&world).discover()).unwrap();
@@ -77,7 +77,7 @@ fn the_other_place_is_tried_where_the_first_has_nothing() {
 }
 
 #[test]
-fn if_no_place_has_it_the_error_names_each() {
+fn the_error_names_each_location() {
     let world = World::new();
     for fault in [Script::new(StatusCode::NOT_FOUND), Script::html_502(), Script::new(StatusCode::NOT_FOUND)] {
         world.server.queue(fault);
@@ -104,7 +104,7 @@ fn a_custom_domain() {
 }
 
 #[test]
-fn metadata_of_somebody_else_is_refused() {
+fn metadata_of_another_issuer_is_rejected() {
     let world = World::new();
     world.server.queue(Fault::member("issuer", "\"https://evil.example\""));
     let outcome = Outcome::of(&world.run(issuer(&world).discover()));
@@ -114,7 +114,7 @@ fn metadata_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn an_endpoint_that_is_not_advertised_can_be_named() {
+fn an_endpoint_that_is_not_in_the_metadata_can_be_configured() {
     let world = World::new();
     world.server.queue(Fault::unadvertised_device_endpoint());
     let server = Server::from(world.run(issuer(&world).discover()).unwrap());

@@ -1,4 +1,4 @@
-//! Logout that the client asks for.
+//! RP-initiated logout.
 
 use super::browser::stays;
 use super::outcome::Outcome;
@@ -33,7 +33,7 @@ fn the_user_is_signed_out_and_comes_back() {
 }
 
 #[test]
-fn without_a_way_back_the_user_stays() {
+fn without_a_redirect_uri_the_user_stays_at_the_server() {
     let world = World::new();
     let (status, page) = stays(&world.server, &world.client.end_session().url().unwrap());
     assert_eq!((status, page.contains("You are signed out.")), (200, true));
@@ -47,5 +47,5 @@ fn refusals() {
         assert_eq!(stays(&world.server, &request.url().unwrap()).0, 400);
     }
     let request = world.client.authorization_request(CALLBACK).scope("openid").prompt("none");
-    assert!(world.authorize(&request).is_ok(), "nobody was signed out");
+    assert!(world.authorize(&request).is_ok(), "the user is still signed in");
 }

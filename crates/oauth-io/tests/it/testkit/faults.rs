@@ -1,4 +1,4 @@
-//! What can go wrong between a client and a server, by name, and what a request for a token comes to.
+//! Faults between client and server, and the outcome of a token request.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ fn rows() -> Vec<(Fault, Outcome)> {
 }
 
 #[test]
-fn each_fault_has_one_outcome_and_is_asked_once() {
+fn each_fault_has_its_outcome_and_is_not_retried() {
     confidential(
         |application| application,
         |world| {
@@ -82,16 +82,16 @@ fn each_fault_has_one_outcome_and_is_asked_once() {
 }
 
 #[test]
-fn half_an_answer_is_none() {
+fn a_truncated_response_is_an_error() {
     let world = World::new();
     world.server.queue(Fault::MalformedJson);
     let outcome = Outcome::of(&world.send(&world.client.client_credentials()));
     assert!(matches!(outcome, Outcome::Malformed(200, Problem::Syntax { offset: 1.. })), "{outcome:?}");
 }
 
-/// Whoever brings another HTTP stack has the core alone, which keeps its own limits.
+/// An application with its own HTTP stack only has the core, which has its own limits.
 #[test]
-fn the_core_guards_itself_where_a_transport_does_not() {
+fn the_core_has_its_own_limits() {
     let rows = [
         (Fault::Huge { bytes: MIB }, Outcome::Malformed(200, Problem::TooLarge { limit: 1024 * 1024 })),
         (Fault::HugeChunked { bytes: MIB }, Outcome::Malformed(200, Problem::TooLarge { limit: 1024 * 1024 })),
@@ -111,7 +111,7 @@ fn the_core_guards_itself_where_a_transport_does_not() {
 }
 
 #[test]
-fn what_is_left_of_an_answer_with_a_member_missing() {
+fn responses_with_a_missing_member() {
     let world = World::new();
     let ask = |fault: Fault| {
         world.server.queue(fault);
@@ -125,7 +125,7 @@ fn what_is_left_of_an_answer_with_a_member_missing() {
 }
 
 #[test]
-fn the_lifetime_counts_from_before_the_request() {
+fn the_lifetime_counts_from_when_the_request_was_sent() {
     for world in World::by_both_styles() {
         let before = world.server.clock().now();
         world.server.queue(Fault::Delay(Duration::from_secs(9)));
@@ -136,7 +136,7 @@ fn the_lifetime_counts_from_before_the_request() {
 }
 
 #[test]
-fn nothing_leaves_for_an_address_that_is_not_https() {
+fn nothing_is_sent_to_a_url_that_is_not_https() {
     let world = World::at(|server| server.base("https://auth.example.com"));
     let issuer = oauth_io::Issuer::dangerous_http_loopback("http://127.0.0.1:1").unwrap();
     let server = oauth_io::Server::new(issuer);

@@ -1,4 +1,4 @@
-//! What can be wrong with an ID token, and what the client makes of it. Signatures are not its matter.
+//! Flaws of an ID token, and their outcomes. Signatures are not covered.
 
 use oauth_io::authorization::ResponseType;
 use oauth_io::error::{AuthorizationError, FailedCheck, Problem};
@@ -15,7 +15,7 @@ fn missing(status: u16) -> Outcome {
     Outcome::Malformed(status, Problem::Missing { field: "id_token" })
 }
 
-/// What is the same wherever the ID token comes from: the flaw, and the outcome for an answer of this status.
+/// Flaws that do not depend on where the ID token comes from, and their outcomes for a response with this status.
 fn everywhere(status: u16) -> [(Flaw, Outcome); 15] {
     [
         (Flaw::Missing, missing(status)),
@@ -23,14 +23,14 @@ fn everywhere(status: u16) -> [(Flaw, Outcome); 15] {
         (Flaw::NonceWrong, claim(status, "nonce")),
         (Flaw::IssuerWrong, claim(status, "iss")),
         (Flaw::AudienceWrong, claim(status, "aud")),
-        // In order by the standard.
+        // Valid by the standard.
         (Flaw::AudienceList, Outcome::Good),
         (Flaw::AuthTimeFraction, Outcome::Good),
-        // Named beside the client; nobody said whether the client trusts that other audience.
+        // Another audience next to the client, with no statement on whether it is trusted.
         (Flaw::AudienceShared, Outcome::Good),
         (Flaw::AuthorizedPartyWrong, claim(status, "azp")),
         (Flaw::ExpiryMissing, claim(status, "exp")),
-        // These belong to the check of the signature: unsigned, they are as easily forged as what they guard.
+        // These belong to the signature check: without a signature, they can be forged like the rest.
         (Flaw::AccessTokenHashWrong, Outcome::Good),
         (Flaw::CodeHashWrong, Outcome::Good),
         (Flaw::AlgorithmNone, claim(status, "alg")),
@@ -40,7 +40,7 @@ fn everywhere(status: u16) -> [(Flaw, Outcome); 15] {
 }
 
 #[test]
-fn from_the_token_endpoint() {
+fn flaws_from_the_token_endpoint() {
     for method in [Method::None, Method::Basic, Method::Post] {
         let here = [
             (Flaw::SubjectWrong, Outcome::Good),
@@ -59,7 +59,7 @@ fn from_the_token_endpoint() {
 }
 
 #[test]
-fn through_the_browser() {
+fn flaws_through_the_browser() {
     let front = [
         ResponseType::ID_TOKEN,
         ResponseType::ID_TOKEN_TOKEN,
@@ -75,7 +75,7 @@ fn through_the_browser() {
             assert_eq!(Outcome::of_response(&outcome), expected, "{flaw:?}, {response_type}");
             assert_eq!(world.server.pending_faults(), 0);
         }
-        // Nobody has said what time it is, before the claims are asked for.
+        // The time is not known before the claims are requested.
         for (flaw, claim) in [(Flaw::Expired, "exp"), (Flaw::IssuedInTheFuture, "iat")] {
             let world = World::new();
             world.server.queue(flaw);
@@ -88,7 +88,7 @@ fn through_the_browser() {
 }
 
 #[test]
-fn both_id_tokens_of_a_hybrid_sign_in_are_about_one_user() {
+fn both_id_tokens_of_a_hybrid_sign_in_must_be_for_the_same_user() {
     let rows = [(Flaw::SubjectWrong, claim(200, "sub")), (Flaw::SubjectMissing, claim(200, "sub"))];
     for (flaw, expected) in rows {
         let world = World::new();
@@ -100,7 +100,7 @@ fn both_id_tokens_of_a_hybrid_sign_in_are_about_one_user() {
 }
 
 #[test]
-fn max_age_asks_for_the_time_of_the_sign_in() {
+fn max_age_requires_auth_time() {
     let world = World::new();
     let request = world.client.authorization_request(CALLBACK).scope("openid").max_age(std::time::Duration::ZERO);
     let call = world.authorize(&request).unwrap().authorization_code();
@@ -111,7 +111,7 @@ fn max_age_asks_for_the_time_of_the_sign_in() {
 }
 
 #[test]
-fn a_nonce_that_nobody_sent_is_somebody_elses() {
+fn a_nonce_that_was_not_sent_is_rejected() {
     let world = World::new();
     let request = world.client.authorization_request(CALLBACK).scope("openid").dangerous_without_nonce();
     let call = world.authorize(&request).unwrap().authorization_code();
@@ -119,7 +119,7 @@ fn a_nonce_that_nobody_sent_is_somebody_elses() {
     let call = world.authorize(&request).unwrap().authorization_code();
     world.server.queue(Flaw::NonceWrong);
     assert_eq!(Outcome::of(&world.send(&call)), claim(200, "nonce"));
-    // Where it comes through the browser, there is nothing else to bind it by.
+    // Through the browser, nothing else binds the ID token to the sign-in.
     world.server.queue(Flaw::NonceWrong);
     let outcome = world.authorize(&request.response_type(ResponseType::CODE_ID_TOKEN));
     assert_eq!(Outcome::of_response(&outcome), claim(0, "nonce"));

@@ -16,7 +16,7 @@ fn ask(world: &World, token: &Secret) -> IntrospectionResponse {
 }
 
 #[test]
-fn a_token_while_it_lives() {
+fn an_active_token_until_it_expires() {
     confidential(
         |application| application.token_lifetime(Duration::from_secs(60)),
         |world| {
@@ -46,7 +46,7 @@ fn a_token_while_it_lives() {
 }
 
 #[test]
-fn a_revoked_token_says_nothing_else() {
+fn a_revoked_token_has_no_other_members() {
     let world = World::new();
     let token = world.send(&world.client.client_credentials()).unwrap().access_token;
     world.send(&world.client.revoke(&token)).unwrap();
@@ -62,7 +62,7 @@ fn a_public_client_may_not_ask() {
 }
 
 #[test]
-fn what_servers_do_to_the_answer() {
+fn flaws_of_the_response() {
     let world = World::new();
     let token = world.send(&world.client.client_credentials()).unwrap().access_token;
     world.server.queue(Fault::fraction_of_a_second());

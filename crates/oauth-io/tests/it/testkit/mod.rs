@@ -1,4 +1,4 @@
-//! The whole client against the test server, which reads the protocol on its own; in memory, and in the server's time.
+//! The whole client against the test server, which is an independent implementation; in memory and virtual time.
 
 mod assertions;
 mod authorization_code;

@@ -1,4 +1,4 @@
-//! What became of a request, for tables.
+//! Outcomes of requests, for tables.
 
 use oauth_io::error::{AuthorizationError, FailedCheck, Problem};
 use oauth_io::{DecodeError, EncodeError, Error, TransportErrorKind};
@@ -8,16 +8,16 @@ pub(crate) enum Outcome {
     Good,
     Encode(EncodeError),
     Expired,
-    /// The HTTP status, or 0 for what came through the browser; and what is wrong.
+    /// The HTTP status, or 0 for a response through the browser; and the problem.
     Malformed(u16, Problem),
     /// The HTTP status of a refusal without an error code.
     Refused(u16),
-    /// The HTTP status, or 0 for what came through the browser; and the error code.
+    /// The HTTP status, or 0 for a response through the browser; and the error code.
     Server(u16, String),
     Transport(TransportErrorKind),
     /// The HTTP status of a server that is not available.
     Unavailable(u16),
-    /// The HTTP status, or 0 for what came through the browser; and the check that failed.
+    /// The HTTP status, or 0 for a response through the browser; and the failed check.
     Untrusted(u16, FailedCheck),
 }
 

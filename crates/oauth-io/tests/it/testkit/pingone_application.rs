@@ -59,7 +59,7 @@ fn server() -> Server {
 }
 
 #[test]
-fn a_client_as_the_record_says() {
+fn a_client_from_the_record() {
     for (registered, method, scheme, in_body) in [
         (RegisteredClient::client_secret_basic(ID, SECRET), "CLIENT_SECRET_BASIC", Some("Basic"), 0),
         (RegisteredClient::client_secret_post(ID, SECRET), "CLIENT_SECRET_POST", None, 1),
@@ -76,7 +76,7 @@ fn a_client_as_the_record_says() {
         let ledger = managed.testkit.ledger();
         let request = ledger.last().unwrap().request();
         assert_eq!((request.authorization_scheme(), request.form_count("client_secret")), (scheme, in_body));
-        // The worker's credentials are in its token request alone.
+        // Only the token request has the worker's credentials.
         for entry in &ledger.entries()[1..3] {
             assert_eq!(entry.request().authorization_scheme(), Some("Bearer"));
             assert!(entry.request().expose_raw_body().is_empty() && entry.request().expose_query().is_none());
@@ -85,7 +85,7 @@ fn a_client_as_the_record_says() {
 }
 
 #[test]
-fn a_public_client_is_named_by_its_id() {
+fn a_public_client_sends_its_id() {
     let managed = Managed::new(RegisteredClient::none(ID));
     let client = managed.application().unwrap().public_client(server()).unwrap();
     let device = ready(send(&managed.wire, &client.device_authorization()));
@@ -95,7 +95,7 @@ fn a_public_client_is_named_by_its_id() {
 }
 
 #[test]
-fn a_grant_that_is_not_listed_costs_no_request() {
+fn a_grant_that_is_not_listed_sends_no_request() {
     let registered = RegisteredClient::client_secret_basic(ID, SECRET);
     let managed = Managed::new(registered.grant_types([oauth_testkit::GrantType::AuthorizationCode]));
     let application = managed.application().unwrap();
@@ -129,7 +129,7 @@ fn a_worker_cannot_read_its_own_secret() {
 }
 
 #[test]
-fn whom_the_api_does_not_let_in() {
+fn refusals_of_the_api() {
     let mut managed = Managed::new(RegisteredClient::client_secret_basic(ID, SECRET));
     let client = managed.application().unwrap().client(server(), SECRET).unwrap();
     let worker_token = managed.token.clone();
@@ -168,7 +168,7 @@ fn odd_responses() {
     assert!(managed.secret().unwrap_err().to_string().contains("secret is a number where a string is expected"));
 }
 
-/// A rotation, which is management: a call of this file.
+/// A rotation of the secret, as a call of this test.
 struct Rotate {
     read: ApplicationSecretRequest,
     previous_expires_at: &'static str,
@@ -191,12 +191,12 @@ impl Call for Rotate {
 }
 
 #[test]
-fn through_a_rotation() {
+fn rotation_of_the_secret() {
     let managed = Managed::new(RegisteredClient::client_secret_post(ID, SECRET));
     let client = managed.application().unwrap().client(server(), &managed.secret().unwrap()).unwrap();
     let stored = AccessToken::from(&managed.token);
     let read = managed.environment.application_secret(ID, &stored).unwrap();
-    // The clock of the server begins at 2026-01-01.
+    // The server's clock begins at 2026-01-01.
     let rotate = |previous_expires_at| ready(send(&managed.wire, &Rotate { read: read.clone(), previous_expires_at }));
     assert_eq!(Outcome::of(&rotate("2026-02-01T00:00:00Z")), Outcome::Refused(400));
     let rotated = rotate("2026-01-01T00:10:00.000Z").unwrap();

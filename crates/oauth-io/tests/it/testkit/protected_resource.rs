@@ -1,4 +1,4 @@
-//! From a resource that refuses to a resource that answers, knowing nothing but its URL (RFC 9728).
+//! From a refusal by a resource to a response, given only the resource's URL (RFC 9728).
 
 use http::{Request, Response};
 use oauth_io::call::Deviation;
@@ -10,7 +10,7 @@ use oauth_testkit::{AuthorizationServer, Fault, ProtectedResource as Resource};
 use super::outcome::Outcome;
 use super::world::{CALLBACK, ID, RESOURCES, SECRET, World};
 
-/// A server with a resource of the name, and an application that may ask for tokens for it.
+/// A server with this resource, and a client that may request tokens for it.
 pub(crate) fn world(resource: Resource) -> World {
     World::at(|server| {
         let server = server.protected_resource(resource.clone());
@@ -23,7 +23,7 @@ pub(crate) fn world(resource: Resource) -> World {
     })
 }
 
-/// Asks the resource, with a token or without.
+/// Requests the resource, with or without a token.
 pub(crate) fn get(server: &AuthorizationServer, url: &str, tokens: Option<&TokenResponse>) -> Response<Vec<u8>> {
     let mut request = Request::get(url).body(Vec::new()).unwrap();
     if let Some(tokens) = tokens {
@@ -33,7 +33,7 @@ pub(crate) fn get(server: &AuthorizationServer, url: &str, tokens: Option<&Token
 }
 
 #[test]
-fn the_whole_way() {
+fn the_complete_flow() {
     let world = world(Resource::new("orders").scopes(["read"]));
     let url = world.server.resource_url("orders");
 
@@ -53,14 +53,14 @@ fn the_whole_way() {
     let server = Server::from(world.run(issuer.discover()).unwrap());
     let client = Client::new(server, ID, ClientAuthentication::client_secret_basic(SECRET)).unwrap();
     let call = client.client_credentials().scope(challenge.scope().unwrap()).resource(metadata.resource);
-    let answer = get(&world.server, &url, Some(&world.send(&call).unwrap()));
-    assert_eq!(answer.status(), 200);
+    let response = get(&world.server, &url, Some(&world.send(&call).unwrap()));
+    assert_eq!(response.status(), 200);
     let body = format!(r#"{{"resource":"{url}","sub":"{ID}","client_id":"{ID}"}}"#);
-    assert_eq!(String::from_utf8(answer.into_body()).unwrap(), body);
+    assert_eq!(String::from_utf8(response.into_body()).unwrap(), body);
 }
 
 #[test]
-fn the_well_known_place_holds_the_same() {
+fn the_well_known_location_has_the_same_metadata() {
     let world = world(Resource::new("orders").scopes(["read"]));
     let resource = ProtectedResource::new(&world.server.resource_url("orders")).unwrap();
     let metadata = world.send(&resource.metadata()).unwrap();
@@ -73,7 +73,7 @@ fn the_well_known_place_holds_the_same() {
 }
 
 #[test]
-fn a_token_for_another_resource_is_of_no_use() {
+fn a_token_for_another_resource_is_rejected() {
     let world = world(Resource::new("orders"));
     let url = world.server.resource_url("orders");
     let token = |resource: &str| world.send(&world.client.client_credentials().resource(resource)).unwrap();
@@ -84,7 +84,7 @@ fn a_token_for_another_resource_is_of_no_use() {
 }
 
 #[test]
-fn metadata_of_another_resource_is_refused() {
+fn metadata_of_another_resource_is_rejected() {
     let world = world(Resource::new("orders"));
     let url = world.server.resource_url("orders");
     let resource = ProtectedResource::new(&url).unwrap();
@@ -100,7 +100,7 @@ fn metadata_of_another_resource_is_refused() {
 }
 
 #[test]
-fn a_challenge_leads_to_no_other_host() {
+fn a_challenge_cannot_name_another_host() {
     let world = world(Resource::new("orders"));
     let refused = get(&world.server, &world.server.resource_url("orders"), None);
     let challenge = &challenges(refused.headers())[0];

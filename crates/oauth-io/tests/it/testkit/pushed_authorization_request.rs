@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::world::{CALLBACK, World, everywhere};
 
 #[test]
-fn the_browser_carries_a_reference_alone() {
+fn the_browser_only_carries_a_reference() {
     everywhere(
         |application| application.require_pushed_authorization_requests(),
         |world| {
@@ -23,12 +23,12 @@ fn the_browser_carries_a_reference_alone() {
             assert_eq!(tokens.scope, Some("openid read".into()));
             assert_eq!(world.send(&world.client.userinfo(&tokens)).unwrap().sub, "alice");
 
-            // The reference is good once.
+            // The reference can be used once.
             let (status, page) = stays(&world.server, &pushed.url);
             assert_eq!(status, 400);
             assert!(page.contains("invalid_request_uri"), "{page}");
 
-            // This application may do it in no other way.
+            // This client must use pushed requests.
             let outcome = world.authorize(&request);
             assert_eq!(Outcome::of_response(&outcome), Outcome::server(0, "invalid_request"));
         },
@@ -36,7 +36,7 @@ fn the_browser_carries_a_reference_alone() {
 }
 
 #[test]
-fn a_reference_lives_a_minute() {
+fn a_reference_expires_after_a_minute() {
     let world = World::new();
     let push = || world.send(&world.client.authorization_request(CALLBACK).push().unwrap()).unwrap();
     let (first, second) = (push(), push());
@@ -50,7 +50,7 @@ fn a_reference_lives_a_minute() {
 }
 
 #[test]
-fn the_server_refuses_before_any_browser_is_involved() {
+fn the_server_rejects_a_request_before_the_browser_is_involved() {
     everywhere(
         |application| application,
         |world| {
@@ -70,7 +70,7 @@ fn the_server_refuses_before_any_browser_is_involved() {
 }
 
 #[test]
-fn a_server_that_requires_it_is_believed() {
+fn a_server_can_require_pushed_requests() {
     let world = World::new();
     let issuer = oauth_io::Issuer::new(&world.server.issuer()).unwrap();
     world.server.queue(Fault::member("require_pushed_authorization_requests", "true"));
@@ -83,7 +83,7 @@ fn a_server_that_requires_it_is_believed() {
 }
 
 #[test]
-fn what_servers_do_to_the_answer() {
+fn flaws_of_the_response() {
     let world = World::new();
     let push = |fault: Fault| {
         world.server.queue(fault.at(Endpoint::PushedAuthorizationRequest));

@@ -1,4 +1,4 @@
-//! The refresh token grant, with every kind of rotation.
+//! The refresh token grant, with each rotation policy.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn rotating(rotation: Rotation) -> impl Fn(RegisteredClient) -> RegisteredClient
 }
 
 #[test]
-fn the_answer_holds_the_token_to_use_from_now_on() {
+fn the_response_has_the_token_to_use_next() {
     let rows = [
         (Rotation::Rotating, "another"),
         (Rotation::Grace(Duration::from_secs(30)), "another"),
@@ -48,7 +48,7 @@ fn the_answer_holds_the_token_to_use_from_now_on() {
 }
 
 #[test]
-fn an_answer_that_leaves_the_token_out_keeps_the_old_one() {
+fn a_response_without_a_token_keeps_the_old_one() {
     let world = World::with(super::world::Method::Post, rotating(Rotation::Repeated));
     let first = world.sign_in("read");
     world.server.queue(Fault::no_refresh_token());
@@ -57,8 +57,8 @@ fn an_answer_that_leaves_the_token_out_keeps_the_old_one() {
 }
 
 #[test]
-fn a_token_that_is_used_again() {
-    // What the old token is worth, at once and after a minute; and then the new one.
+fn reuse_of_a_token() {
+    // The state of the old token, at once and after a minute, and then of the new one.
     let again = || Outcome::server(400, "invalid_grant");
     let rows = [
         (Rotation::Rotating, 0, again(), again()),
@@ -79,7 +79,7 @@ fn a_token_that_is_used_again() {
 }
 
 #[test]
-fn reuse_means_to_sign_in_again() {
+fn reuse_requires_a_new_sign_in() {
     everywhere(rotating(Rotation::Rotating), |world| {
         let first = world.sign_in("openid");
         let next = world.send(&world.client.refresh_token(token(&first))).unwrap();
@@ -91,7 +91,7 @@ fn reuse_means_to_sign_in_again() {
 }
 
 #[test]
-fn a_lost_answer_is_not_asked_for_again() {
+fn a_request_with_a_lost_response_is_not_repeated() {
     let world = World::new();
     let first = world.sign_in("openid");
     let before = world.server.ledger().count_at(Endpoint::Token);
@@ -100,12 +100,12 @@ fn a_lost_answer_is_not_asked_for_again() {
     assert!(matches!(&error, oauth_io::Error::Transport(error) if error.may_have_been_received()));
     assert!(!error.needs_sign_in());
     assert_eq!(world.server.ledger().count_at(Endpoint::Token), before + 1);
-    // The server had done its work: the token is used up.
+    // The server processed the request: the token is spent.
     assert_eq!(refresh(&world, token(&first)), Outcome::server(400, "invalid_grant"));
 }
 
 #[test]
-fn a_refresh_narrows_and_never_widens() {
+fn a_refresh_can_narrow_but_not_widen_the_scope() {
     everywhere(
         |application| application,
         |world| {
@@ -119,7 +119,7 @@ fn a_refresh_narrows_and_never_widens() {
             let narrow = world.send(&call.scope("read")).unwrap();
             assert_eq!(narrow.scope, Some("read".into()));
             assert!(narrow.id_token.is_none());
-            // The next one may have all of it again, and no more: here the server has to say so.
+            // The next refresh may request the whole scope again, but no more: here, the server has to report it.
             let wide = world.send(&world.client.refresh_token(token(&narrow)).scope("openid read")).unwrap();
             assert_eq!(wide.scope, Some("openid read".into()));
             let wider = world.send(&world.client.refresh_token(token(&wide)).scope("read write"));
@@ -129,7 +129,7 @@ fn a_refresh_narrows_and_never_widens() {
 }
 
 #[test]
-fn an_answer_that_claims_more_is_cut_down() {
+fn a_wider_scope_in_the_response_is_cut() {
     let world = World::new();
     let first = world.sign_in("read");
     world.server.queue(Fault::member("scope", "\"read write\""));
@@ -139,7 +139,7 @@ fn an_answer_that_claims_more_is_cut_down() {
 }
 
 #[test]
-fn a_token_that_is_over() {
+fn expired_unknown_and_empty_tokens() {
     let day = Duration::from_secs(24 * 3600);
     let world = World::with(super::world::Method::None, |application| application.refresh_token_lifetime(day));
     let tokens = world.sign_in("openid");

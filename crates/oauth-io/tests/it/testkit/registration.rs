@@ -1,4 +1,4 @@
-//! Registration of a client, and what becomes of it.
+//! Registration of a client, and its management.
 
 use oauth_io::Client;
 use oauth_io::endpoint::{ClientConfiguration, ClientMetadata};
@@ -21,7 +21,7 @@ fn metadata(method: &str) -> ClientMetadata {
 }
 
 #[test]
-fn from_the_first_request_to_the_end() {
+fn the_complete_life_of_a_registration() {
     for world in World::by_both_styles() {
         for method in ["client_secret_basic", "client_secret_post"] {
             let server = world.client.server();
@@ -43,7 +43,7 @@ fn from_the_first_request_to_the_end() {
             assert_eq!(updated.metadata.redirect_uris, Some(vec![CALLBACK.to_owned()]));
             assert_eq!(updated.metadata.extra.get::<Vec<u8>>("example_member"), Some(vec![1, 2]));
 
-            // A way to it that was kept works as well.
+            // A stored configuration works as well.
             let uri = updated.registration_client_uri().unwrap();
             let token = updated.registration_access_token.clone().unwrap();
             let kept = ClientConfiguration::new(server, updated.client_id.clone(), uri, token).unwrap();
@@ -68,7 +68,7 @@ fn a_public_client_signs_in() {
 }
 
 #[test]
-fn a_server_that_lets_in_whom_it_knows() {
+fn an_initial_access_token_can_be_required() {
     let world = World::at(|server| server.initial_access_token("let-me-in"));
     let call = || world.client.server().register(metadata("none"));
     assert_eq!(Outcome::of(&world.send(&call())), Outcome::server(401, "unauthorized"));
@@ -94,7 +94,7 @@ fn refusals() {
 }
 
 #[test]
-fn what_servers_do_to_the_answer() {
+fn flaws_of_the_response() {
     let world = World::new();
     let register = |fault: Fault| {
         world.server.queue(fault.at(Endpoint::Registration));

@@ -11,7 +11,7 @@ fn audience(world: &World, tokens: &TokenResponse) -> Vec<String> {
 }
 
 #[test]
-fn each_grant_carries_every_resource() {
+fn each_grant_sends_all_resources() {
     let world = World::new();
     let [a, b] = RESOURCES;
     world.server.accept_assertion("a.b.c", "alice");
@@ -45,7 +45,7 @@ fn each_grant_carries_every_resource() {
 }
 
 #[test]
-fn a_sign_in_for_several_gives_tokens_for_each() {
+fn a_sign_in_for_several_resources_yields_tokens_for_each() {
     let world = World::new();
     let [a, b] = RESOURCES;
     let request = world.client.authorization_request(CALLBACK).resource(a).resource(b);

@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::world::{CALLBACK, World, everywhere};
 
 #[test]
-fn each_brings_what_it_asks_for_and_no_more() {
+fn each_response_type_returns_exactly_what_it_requests() {
     let rows = [
         ResponseType::CODE,
         ResponseType::CODE_ID_TOKEN,
@@ -53,7 +53,7 @@ fn each_brings_what_it_asks_for_and_no_more() {
 }
 
 #[test]
-fn a_code_that_nobody_asked_for_is_not_redeemed() {
+fn a_code_that_was_not_requested_is_not_redeemed() {
     for response_type in [ResponseType::TOKEN, ResponseType::ID_TOKEN, ResponseType::ID_TOKEN_TOKEN] {
         let world = World::new();
         world.server.queue(Flaw::CodeForeign);

@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::world::{World, everywhere};
 
 #[test]
-fn a_revoked_token_is_worth_nothing() {
+fn a_revoked_token_is_inactive() {
     everywhere(
         |application| application,
         |world| {
@@ -24,13 +24,13 @@ fn a_revoked_token_is_worth_nothing() {
 }
 
 #[test]
-fn with_a_refresh_token_falls_all_that_came_from_it() {
+fn revoking_a_refresh_token_revokes_its_access_tokens() {
     everywhere(
         |application| application,
         |world| {
             let tokens = world.sign_in("openid");
             let refresh_token = tokens.refresh_token.clone().unwrap();
-            // A wrong hint changes nothing (RFC 7009, section 2.1).
+            // A wrong hint has no effect (RFC 7009 §2.1).
             world.send(&world.client.revoke(&refresh_token).token_type_hint("access_token")).unwrap();
             let outcome = world.send(&world.client.userinfo(&tokens));
             assert_eq!(Outcome::of(&outcome), Outcome::server(401, "invalid_token"));
@@ -41,7 +41,7 @@ fn with_a_refresh_token_falls_all_that_came_from_it() {
 }
 
 #[test]
-fn an_unknown_token_is_as_good_as_revoked() {
+fn an_unknown_token_counts_as_revoked() {
     everywhere(
         |application| application,
         |world| {
@@ -52,7 +52,7 @@ fn an_unknown_token_is_as_good_as_revoked() {
 }
 
 #[test]
-fn after_503_the_token_is_still_valid() {
+fn after_a_503_the_token_is_still_valid() {
     let world = World::new();
     let tokens = world.sign_in("openid");
     let call = world.client.revoke(&tokens.access_token);
@@ -67,7 +67,7 @@ fn after_503_the_token_is_still_valid() {
 }
 
 #[test]
-fn a_token_of_another_application_is_not_ours_to_revoke() {
+fn a_token_of_another_client_is_not_revoked() {
     let world = World::new();
     let server = world.server.clone().client(RegisteredClient::client_secret_post("other", "s"));
     let other = ClientAuthentication::client_secret_post("s");
@@ -80,7 +80,7 @@ fn a_token_of_another_application_is_not_ours_to_revoke() {
 }
 
 #[test]
-fn any_200_says_that_it_is_done_and_nothing_else_does() {
+fn only_a_2xx_is_a_success() {
     let rows = [
         (Script::canaille_revoked(), Outcome::Good),
         (Script::revoked_without_body(), Outcome::Good),

@@ -1,4 +1,4 @@
-//! Refusals of real servers, and what a request for a token comes to.
+//! Refusals of real servers, and the outcome of a token request.
 
 use http::{HeaderValue, StatusCode};
 use oauth_io::DecodeError;
@@ -13,7 +13,7 @@ fn missing(status: u16, field: &'static str) -> Outcome {
     Outcome::Malformed(status, Problem::Missing { field })
 }
 
-/// The outcome of each script of `Script::ALL`. `None` is a script with a token; `scripts_with_tokens` has those.
+/// The outcome of each script of `Script::ALL`. `None` for a script with a token; those are in `scripts_with_tokens`.
 fn outcome(name: &str) -> Option<Outcome> {
     let server = Outcome::server;
     let malformed = Outcome::Malformed;
@@ -83,7 +83,7 @@ fn with_argument() -> [(&'static str, Script, Outcome); 4] {
 }
 
 #[test]
-fn each_script_has_one_outcome_and_is_asked_once() {
+fn each_script_has_its_outcome_and_is_not_retried() {
     confidential(
         |application| application,
         |world| {
@@ -94,7 +94,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
                 let outcome = world.send(&world.client.client_credentials());
                 assert_eq!(Outcome::of(&outcome), expected, "{name}");
                 assert_eq!(world.server.ledger().count_at(Endpoint::Token), before + 1, "{name}");
-                // Whatever it was, what the server sent is at hand.
+                // The response is available in any case.
                 let error = outcome.unwrap_err();
                 let sent = world.server.ledger().last().unwrap().expose_response_body().to_owned();
                 assert_eq!(error.response().unwrap().expose_body(), sent, "{name}");
@@ -104,7 +104,7 @@ fn each_script_has_one_outcome_and_is_asked_once() {
 }
 
 #[test]
-fn what_the_errors_say_beside_the_code() {
+fn other_members_of_the_errors() {
     let world = super::world::World::new();
     let ask = |script: Script| {
         world.server.queue(script);
@@ -128,7 +128,7 @@ fn what_the_errors_say_beside_the_code() {
     assert_eq!(wait(Script::service_unavailable_503("")), None);
     assert_eq!(wait(Script::service_unavailable_503("soon")), None);
     assert_eq!(wait(Script::service_unavailable_503("120")), Some(120));
-    // The server's clock stands at the beginning of 2026.
+    // The server's clock is at the beginning of 2026.
     assert_eq!(wait(Script::service_unavailable_503("Thu, 01 Jan 2026 00:01:30 GMT")), Some(90));
     assert_eq!(wait(Script::service_unavailable_503("Thu, 01 Jan 1970 00:00:00 GMT")), Some(0));
 }

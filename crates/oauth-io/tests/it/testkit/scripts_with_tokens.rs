@@ -1,4 +1,4 @@
-//! Answers of real servers with a token, each in its own spelling.
+//! Token responses of real servers, each in its own spelling.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use oauth_testkit::Script;
 use super::outcome::Outcome;
 use super::world::{ID, SECRET, World, confidential};
 
-/// The lifetime in seconds, the scope, the type and the deviations; what was asked for is `asked`.
+/// The lifetime in seconds, the scope, the type and the deviations; the requested scope is `asked`.
 type Row = (&'static str, Script, Option<u64>, &'static str, Option<&'static str>, &'static [Deviation]);
 
 const TEN_YEARS: u64 = 10 * 365 * 24 * 60 * 60;
@@ -55,13 +55,13 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// Whether a script of this name has a row here.
+/// Returns whether the script of this name has a row here.
 pub(crate) fn has(name: &str) -> bool {
     rows().iter().any(|row| row.0 == name)
 }
 
 #[test]
-fn each_is_understood() {
+fn each_response_is_read() {
     confidential(
         |application| application,
         |world| {
@@ -87,7 +87,7 @@ fn ask(world: &World, script: Script) -> TokenResponse {
 }
 
 #[test]
-fn members_of_their_own_stay_reachable() {
+fn nonstandard_members_are_kept() {
     let world = World::new();
     let entra = ask(&world, Script::entra_string_numbers());
     assert_eq!(entra.extra.get::<String>("expires_on").as_deref(), Some("1547579127"));
@@ -102,7 +102,7 @@ fn members_of_their_own_stay_reachable() {
 }
 
 #[test]
-fn types_that_no_token_has() {
+fn wrong_types_of_a_token() {
     let world = World::new();
     for (script, member) in
         [(Script::token_type("1"), "token_type"), (Script::scope("1"), "scope"), (Script::scope("[1]"), "scope")]
@@ -117,7 +117,7 @@ fn types_that_no_token_has() {
 }
 
 #[test]
-fn a_strict_client_takes_none_that_deviates() {
+fn a_strict_client_rejects_deviations() {
     let world = World::new();
     let server = world.client.server().clone().with_dialect(Dialect::new().strict());
     let authentication = oauth_io::ClientAuthentication::client_secret_basic(SECRET);

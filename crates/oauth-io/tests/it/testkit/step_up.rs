@@ -1,4 +1,4 @@
-//! Step-up: a token that is good and not enough, and the sign-in that gives a better one (RFC 9470).
+//! Step-up: a valid token that is not sufficient, and the sign-in that yields a sufficient one (RFC 9470).
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use oauth_testkit::ProtectedResource as Resource;
 use super::protected_resource::{get, world};
 use super::world::{CALLBACK, World};
 
-/// What the resource wants, where it refuses a token with this status and error.
+/// The requirements of the resource, after it rejects a token with this status and error.
 fn refused(world: &World, tokens: &oauth_io::TokenResponse, status: u16, error: &str) -> StepUp {
-    let answer = get(&world.server, &world.server.resource_url("orders"), Some(tokens));
-    assert_eq!(answer.status(), status);
-    let challenges = challenges(answer.headers());
+    let response = get(&world.server, &world.server.resource_url("orders"), Some(tokens));
+    assert_eq!(response.status(), status);
+    let challenges = challenges(response.headers());
     assert_eq!(challenges[0].error(), Some(error));
     challenges.iter().find_map(|challenge| challenge.step_up()).unwrap()
 }
@@ -49,7 +49,7 @@ fn a_fresher_sign_in() {
     world.pass(301);
     let step_up = refused(&world, &old, 401, "insufficient_user_authentication");
     assert_eq!(step_up.max_age, Some(Duration::from_secs(300)));
-    // A refresh is no sign-in.
+    // A refresh is not a sign-in.
     let refreshed = world.send(&world.client.refresh_token(old.refresh_token.as_ref().unwrap())).unwrap();
     assert_eq!(status(&world, &refreshed), 401);
 
@@ -61,7 +61,7 @@ fn a_fresher_sign_in() {
 }
 
 #[test]
-fn more_scope() {
+fn a_wider_scope() {
     let world = world(Resource::new("orders").scopes(["read", "write"]));
     let request = world.client.authorization_request(CALLBACK).scope("openid read");
     let narrow = world.send(&world.authorize(&request).unwrap().authorization_code()).unwrap();
@@ -72,12 +72,12 @@ fn more_scope() {
 }
 
 #[test]
-fn a_token_that_is_no_good_needs_no_step_up() {
+fn an_invalid_token_needs_no_step_up() {
     let world = world(Resource::new("orders").acr_values(["mfa"]));
     let tokens = world.send(&world.client.client_credentials()).unwrap();
     world.pass(3600);
-    let answer = get(&world.server, &world.server.resource_url("orders"), Some(&tokens));
-    let challenges = challenges(answer.headers());
+    let response = get(&world.server, &world.server.resource_url("orders"), Some(&tokens));
+    let challenges = challenges(response.headers());
     assert_eq!(challenges[0].error(), Some("invalid_token"));
     assert!(challenges[0].step_up().is_none());
 }

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::world::{Method, RESOURCES, World, confidential};
 
 #[test]
-fn every_kind_of_token_for_another_of_the_same_user() {
+fn every_type_of_token_can_be_exchanged() {
     confidential(
         |application| application,
         |world| {
@@ -40,7 +40,7 @@ fn every_kind_of_token_for_another_of_the_same_user() {
 }
 
 #[test]
-fn someone_acts_for_the_subject() {
+fn an_actor_can_act_for_the_subject() {
     let world = World::new();
     world.server.accept_assertion("actor", "svc");
     let own = world.sign_in("openid read");
@@ -53,7 +53,7 @@ fn someone_acts_for_the_subject() {
 }
 
 #[test]
-fn what_is_no_access_token_is_never_presented_as_one() {
+fn only_an_access_token_is_presented_as_one() {
     let world = World::new();
     let own = world.sign_in("openid");
     let call = world.client.token_exchange(&own.access_token, Kind::ACCESS_TOKEN).requested_token_type(Kind::ID_TOKEN);
@@ -77,7 +77,7 @@ fn refusals() {
         (exchange().actor_token("unknown", Kind::JWT), Outcome::server(400, "invalid_request")),
         (world.client.token_exchange("unknown", Kind::JWT), Outcome::server(400, "invalid_request")),
         (world.client.token_exchange("x", "urn:example:unknown"), Outcome::server(400, "invalid_request")),
-        // An access token is no ID token, whatever is said of it.
+        // An access token is not an ID token, whatever its stated type.
         (world.client.token_exchange(&own.access_token, Kind::ID_TOKEN), Outcome::server(400, "invalid_request")),
     ];
     for (call, expected) in rows {

@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::world::{World, everywhere};
 
 #[test]
-fn who_the_user_is_as_far_as_the_scope_goes() {
+fn the_claims_depend_on_the_scope() {
     everywhere(
         |application| application,
         |world| {
@@ -18,7 +18,7 @@ fn who_the_user_is_as_far_as_the_scope_goes() {
             assert_eq!((&*user.sub, user.email.as_deref()), ("alice", Some("alice@example.com")));
             assert_eq!(user.email_verified, Some(true));
             assert!(user.name.is_none() && user.extra.is_empty());
-            // It goes without the client's credentials.
+            // The request does not have the client's credentials.
             let ledger = world.server.ledger();
             let request = ledger.last().unwrap().request();
             assert_eq!(request.authorization_scheme(), Some("Bearer"));
@@ -28,7 +28,7 @@ fn who_the_user_is_as_far_as_the_scope_goes() {
 }
 
 #[test]
-fn a_token_that_is_no_good_is_challenged() {
+fn an_invalid_token_is_challenged() {
     everywhere(
         |application| application,
         |world| {
@@ -48,7 +48,7 @@ fn a_token_that_is_no_good_is_challenged() {
 }
 
 #[test]
-fn too_little_scope_is_told_with_what_is_missing() {
+fn an_insufficient_scope_is_reported_with_the_missing_one() {
     let world = World::new();
     let outcome = world.send(&world.client.userinfo(&world.sign_in("email")));
     assert_eq!(Outcome::of(&outcome), Outcome::server(403, "insufficient_scope"));
@@ -62,7 +62,7 @@ fn too_little_scope_is_told_with_what_is_missing() {
 }
 
 #[test]
-fn claims_about_somebody_else_are_refused() {
+fn claims_about_another_user_are_rejected() {
     let world = World::new();
     let tokens = world.sign_in("openid");
     let call = world.client.userinfo(&tokens).expect_subject("alice");
@@ -74,7 +74,7 @@ fn claims_about_somebody_else_are_refused() {
 }
 
 #[test]
-fn claims_of_any_kind() {
+fn claims_of_any_type() {
     let world = World::at(|server| {
         let user = User::new("alice").claim("name", "Alice \u{fc} \"\\").claim("updated_at", 1_767_225_600);
         let user = user.claim("email_verified", "true").claim("groups", vec!["a", "b"]);
@@ -83,13 +83,13 @@ fn claims_of_any_kind() {
     let tokens = world.sign_in("openid email");
     let user = world.send(&world.client.userinfo(&tokens)).unwrap();
     assert_eq!(user.name, None, "the scope profile was not asked for");
-    assert_eq!(user.email_verified, None, "a text is no truth value");
+    assert_eq!(user.email_verified, None, "a string is not a boolean");
     assert_eq!(user.extra.get::<String>("email_verified").as_deref(), Some("true"));
     assert_eq!(user.extra.get::<Vec<String>>("groups"), Some(vec!["a".to_owned(), "b".to_owned()]));
 }
 
 #[test]
-fn what_servers_answer() {
+fn flaws_of_the_response() {
     let world = World::new();
     let tokens = world.sign_in("openid");
     let rows = [

@@ -1,4 +1,4 @@
-//! A transport without a network: it hands each request to the test server, and waits by the server's clock.
+//! A transport without a network: it passes each request to the test server, and waits by the server's clock.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use oauth_io::adapter::{BodyReader, check_request, complete_request, total_time}
 use oauth_io::{Now, Policy, Transport, TransportError, TransportErrorKind, blocking};
 use oauth_testkit::{AuthorizationServer, Delivery, OutgoingResponse};
 
-/// What happens elsewhere while the client waits for the nth time, counted from 1.
+/// What happens elsewhere during the nth wait of the client, counted from 1.
 type Meanwhile = Box<dyn FnMut(usize) + Send>;
 
-/// It keeps the promises of a transport: the limits are those of [`Policy`].
+/// It keeps the promises of a transport, with the limits of [`Policy`].
 pub(crate) struct Wire {
     server: AuthorizationServer,
     policy: Policy,
@@ -34,7 +34,7 @@ impl Wire {
         self.waits.lock().unwrap().iter().map(Duration::as_secs).collect()
     }
 
-    fn answer(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+    fn respond(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         check_request(&self.policy, &request)?;
         complete_request(&self.policy, &mut request, "oauth-io-tests");
         let OutgoingResponse { response, delivery, .. } = self.server.respond(request);
@@ -51,7 +51,7 @@ impl Wire {
         self.read(response, padding)
     }
 
-    /// Lets the time pass, as far as the time limit.
+    /// Lets time pass, up to the time limit.
     fn within(&self, time: Duration) -> Result<(), TransportError> {
         let limit = total_time(&self.policy);
         self.server.clock().advance(time.min(limit));
@@ -84,7 +84,7 @@ impl Wire {
 
 impl Transport for Wire {
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.respond(request)
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -98,7 +98,7 @@ impl Transport for Wire {
 
 impl blocking::Transport for Wire {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.respond(request)
     }
 
     fn sleep(&self, duration: Duration) {

@@ -1,4 +1,4 @@
-//! An application, the test server, and the client between them.
+//! An application, the test server and the client between them.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::browser;
 use super::wire::Wire;
 use crate::canned::ready;
 
-/// Both hold characters that are encoded in a form, in a URL and in a Basic header.
+/// Both contain characters that are encoded in a form, in a URL and in a Basic header.
 pub(crate) const ID: &str = "web app:1";
 pub(crate) const SECRET: &str = "s3cret %+&=:~/\"";
 pub(crate) const CALLBACK: &str = "https://app.example/cb";
@@ -42,7 +42,7 @@ pub(crate) struct World {
     style: Style,
 }
 
-/// Runs a test for every method of client authentication, asynchronously and blocking.
+/// Runs a test for every client authentication method, async and blocking.
 pub(crate) fn everywhere(set_up: impl Fn(RegisteredClient) -> RegisteredClient, test: impl Fn(&World)) {
     run_in(&[Method::None, Method::Basic, Method::Post], set_up, test);
 }
@@ -64,18 +64,18 @@ fn run_in(methods: &[Method], set_up: impl Fn(RegisteredClient) -> RegisteredCli
 }
 
 impl World {
-    /// One world, where the matter is another than how the client authenticates.
+    /// A single world, for tests that do not depend on client authentication.
     pub(crate) fn new() -> Self {
         Self::of(Method::Basic, Style::Async, |application| application, |server| server)
     }
 
-    /// The same, asynchronously and blocking.
+    /// The same, async and blocking.
     pub(crate) fn by_both_styles() -> [Self; 2] {
         let world = |style| Self::of(Method::Basic, style, |application| application, |server| server);
         [world(Style::Async), world(Style::Blocking)]
     }
 
-    /// The same with another application.
+    /// The same with another client.
     pub(crate) fn with(method: Method, set_up: impl Fn(RegisteredClient) -> RegisteredClient) -> Self {
         Self::of(method, Style::Async, set_up, |server| server)
     }
@@ -132,13 +132,13 @@ impl World {
         }
     }
 
-    /// A sign-in as far as the browser's return.
+    /// A sign-in up to the return of the browser.
     pub(crate) fn authorize(&self, request: &AuthorizationRequest) -> Result<Authorized, AuthorizationError> {
         let AuthorizationRedirect { url, session, .. } = request.begin().unwrap();
         self.receive(session, browser::visit(&self.server, &url).read()?)
     }
 
-    /// What the client makes of a response.
+    /// Processes an authorization response.
     pub(crate) fn receive(
         &self,
         session: AuthorizationSession,
@@ -147,7 +147,7 @@ impl World {
         session.receive(&self.client, response).map_err(AuthorizationError::from)
     }
 
-    /// A whole sign-in of whoever is signed in at the server.
+    /// A complete sign-in of the user who is signed in at the server.
     pub(crate) fn sign_in(&self, scope: &str) -> TokenResponse {
         let authorized = self.authorize(&self.client.authorization_request(CALLBACK).scope(scope)).unwrap();
         self.send(&authorized.authorization_code()).unwrap()
@@ -158,12 +158,12 @@ impl World {
         self.server.clock().advance(Duration::from_secs(seconds));
     }
 
-    /// The credentials of every request were where they belong, once, and nowhere else.
+    /// Checks that the credentials of every request were in the right place, once.
     fn check_credentials(&self) {
         for entry in self.server.ledger().entries() {
             let request = entry.request();
             let id = match entry.endpoint() {
-                // There the client_id is a parameter too (RFC 9126).
+                // There, the `client_id` is a parameter too (RFC 9126).
                 Some(Endpoint::PushedAuthorizationRequest) => 1,
                 Some(
                     Endpoint::Token
