@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::UrlProblem;
-use super::parts::Parts;
+use super::parts::{Parts, is_url_byte};
 
 /// Returns whether both URLs have the same scheme, host and port.
 pub(crate) fn same_origin(one: &str, other: &str) -> bool {
@@ -31,6 +31,10 @@ pub(crate) fn is_parent(parent: &str, url: &str) -> bool {
 pub(crate) fn resolve<'r>(base: &str, reference: &'r str) -> Result<Cow<'r, str>, UrlProblem> {
     if !["/", "./", "../"].iter().any(|start| reference.starts_with(start)) {
         return Ok(reference.into());
+    }
+    // Before a segment goes: a browser reads a backslash as a slash, and passes over some control characters.
+    if !reference.bytes().all(is_url_byte) {
+        return Err(UrlProblem::Character);
     }
     let base = Parts::of(base)?;
     if reference.starts_with("//") {
@@ -101,6 +105,8 @@ mod tests {
             ("//evil.example/x", Err(UrlProblem::Origin)),
             ("//", Err(UrlProblem::NotAbsolute)),
             ("///evil.example", Err(UrlProblem::NotAbsolute)),
+            ("/x\\y/..", Err(UrlProblem::Character)),
+            ("/\t/../z", Err(UrlProblem::Character)),
             ("https://evil.example/", Ok("https://evil.example/")),
             ("javascript:alert(1)", Ok("javascript:alert(1)")),
         ];
