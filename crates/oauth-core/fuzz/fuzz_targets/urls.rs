@@ -39,6 +39,11 @@ fn page(text: &str) {
             web::same(&read.verification_uri);
             web::public(&read.verification_uri);
             let endpoint = client.server().endpoint(Endpoint::DeviceAuthorization).unwrap();
+            // The other parser keeps the drive of a Windows path (`/c:/..`), whatever the scheme.
+            let is_drive = |segment: &str| segment.len() == 2 && segment.ends_with(':');
+            if text.split(['/', '?', '#']).any(is_drive) {
+                return;
+            }
             let expected = Url::parse(endpoint).unwrap().join(text);
             assert_eq!(Url::parse(&read.verification_uri), expected, "{text}");
         }
