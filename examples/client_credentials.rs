@@ -13,24 +13,13 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, show_tokens};
+use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, show_tokens, start};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, run, send};
 use oauth_testkit::{AuthorizationServer, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let outcome = match Settings::from_environment() {
-        Ok(Some(settings)) => real(settings).await,
-        Ok(None) => embedded().await,
-        Err(message) => Err(message.into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    start(real, embedded).await
 }
 
 /// A token from a real server.

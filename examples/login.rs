@@ -7,25 +7,14 @@ use std::env;
 use std::error::Error;
 use std::process::ExitCode;
 
-use oauth_examples::{ID, LoopbackRedirect, Settings, Target, follow, open, show_tokens};
+use oauth_examples::{ID, LoopbackRedirect, Settings, Target, follow, open, show_tokens, start};
 use oauth_reqwest::authorization::{AuthorizationRedirect, AuthorizationResponse};
 use oauth_reqwest::{Client, ClientAuthentication, HttpTransport, Issuer, Policy, Server, Transport as _, run, send};
 use oauth_testkit::{AuthorizationServer, RegisteredClient, TestServer};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let outcome = match Settings::from_environment() {
-        Ok(Some(settings)) => real(settings).await,
-        Ok(None) => embedded().await,
-        Err(message) => Err(message.into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    start(real, embedded).await
 }
 
 async fn embedded() -> Result<(), Box<dyn Error>> {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, Method, header};
-use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, rfc_3339, show_tokens};
+use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, rfc_3339, show_tokens, start};
 use oauth_reqwest::call::Draft;
 use oauth_reqwest::pingone::{ApplicationSecret, ApplicationSecretRequest, Environment, GrantType, Region};
 use oauth_reqwest::{
@@ -32,18 +32,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let outcome = match Settings::from_environment() {
-        Ok(Some(settings)) => real(settings).await,
-        Ok(None) => embedded().await,
-        Err(message) => Err(message.into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    start(real, embedded).await
 }
 
 /// What the example needs, wherever the server is.

@@ -6,6 +6,7 @@ mod browser;
 mod loopback;
 mod settings;
 mod show;
+mod start;
 mod time;
 mod wire_log;
 
@@ -13,6 +14,7 @@ pub use browser::{follow, open, sign_in};
 pub use loopback::LoopbackRedirect;
 pub use settings::{Settings, Target};
 pub use show::{ID, SECRET, application, show_tokens};
+pub use start::start;
 pub use time::rfc_3339;
 pub use wire_log::WireLog;
 

@@ -1,5 +1,5 @@
 //! The memory cost of reading a response, whatever its contents: it keeps at most three times its size and allocates at
-//! most five times its size, plus a small constant. This is a separate program because it counts every allocation.
+//! most five times its size, beside 768 KiB for lists of many short items. This is a separate program because it counts every allocation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
