@@ -16,8 +16,9 @@ pub struct Inspected<G: Grant, O> {
 }
 
 impl<G: Grant> Polling<G> {
-    /// Calls `observer` before each wait, for example to show progress to the user. It is not called at the end, which
-    /// the outcome of the flow reports.
+    /// Calls `observer` before each wait, for example to show progress to the user. The first call, with
+    /// [`WaitReason::Begun`](crate::flow::WaitReason::Begun), comes before any request. It is not called at the end,
+    /// which the outcome of the flow reports.
     ///
     /// ```
     /// # use oauth_core::flow::WaitReason;
