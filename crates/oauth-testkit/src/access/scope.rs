@@ -13,7 +13,9 @@ pub(crate) fn grant(requested: Option<&str>, allowed: &[String]) -> Result<Vec<S
             return Err(invalid("The scope is not a list of scope tokens with one space between them"));
         }
         if !allowed.iter().any(|candidate| candidate == scope) {
-            return Err(invalid(&format!("The scope {scope} is unknown or not among the RegisteredClient::scopes")));
+            return Err(invalid(&format!(
+                "The scope {scope} is unknown or may not be granted to this client: see RegisteredClient::scopes"
+            )));
         }
         if !granted.iter().any(|earlier| earlier == scope) {
             granted.push(scope.to_owned());
