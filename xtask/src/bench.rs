@@ -1,9 +1,11 @@
-//! `cargo xtask bench`: every scenario of the bench runs, and an exchange stays within its allocations.
+//! `cargo xtask bench`: every scenario of the bench runs, an exchange stays within its allocations, and no list that
+//! someone else fills makes the work grow with its square. `cargo xtask bench growth` checks the last alone.
 //! `cargo xtask bench report` compares their time, instructions and allocations; `cargo xtask bench adapters` compares each
 //! adapter with its engine alone.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
+use crate::tools;
 use crate::workspace;
 
 /// The maximum number of allocations of one exchange, without those of the stub network.
@@ -11,16 +13,17 @@ const ALLOCATIONS: u64 = 6;
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     match arguments {
-        [] => count(),
+        [] => count().and_then(|()| growth()),
+        [growth_alone] if growth_alone == "growth" => growth(),
         [report] if report == "report" => measure("oauth-bench"),
         [adapters] if adapters == "adapters" => measure("adapters"),
-        _ => Err(Failure::Usage("cargo xtask bench [report|adapters]".to_owned())),
+        _ => Err(Failure::Usage("cargo xtask bench [growth|report|adapters]".to_owned())),
     }
 }
 
 /// Runs every scenario and counts allocations. It takes no times, so it is built like the tests, which is cheap.
 fn count() -> Outcome {
-    Process::cargo().args(["build", "--workspace", "--bin", "allocations"]).run()?;
+    Process::cargo().args(["build", "--workspace", "--bin", "allocations", "--bin", "growth"]).run()?;
     let program = workspace::target().join("debug/allocations");
     let counted = Process::new(program, "cargo build makes it").output()?;
     print!("{counted}");
@@ -32,6 +35,13 @@ fn count() -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Counts the instructions that lists of three lengths cost. How they grow does not depend on optimization.
+fn growth() -> Outcome {
+    tools::valgrind()?;
+    Process::cargo().args(["build", "--workspace", "--bin", "allocations", "--bin", "growth"]).run()?;
+    Process::new(workspace::target().join("debug/growth"), "cargo build makes it").run()
 }
 
 /// The allocations and reallocations of a scenario, from its line `name allocations reallocations bytes`.

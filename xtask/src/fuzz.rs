@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: feeds the fuzz targets of `oauth-core` with random input (cargo-fuzz, libFuzzer).
+//! `cargo xtask fuzz --smoke`: feeds the fuzz targets of `oauth-core` with random input for a short time (cargo-fuzz,
+//! libFuzzer). `cargo xtask fuzz` does the same, so that it is a part of `cargo xtask ci`.
 //!
 //! The stable compiler builds them, because no sanitizer is used. Sanitizers find errors of `unsafe` code, and core has
 //! none.
@@ -20,7 +21,7 @@ const CRATE: &str = "crates/oauth-core/fuzz";
 const WORDS: &str = "crates/oauth-core/fuzz/words.dict";
 
 /// How long each target runs if none is named, in seconds.
-const SMOKE: u32 = 5;
+const SMOKE: u32 = 10;
 /// How long one input may take, in seconds.
 const SLOWEST: u32 = 10;
 /// The longest input, in bytes.
@@ -30,6 +31,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let seconds = |text: &String| text.parse().map_err(|_| Failure::Usage(format!("{text:?} is no number of seconds")));
     match arguments {
         [] => smoke(),
+        [alone] if alone == "--smoke" => smoke(),
         [target, time] if !target.starts_with('-') => {
             let time = seconds(time)?;
             let targets = targets()?;
@@ -39,12 +41,12 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
             fuzz(target, time)?.run()
         }
         _ => Err(Failure::Usage(
-            "cargo xtask fuzz, without arguments or with a target and a number of seconds".to_owned(),
+            "cargo xtask fuzz, alone, with --smoke, or with a target and a number of seconds".to_owned(),
         )),
     }
 }
 
-/// Runs every target for a short time, even after one that failed.
+/// Runs every target for a short time, as many at once as there are processors, even after one that failed.
 fn smoke() -> Outcome {
     let manifest = ["--manifest-path", &format!("{CRATE}/Cargo.toml")];
     Process::cargo().args(["fmt", "--check"]).args(manifest).run()?;
@@ -53,16 +55,23 @@ fn smoke() -> Outcome {
     let targets = targets()?;
     command("build")?.run()?;
     let mut failed = Vec::new();
-    for target in &targets {
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    for some in targets.chunks(at_once) {
         // What libFuzzer says is long, and interests if it finds something.
-        let log = workspace::target().join("fuzz").join(format!("{target}.log"));
-        let status = fuzz(target, SMOKE)?.start(&log)?.wait();
-        let said = std::fs::read_to_string(&log).unwrap_or_default();
-        if status.is_ok_and(|status| status.success()) {
-            println!("  {}", inputs(&said));
-        } else {
-            println!("{}", finding(&said));
-            failed.push(target.as_str());
+        let log = |target: &str| workspace::target().join("fuzz").join(format!("{target}.log"));
+        let mut running = Vec::new();
+        for target in some {
+            running.push((target, fuzz(target, SMOKE)?.start(&log(target))?));
+        }
+        for (target, mut started) in running {
+            let status = started.wait();
+            let said = std::fs::read_to_string(log(target)).unwrap_or_default();
+            if status.is_ok_and(|status| status.success()) {
+                println!("  {target}: {}", inputs(&said));
+            } else {
+                println!("{}", finding(&said));
+                failed.push(target.as_str());
+            }
         }
     }
     if failed.is_empty() { Ok(()) } else { Err(Failure::check(format!("an input fails in {}", failed.join(", ")))) }
@@ -130,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_wrong_call_is_a_usage_error_before_anything_is_installed() {
-        assert!(is_usage_error(&["--smoke"]));
+        assert!(is_usage_error(&["--smok"]));
         assert!(is_usage_error(&["--smoke", "10"]));
         assert!(is_usage_error(&["json", "soon"]));
         assert!(is_usage_error(&["json"]));

@@ -70,17 +70,17 @@ const COMMANDS: &[Command] = &[
     Command::new(
         "bench",
         bench::run,
-        "an exchange stays within its allocations; report and adapters compare it with others",
+        "an exchange stays within its allocations, and nothing is quadratic; report and adapters compare it with others",
     )
-    .arguments("[report|adapters]"),
+    .arguments("[growth|report|adapters]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(
         "fuzz",
         fuzz::run,
-        "no random input breaks oauth-core: each fuzz target for seconds, or one for longer",
+        "no random input breaks oauth-core: each fuzz target for ten seconds, or one for longer",
     )
-    .arguments("[TARGET SECONDS]"),
+    .arguments("[--smoke|TARGET SECONDS]"),
     Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they support"),
 ];
 

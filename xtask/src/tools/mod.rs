@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub(crate) use cargo::CargoTool;
 pub(crate) use node::Node;
 pub(crate) use python::venv;
-pub(crate) use system::cpp;
+pub(crate) use system::{cpp, valgrind};
 
 /// The folder of one of them.
 fn folder(name: &str) -> PathBuf {

@@ -5,6 +5,7 @@ use crate::process::Process;
 
 pub(super) const PYTHON: &str =
     "install Python 3.10 or later with its venv module (on Debian: apt-get install python3 python3-venv)";
+const VALGRIND: &str = "install valgrind (on Debian: apt-get install valgrind)";
 const CPP: &str = "install a C++ compiler (on Debian: apt-get install g++)";
 
 /// Python with what makes a virtual environment.
@@ -18,6 +19,11 @@ pub(super) fn python() -> Outcome {
 /// A C++ compiler.
 pub(crate) fn cpp() -> Outcome {
     require(&["g++", "libc6-dev"], CPP, || Process::new("c++", CPP).args(["--version"]).succeeds())
+}
+
+/// Valgrind, which counts instructions.
+pub(crate) fn valgrind() -> Outcome {
+    require(&["valgrind"], VALGRIND, || Process::new("valgrind", VALGRIND).args(["--version"]).succeeds())
 }
 
 /// Looks for a program. If it is missing, and this is CI, where root may install it, installs it and looks again.

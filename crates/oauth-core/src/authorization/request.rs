@@ -226,22 +226,20 @@ impl AuthorizationRequest {
     /// ```
     #[must_use]
     pub fn step_up(self, step_up: &StepUp) -> Self {
-        self.stepped_up(step_up, |_| true)
+        self.stepped_up(step_up, None)
     }
 
     /// Like [`step_up`](Self::step_up), but adds only the resource's scopes that are in `allowed`.
     #[must_use]
     pub fn step_up_within(self, step_up: &StepUp, allowed: impl Into<Scope>) -> Self {
-        let allowed = allowed.into();
-        self.stepped_up(step_up, |scope| allowed.contains(scope))
+        self.stepped_up(step_up, Some(&allowed.into()))
     }
 
-    fn stepped_up(mut self, step_up: &StepUp, is_allowed: impl Fn(&str) -> bool) -> Self {
+    fn stepped_up(mut self, step_up: &StepUp, allowed: Option<&Scope>) -> Self {
         self.max_age = step_up.max_age.into_iter().chain(self.max_age).min();
         if let Some(wanted) = &step_up.scope {
             let asked = self.scope.take().unwrap_or_default();
-            let missing = wanted.iter().filter(|scope| !asked.contains(scope) && is_allowed(scope));
-            self.scope = Some(asked.iter().chain(missing).collect()).filter(|scope: &Scope| !scope.is_empty());
+            self.scope = Some(asked.widened(wanted, allowed)).filter(|scope| !scope.is_empty());
         }
         match step_up.acr_values.as_slice() {
             [] => self,

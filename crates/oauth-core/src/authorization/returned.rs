@@ -1,5 +1,9 @@
 //! The raw parameters of an authorization response.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use crate::error::Problem;
 use crate::wire::extra::Extra;
 use crate::wire::secret::Secret;
@@ -57,11 +61,19 @@ impl Returned {
 
     /// Returns a name that occurs more than once.
     pub(super) fn repeated(&self) -> Option<&str> {
-        self.names().enumerate().find_map(|(at, name)| self.names().take(at).any(|each| each == name).then_some(name))
+        let mut known = HashSet::new();
+        self.names().find(|name| !known.insert(*name))
     }
 
     /// Returns the value of a parameter, which may be repeated with the same value. An empty value counts as absent
     /// (RFC 6749 §3.1).
+    /// Returns the parameters, ordered by name; those of one name stay in their order.
+    pub(super) fn by_name(&self) -> Vec<(&str, &str)> {
+        let mut all: Vec<(&str, &str)> = self.0.iter().map(|(name, value)| (name.as_str(), value.expose())).collect();
+        all.sort_by_key(|(name, _)| *name);
+        all
+    }
+
     fn value(&self, field: &'static str) -> Result<Option<&str>, Problem> {
         let mut values = self.values(field);
         let Some(first) = values.next() else { return Ok(None) };
@@ -98,10 +110,10 @@ impl Returned {
 
     /// Returns the parameters that are not in `names`.
     pub(super) fn without(&self, names: &[&str]) -> Extra {
+        let others = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
         let mut extra = Extra::default();
-        for (name, value) in self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-            extra.insert(name.clone(), value.expose().into());
-        }
+        extra
+            .extend(others.map(|(name, value)| (name.as_str().into(), Value::from(value.expose()).to_string().into())));
         extra
     }
 }

@@ -8,20 +8,35 @@ use crate::wire::secret::Secret;
 /// The minimum length of a secret to remove. Shorter ones occur in too many words.
 const SHORTEST: usize = 4;
 
-/// Removes these secrets from a text, verbatim or form-encoded with upper-case or lower-case hex digits.
-pub(super) fn redact(text: String, secrets: &[Secret]) -> String {
-    secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST).fold(text, |text, secret| {
-        let text = cut(text, secret);
-        if form::escapes(secret) == 0 {
-            return text;
+/// Removes secrets from texts, verbatim or form-encoded with upper-case or lower-case hex digits.
+pub(super) struct Redaction(Vec<Zeroizing<String>>);
+
+impl Redaction {
+    /// Spells the secrets in every encoding. A server chooses how many texts there are and, in a response before, how
+    /// long a token is, so the tokens must not be encoded again for each text.
+    pub(super) fn new(secrets: &[Secret]) -> Self {
+        let mut spellings: Vec<Zeroizing<String>> = Vec::with_capacity(secrets.len());
+        for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST) {
+            spellings.push(Zeroizing::new(secret.to_owned()));
+            if form::escapes(secret) == 0 {
+                continue;
+            }
+            let spaces = if secret.contains(' ') { &[Space::Plus, Space::Percent][..] } else { &[Space::Percent] };
+            for &space in spaces {
+                let mut encoded = Zeroizing::new(Vec::with_capacity(3 * secret.len()));
+                form::encode(secret, space, &mut encoded);
+                let encoded = Zeroizing::new(String::from_utf8_lossy(&encoded).into_owned());
+                let small = with_lowercase_hex(&encoded);
+                spellings.extend([encoded, small]);
+            }
         }
-        [Space::Plus, Space::Percent].into_iter().fold(text, |text, space| {
-            let mut encoded = Zeroizing::new(Vec::with_capacity(3 * secret.len()));
-            form::encode(secret, space, &mut encoded);
-            let encoded = Zeroizing::new(String::from_utf8_lossy(&encoded).into_owned());
-            cut(cut(text, &encoded), &with_lowercase_hex(&encoded))
-        })
-    })
+        Self(spellings)
+    }
+
+    /// Returns the text without the secrets.
+    pub(super) fn clean(&self, text: String) -> String {
+        self.0.iter().fold(text, |text, secret| cut(text, secret))
+    }
 }
 
 /// Replaces `%2F` with `%2f`, for every encoded byte.
@@ -47,9 +62,9 @@ mod tests {
     fn secrets_are_removed_in_every_encoding() {
         let secrets = [Secret::new("p&ss w0rd"), Secret::new("abc")];
         let text = "got p&ss w0rd, p%26ss+w0rd and p%26ss%20w0rd for abc".to_owned();
-        assert_eq!(redact(text, &secrets), "got [cut out], [cut out] and [cut out] for abc");
+        assert_eq!(Redaction::new(&secrets).clean(text), "got [cut out], [cut out] and [cut out] for abc");
         let secrets = [Secret::new("A/B+C=")];
         let text = "A/B+C= A%2FB%2BC%3D A%2fB%2bC%3d".to_owned();
-        assert_eq!(redact(text, &secrets), "[cut out] [cut out] [cut out]");
+        assert_eq!(Redaction::new(&secrets).clean(text), "[cut out] [cut out] [cut out]");
     }
 }

@@ -226,9 +226,7 @@ impl ServerMetadata {
                 Some(Ok(_)) => {}
             }
         }
-        for (name, value) in other.extra.members() {
-            self.extra.insert_json(name, value);
-        }
+        self.extra.extend(other.extra.into_members());
         self.documents.extend(other.documents);
         self.deviations.extend(other.deviations);
         Self {

@@ -58,6 +58,14 @@ impl Scope {
         self.iter().filter(|token| limit.binary_search(token).is_ok()).collect()
     }
 
+    /// Returns these scopes, and those of `more` that are not among them and are in `limit`, if there is one.
+    pub(crate) fn widened(&self, more: &Self, limit: Option<&Self>) -> Self {
+        let (known, limit) = (sorted(self.iter()), limit.map(|limit| sorted(limit.iter())));
+        let within = |token: &&str| limit.as_ref().is_none_or(|limit| limit.binary_search(token).is_ok());
+        let fresh = more.iter().filter(|token| known.binary_search(token).is_err()).filter(within);
+        self.iter().chain(fresh).collect()
+    }
+
     /// Returns whether a request may contain these scopes: `NQCHAR` of RFC 6749, and non-ASCII letters, which some
     /// servers use.
     pub(crate) fn is_valid(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Members of a response that have no field.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -28,21 +29,29 @@ impl Extra {
 
     /// Adds a member. Returns `false` if the name exists already.
     pub(crate) fn insert(&mut self, name: String, value: Value) -> bool {
-        self.insert_json(&name, &value.to_string())
-    }
-
-    /// Adds a member whose value is JSON. Returns `false` if the name exists already.
-    pub(crate) fn insert_json(&mut self, name: &str, value: &str) -> bool {
         let fresh = self.names().all(|each| each != name);
         if fresh {
-            self.0.push((name.into(), value.into()));
+            self.0.push((name.into(), value.to_string().into()));
         }
         fresh
+    }
+
+    /// Adds the members whose names do not exist yet. If a name is repeated, the first member counts.
+    pub(crate) fn extend(&mut self, members: impl IntoIterator<Item = (Box<str>, Box<str>)>) {
+        let more: Vec<_> = members.into_iter().collect();
+        let mut known: HashSet<&str> = self.names().collect();
+        let fresh: Vec<bool> = more.iter().map(|(name, _)| known.insert(name)).collect();
+        self.0.extend(more.into_iter().zip(fresh).filter_map(|(member, fresh)| fresh.then_some(member)));
     }
 
     /// Returns the members under the names that `rename` makes of theirs.
     pub(crate) fn renamed(self, rename: impl Fn(String) -> String) -> Self {
         Self(self.0.into_iter().map(|(name, value)| (rename(name.into()).into(), value)).collect())
+    }
+
+    /// Returns the names and the JSON values of the members, and ends the list.
+    pub(crate) fn into_members(self) -> impl Iterator<Item = (Box<str>, Box<str>)> {
+        self.0.into_iter()
     }
 
     /// Returns the names and the JSON values of the members.

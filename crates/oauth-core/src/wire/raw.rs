@@ -37,11 +37,11 @@ impl<'a> Raw<'a> {
         }
     }
 
-    fn means_the_same(&self, other: &Self) -> bool {
+    fn is_spelled_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Json(one), Self::Json(other)) if one == other => true,
+            (Self::Json(one), Self::Json(other)) => one == other,
             (Self::Text(one), Self::Text(other)) => one == other,
-            _ => self.node().is_ok_and(|one| other.node() == Ok(one)),
+            _ => false,
         }
     }
 }
@@ -105,8 +105,14 @@ impl<'a> RawMembers<'a> {
         let Some(first) = self.all.iter().position(|(each, _)| each == name) else { return Ok(None) };
         if self.repeated {
             let (before, after) = self.all.split_at(first + 1);
+            // Read once: it may be as long as all the repetitions together.
+            let mut node = None;
+            let mut means_the_same = |known: &Raw<'a>, value: &Raw<'a>| {
+                known.is_spelled_like(value)
+                    || matches!((node.get_or_insert_with(|| known.node()), value.node()), (Ok(one), Ok(other)) if *one == other)
+            };
             let differs = |(each, value): &(Cow<'_, str>, Raw<'a>)| {
-                each == name && !before.last().is_some_and(|(_, known)| known.means_the_same(value))
+                each == name && !before.last().is_some_and(|(_, known)| means_the_same(known, value))
             };
             if after.iter().any(differs) {
                 return Err(Problem::duplicate(name));

@@ -4,7 +4,7 @@ use http::{StatusCode, header};
 
 use super::Response;
 use super::body::Body;
-use crate::call::redact::redact;
+use crate::call::redact::Redaction;
 use crate::error::{
     Challenge, DecodeError, ErrorCode, FailedCheck, HttpResponse, Issued, Malformed, Problem, Refused, Rejection,
     ServerError, ServerErrorParts, Unavailable, Untrusted, challenges, is_page,
@@ -19,9 +19,9 @@ use crate::wire::text::cut;
 impl Response<'_> {
     /// Returns the error of a rejected response. It keeps the tokens in the body.
     pub(super) fn reject(self, rejection: Rejection, body: Option<&Body<'_>>) -> DecodeError {
-        let secrets = self.secrets();
-        let clean = |text: String| cut(&redact(text, &secrets));
-        let (response, issued) = (self.kept(), body.map_or_else(Issued::default, |body| self.issued(body)));
+        let redaction = self.redaction();
+        let clean = |text: String| cut(&redaction.clean(text));
+        let (response, issued) = (self.kept(&redaction), body.map_or_else(Issued::default, |body| self.issued(body)));
         match rejection {
             Rejection::Malformed(Problem::Duplicate { member }) => {
                 let problem = Problem::Duplicate { member: clean(member) };
@@ -47,7 +47,7 @@ impl Response<'_> {
     /// Returns the error of a response whose body contains no error code. For a client error, the first challenge with
     /// an error code counts (RFC 6750 §3), because some servers send no body.
     pub(super) fn without_error(self, problem: Problem) -> DecodeError {
-        let unavailable = || DecodeError::Unavailable(Unavailable::new(self.kept()));
+        let unavailable = || DecodeError::Unavailable(Unavailable::new(self.kept(&self.redaction())));
         if self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS {
             return unavailable();
         }
@@ -59,7 +59,9 @@ impl Response<'_> {
             if is_page(self.body) {
                 return unavailable();
             }
-            return DecodeError::Refused(Refused::new(self.kept(), self.shown_challenges(&challenges)));
+            let redaction = self.redaction();
+            let shown = self.shown_challenges(&challenges, &redaction);
+            return DecodeError::Refused(Refused::new(self.kept(&redaction), shown));
         };
         let text = |name: &str| challenge.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
         self.server(code, text("error_description"), text("error_uri"), Extra::default())
@@ -67,18 +69,20 @@ impl Response<'_> {
 
     /// Returns the `WWW-Authenticate` headers for a message: verbatim, but without the secrets of the request and
     /// without the values of schemes with a single value, such as `Negotiate`.
-    fn shown_challenges(self, challenges: &[Challenge]) -> Option<String> {
+    fn shown_challenges(self, challenges: &[Challenge], redaction: &Redaction) -> Option<String> {
         let lines = self.headers.get_all(header::WWW_AUTHENTICATE).iter();
         let shown: Vec<String> = if challenges.iter().any(|challenge| challenge.token68().is_some()) {
             challenges.iter().map(|challenge| challenge.scheme().to_owned()).collect()
         } else {
             lines.map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned()).collect()
         };
-        (!shown.is_empty()).then(|| redact(shown.join(", "), &self.secrets()))
+        (!shown.is_empty()).then(|| redaction.clean(shown.join(", ")))
     }
 
-    fn secrets(self) -> Vec<Secret> {
-        self.context.and_then(|context| context.secrets).map(|secrets| secrets()).unwrap_or_default()
+    /// Removes the secrets of the request from the server's texts.
+    fn redaction(self) -> Redaction {
+        let secrets = self.context.and_then(|context| context.secrets).map(|secrets| secrets());
+        Redaction::new(&secrets.unwrap_or_default())
     }
 
     /// Returns an OAuth error response. If a server sends an object or a number as `error`, the code is taken from it.
@@ -111,10 +115,10 @@ impl Response<'_> {
     }
 
     fn server(self, code: &str, description: Option<String>, uri: Option<String>, extra: Extra) -> DecodeError {
-        let secrets = self.secrets();
-        let clean = |text: String| redact(text, &secrets);
+        let redaction = self.redaction();
+        let clean = |text: String| redaction.clean(text);
         let parts = ServerErrorParts {
-            response: self.kept(),
+            response: self.kept(&redaction),
             code: ErrorCode::from(&*clean(code.to_owned())),
             description: description.map(clean),
             uri: uri.map(clean),
@@ -137,8 +141,8 @@ impl Response<'_> {
         Issued { refresh_token: secret("refresh_token"), id_token: secret("id_token") }
     }
 
-    fn kept(self) -> HttpResponse {
-        let clean = |text: String| redact(text, &self.secrets());
+    fn kept(self, redaction: &Redaction) -> HttpResponse {
+        let clean = |text: String| redaction.clean(text);
         let kept = HttpResponse::new(self.status, self.headers, self.body, clean);
         match self.context {
             Some(context) => kept.of_request(context.endpoint, context.url, context.on_behalf_of),
