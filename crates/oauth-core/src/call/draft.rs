@@ -242,16 +242,16 @@ impl Draft {
     /// Writes the request.
     pub(crate) fn finish(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
         // Borrowed, because moving the parameters out would copy them once more.
-        let (uri, body) = match &mut self.content {
-            Content::Body(body) => (self.uri, std::mem::take(body)),
-            Content::Parameters { pairs, format, credentials: None } => write(self.uri, *format, &[pairs])?,
+        let body = match &mut self.content {
+            Content::Body(body) => std::mem::take(body),
+            Content::Parameters { pairs, format, credentials: None } => write(&mut self.uri, *format, &[pairs])?,
             Content::Parameters { pairs, format, credentials: Some(credentials) } => {
-                write(self.uri, *format, &[pairs, credentials])?
+                write(&mut self.uri, *format, &[pairs, credentials])?
             }
         };
         let mut request = Request::new(body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
+        *request.uri_mut() = self.uri;
         *request.headers_mut() = self.headers;
         Ok(request)
     }
@@ -289,15 +289,16 @@ impl Draft {
     }
 }
 
-fn write(uri: Uri, format: BodyFormat, lists: &[&Pairs]) -> Result<(Uri, Vec<u8>), EncodeError> {
+/// Returns the body. The parameters of a query are added to the URL.
+fn write(uri: &mut Uri, format: BodyFormat, lists: &[&Pairs]) -> Result<Vec<u8>, EncodeError> {
     match format {
-        BodyFormat::Form => Ok((uri, std::mem::take(&mut *pairs::to_form(lists, Space::Plus)))),
-        BodyFormat::Json => Ok((uri, pairs::to_json(lists)?)),
+        BodyFormat::Form => Ok(std::mem::take(&mut *pairs::to_form(lists, Space::Plus))),
+        BodyFormat::Json => pairs::to_json(lists),
         BodyFormat::Query => {
             let query = pairs::to_form(lists, Space::Plus);
             let query = std::str::from_utf8(&query).map_err(|_| EncodeError::BodyFormat)?;
-            let uri = pairs::with_query(&uri.to_string(), query).parse().map_err(|_| EncodeError::BodyFormat)?;
-            Ok((uri, Vec::new()))
+            *uri = pairs::with_query(&uri.to_string(), query).parse().map_err(|_| EncodeError::BodyFormat)?;
+            Ok(Vec::new())
         }
     }
 }

@@ -12,7 +12,6 @@ use crate::client::{Client, Destination};
 use crate::error::{DecodeError, EncodeError, Problem};
 use crate::server::Endpoint;
 use crate::token::lifetime;
-use crate::wire::members;
 use crate::wire::secret::Secret;
 
 /// A pushed authorization request: the client sends the parameters to the server directly, so that the browser only
@@ -106,7 +105,7 @@ impl FormEndpoint for PushedAuthorizationRequest {
         let dialect = client.server().dialect();
         response.read(|mut members| {
             let field = "request_uri";
-            let request_uri = members.require(field, |node| members::secret(node, field))?;
+            let request_uri = members.require_secret(field)?;
             let expires_in =
                 members.optional("expires_in", |node| lifetime::read(node, dialect.expires_in_unit(), dialect, now))?;
             let pairs = self.0.reference(&request_uri, dialect);

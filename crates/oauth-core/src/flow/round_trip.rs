@@ -44,12 +44,12 @@ pub struct RoundTrip<C: Call> {
 #[derive(Debug)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "one of them lives at a time, and a box would be an allocation for each request"
+    reason = "one of them lives at a time, and a box would be an allocation for each response"
 )]
 enum State<T> {
     Ready,
-    Drafted(Draft),
-    Asked(Draft),
+    Drafted(Box<Draft>),
+    Asked(Box<Draft>),
     Sent,
     Received(Result<T, DecodeError>),
     Failed(EncodeError),
@@ -92,6 +92,19 @@ impl<C: Call> RoundTrip<C> {
         matches!(self.state, State::Sent)
     }
 
+    /// Asks for what the draft lacks, or sends it.
+    fn transmit(&mut self, mut draft: Draft, now: SystemTime) -> Result<Step<C::Output>, FlowError> {
+        if let Some(need) = draft.need()? {
+            self.state = State::Asked(Box::new(draft));
+            return Ok(Step::Need(need));
+        }
+        self.proof = draft.take_proof();
+        self.sent_at = now;
+        let request = draft.finish()?;
+        self.state = State::Sent;
+        Ok(Step::Send(request))
+    }
+
     /// Starts again with the same call, as polling does.
     pub(super) fn again(&mut self) {
         self.state = State::Ready;
@@ -103,27 +116,18 @@ impl<C: Call> Flow for RoundTrip<C> {
     type Output = C::Output;
 
     fn step(&mut self, now: SystemTime) -> Result<Step<C::Output>, FlowError> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Over) {
-                State::Ready => self.state = State::Drafted(self.call.draft(now)?),
-                State::Drafted(mut draft) => {
-                    if let Some(need) = draft.need()? {
-                        self.state = State::Asked(draft);
-                        return Ok(Step::Need(need));
-                    }
-                    self.proof = draft.take_proof();
-                    self.sent_at = now;
-                    let request = draft.finish()?;
-                    self.state = State::Sent;
-                    return Ok(Step::Send(request));
-                }
-                State::Received(outcome) => return Ok(Step::Done(outcome?)),
-                State::Failed(error) => return Err(error.into()),
-                State::Over => return Err(FlowError::Ended),
-                waiting @ (State::Asked(_) | State::Sent) => {
-                    self.state = waiting;
-                    return Err(FlowError::Ended);
-                }
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Ready => {
+                let draft = self.call.draft(now)?;
+                self.transmit(draft, now)
+            }
+            State::Drafted(draft) => self.transmit(*draft, now),
+            State::Received(outcome) => Ok(Step::Done(outcome?)),
+            State::Failed(error) => Err(error.into()),
+            State::Over => Err(FlowError::Ended),
+            waiting @ (State::Asked(_) | State::Sent) => {
+                self.state = waiting;
+                Err(FlowError::Ended)
             }
         }
     }

@@ -143,7 +143,8 @@ impl ServerMetadata {
     }
 
     fn known(&self, endpoint: Endpoint) -> Option<&Result<EndpointUrl, UrlProblem>> {
-        self.endpoints.iter().find_map(|(each, url)| (*each == endpoint).then_some(url))
+        // From the end: a list in alphabetical order has the token endpoint there, which most requests go to.
+        self.endpoints.iter().rev().find_map(|(each, url)| (*each == endpoint).then_some(url))
     }
 
     /// Returns the first of the two common locations that was not read.

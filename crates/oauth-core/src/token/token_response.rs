@@ -11,7 +11,7 @@ use crate::server::Dialect;
 use crate::wire::bearer;
 use crate::wire::deviation::Reading;
 use crate::wire::json::Node;
-use crate::wire::members::{self, Members};
+use crate::wire::members::Members;
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 use crate::wire::text::has_control;
@@ -136,7 +136,7 @@ impl TokenResponse {
         asked: Asked<'_>,
         now: SystemTime,
     ) -> Result<Self, Rejection> {
-        let access_token = members.require("access_token", |node| members::secret(node, "access_token"))?;
+        let access_token = members.require_secret("access_token")?;
         if members.is_form() {
             members.deviate(Deviation::FormEncoded)?;
         }

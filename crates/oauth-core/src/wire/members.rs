@@ -5,6 +5,7 @@
 //! stays among the members, ends up in [`Extra`] and is recorded as a deviation. In strict mode, every deviation is an
 //! error.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use super::deviation::{Deviation, Reading};
@@ -148,7 +149,23 @@ impl<'a> Members<'a> {
 
     /// Reads an optional token or code: visible ASCII characters and spaces.
     pub(crate) fn secret(&mut self, field: &'static str) -> Result<Option<Secret>, Problem> {
-        self.optional(field, |node| secret(node, field))
+        let read = self.reader_of_secret(field);
+        self.optional(field, read)
+    }
+
+    /// Reads a required token or code.
+    pub(crate) fn require_secret(&mut self, field: &'static str) -> Result<Secret, Problem> {
+        let read = self.reader_of_secret(field);
+        self.require(field, read)
+    }
+
+    fn reader_of_secret(&self, field: &'static str) -> impl FnOnce(&Node<'_>) -> Reading<Secret> + use<> {
+        let checked = self.raw.is_vschar();
+        move |node| match node {
+            // The characters of the whole body were checked at once.
+            Node::String(Cow::Borrowed(text)) if checked && !text.is_empty() => Ok((Some(Secret::from(*text)), None)),
+            node => secret(node, field),
+        }
     }
 
     /// Reads an optional list of strings. A single string is a list of one; items of other types are skipped.

@@ -17,5 +17,6 @@ pub(crate) mod raw;
 pub(crate) mod reading;
 pub(crate) mod secret;
 pub(crate) mod show;
+mod split;
 pub(crate) mod text;
 pub(crate) mod url;

@@ -10,11 +10,18 @@ use serde_json::value::RawValue;
 
 use super::json::{self, MAX_MEMBERS, Name, Node};
 use super::problem::Problem;
+use super::split;
+use super::text::is_vschar;
+
+/// A token response has five or six members.
+const USUAL: usize = 8;
 
 /// The raw value of a member.
 #[derive(Debug)]
 pub(crate) enum Raw<'a> {
-    /// Well-formed JSON.
+    /// A JSON string without escapes.
+    Plain(&'a str),
+    /// Any other well-formed JSON.
     Json(&'a str),
     /// The decoded value of a form parameter.
     Text(Cow<'a, str>),
@@ -24,6 +31,7 @@ impl<'a> Raw<'a> {
     /// Parses the value. Nested objects may repeat names.
     pub(crate) fn node(&self) -> Result<Node<'a>, Problem> {
         match self {
+            Self::Plain(text) => Ok(Node::String(Cow::Borrowed(text))),
             Self::Json(text) => json::value(text),
             Self::Text(text) => Ok(Node::String(text.clone())),
         }
@@ -32,6 +40,7 @@ impl<'a> Raw<'a> {
     /// Returns the value as JSON, verbatim.
     pub(crate) fn into_json(self) -> Box<str> {
         match self {
+            Self::Plain(text) => ["\"", text, "\""].concat().into(),
             Self::Json(text) => text.into(),
             Self::Text(text) => Node::String(text).to_json().into(),
         }
@@ -40,6 +49,7 @@ impl<'a> Raw<'a> {
     fn is_spelled_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Json(one), Self::Json(other)) => one == other,
+            (Self::Plain(one), Self::Plain(other)) => one == other,
             (Self::Text(one), Self::Text(other)) => one == other,
             _ => false,
         }
@@ -51,16 +61,40 @@ impl<'a> Raw<'a> {
 pub(crate) struct RawMembers<'a> {
     all: Vec<(Cow<'a, str>, Raw<'a>)>,
     repeated: bool,
+    /// Whether the body is known to consist of visible ASCII and spaces.
+    vschar: bool,
 }
 
 impl<'a> RawMembers<'a> {
     pub(crate) fn new(all: Vec<(Cow<'a, str>, Raw<'a>)>) -> Self {
         let repeated = json::first_duplicate(&all).is_some();
-        Self { all, repeated }
+        Self { all, repeated, vschar: false }
     }
 
     /// Parses a text that must be a JSON object.
     pub(crate) fn from_json(text: &'a str) -> Result<Self, Problem> {
+        let vschar = is_vschar(text);
+        match Self::split(text, vschar) {
+            Some(all) => Ok(Self { vschar, ..Self::new(all) }),
+            None => Self::by_serde_json(text),
+        }
+    }
+
+    /// Reads an object as servers write it. `None` if it is written in another way, or not well-formed.
+    fn split(text: &'a str, vschar: bool) -> Option<Vec<(Cow<'a, str>, Raw<'a>)>> {
+        let mut all = Vec::with_capacity(USUAL);
+        let read = split::split(text, vschar, |name, value| {
+            let value = match value {
+                split::Value::Plain(text) => Raw::Plain(text),
+                split::Value::Json(text) => Raw::Json(text),
+            };
+            (all.len() < MAX_MEMBERS).then(|| all.push((Cow::Borrowed(name), value)))
+        });
+        read.map(|()| all)
+    }
+
+    /// Reads any object, and finds out what is wrong.
+    fn by_serde_json(text: &'a str) -> Result<Self, Problem> {
         let problem = RefCell::new(None);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let read = deserializer.deserialize_any(Top { problem: &problem });
@@ -68,6 +102,11 @@ impl<'a> RawMembers<'a> {
             Ok(all) => Ok(Self::new(all)),
             Err(error) => Err(problem.into_inner().unwrap_or_else(|| json::syntax(text.as_bytes(), &error))),
         }
+    }
+
+    /// Returns whether the body is known to consist of visible ASCII and spaces. A string with escapes need not.
+    pub(crate) fn is_vschar(&self) -> bool {
+        self.vschar
     }
 
     /// Returns whether a name is repeated.
@@ -166,8 +205,7 @@ impl<'de> Visitor<'de> for Top<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        // A token response has five or six members.
-        let mut all = Vec::with_capacity(8);
+        let mut all = Vec::with_capacity(USUAL);
         while let Some(name) = map.next_key_seed(Name)? {
             if all.len() == MAX_MEMBERS {
                 return self.stop(Problem::TooManyMembers { limit: MAX_MEMBERS });
@@ -208,7 +246,37 @@ impl<'de> Visitor<'de> for Top<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Each member: its name, its value, and its value verbatim.
+    fn read(members: Result<RawMembers<'_>, Problem>) -> Result<Vec<(String, String, Box<str>)>, Problem> {
+        let member =
+            |(name, raw): (Cow<'_, str>, Raw<'_>)| (name.into_owned(), format!("{:?}", raw.node()), raw.into_json());
+        members.map(|members| members.into_rest().into_iter().map(member).collect())
+    }
+
+    proptest! {
+        // A failure prints its input instead of writing a file.
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_object_is_read_as_serde_json_reads_it(
+            members in r#"("([a-zé "\\]|\\u00[0-9]{2}|\\ud83d|\\n|\n){0,20}"( |\n)?[:,](("[a-zé"]{0,30}|"[a-z]{0,9}\\[nx"]?)"|[0-9.eE+-]{1,4}|null|true|fals|\[[0-9,]{0,3}\]|\{"a":1\}) ?,?){0,9}"#
+        ) {
+            for text in [format!("{{{members}}}"), format!(" {{{}}}\n", members.trim_end_matches(',')), members] {
+                prop_assert_eq!(read(RawMembers::from_json(&text)), read(RawMembers::by_serde_json(&text)));
+            }
+        }
+
+        #[test]
+        fn an_object_of_plain_members_is_split(members in r#"("[a-zé ]{0,20}":("[^"\\\p{Cc}]{0,40}"|[1-9][0-9]{0,20}|null|-0[.]5e-7|\[1,"x"\]),){1,9}"#) {
+            let text = format!("{{{}}}", members.trim_end_matches(','));
+            prop_assert!(RawMembers::split(&text, is_vschar(&text)).is_some());
+            prop_assert_eq!(read(RawMembers::from_json(&text)), read(RawMembers::by_serde_json(&text)));
+        }
+    }
 
     fn problem(text: &str) -> Problem {
         RawMembers::from_json(text).unwrap_err()

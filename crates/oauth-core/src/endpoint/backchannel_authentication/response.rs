@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use crate::call::{Deviation, Extra};
 use crate::error::Rejection;
 use crate::token::{Scope, lifetime};
-use crate::wire::members::{self, Members};
+use crate::wire::members::Members;
 use crate::wire::secret::Secret;
 use crate::wire::show::debug_of_fields;
 
@@ -41,7 +41,7 @@ impl BackchannelAuthentication {
 
     /// Reads the response to a request for `requested`.
     pub(super) fn read(mut members: Members<'_>, requested: &Scope, now: SystemTime) -> Result<Self, Rejection> {
-        let auth_req_id = members.require("auth_req_id", |node| members::secret(node, "auth_req_id"))?;
+        let auth_req_id = members.require_secret("auth_req_id")?;
         let expires_in = lifetime::of_decision(&mut members)?;
         let interval = lifetime::interval(&mut members)?;
         let (extra, deviations) = members.finish();

@@ -57,7 +57,7 @@ impl DeviceAuthorization {
         requested: Option<&Scope>,
         now: SystemTime,
     ) -> Result<Self, Rejection> {
-        let device_code = members.require("device_code", |node| members::secret(node, "device_code"))?;
+        let device_code = members.require_secret("device_code")?;
         let user_code = members.require("user_code", |node| shown(node, "user_code"))?;
         let verification_uri = verification_uri(&mut members, server)?;
         let complete = "verification_uri_complete";
