@@ -2,16 +2,25 @@
 
 mod algorithm;
 mod held;
+mod invalid_jwk;
+mod jwk;
+mod jwk_number;
 mod need;
 mod not_supplied;
 mod secret_source;
 mod signing_input;
 mod signing_key;
+mod verification_failed;
+mod verifier;
 
 pub use algorithm::Algorithm;
 pub use held::Key;
+pub use invalid_jwk::InvalidJwk;
+pub use jwk::Jwk;
 pub use need::{Need, Supplied};
 pub use not_supplied::NotSupplied;
 pub use secret_source::{SecretInput, SecretSource, SourceFuture};
 pub use signing_input::{Purpose, SigningInput};
 pub use signing_key::{SigningFailed, SigningKey};
+pub use verification_failed::VerificationFailed;
+pub use verifier::Verifier;
