@@ -1,6 +1,7 @@
 //! Keys and secrets for requests. This crate only defines their interfaces; it does not sign anything itself.
 
 mod algorithm;
+mod certificate;
 mod held;
 mod need;
 mod not_supplied;
@@ -9,6 +10,7 @@ mod signing_input;
 mod signing_key;
 
 pub use algorithm::Algorithm;
+pub use certificate::Certificate;
 pub use held::Key;
 pub use need::{Need, Supplied};
 pub use not_supplied::NotSupplied;
