@@ -1,6 +1,7 @@
 //! Keys and secrets for requests. This crate only defines their interfaces; it does not sign anything itself.
 
 mod algorithm;
+mod certificate;
 mod held;
 mod invalid_jwk;
 mod jwk;
@@ -14,6 +15,7 @@ mod verification_failed;
 mod verifier;
 
 pub use algorithm::Algorithm;
+pub use certificate::Certificate;
 pub use held::Key;
 pub use invalid_jwk::InvalidJwk;
 pub use jwk::Jwk;

@@ -1,6 +1,6 @@
 //! Keys in memory.
 
-use super::Algorithm;
+use super::{Algorithm, Certificate};
 
 /// A key in memory, which signs without waiting. Implement this trait with a crypto library of your choice.
 pub trait SigningKey: Send + Sync {
@@ -20,6 +20,11 @@ pub trait SigningKey: Send + Sync {
 
     /// Returns the public half as a JWK, a JSON object without private members. DPoP proofs contain it.
     fn public_jwk(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the certificate of the key, for servers that find the key by it.
+    fn certificate(&self) -> Option<&Certificate> {
         None
     }
 
