@@ -62,6 +62,8 @@ fn what_editors_and_copies_do_to_a_pem_does_not_matter() {
             ("a certificate after", format!("{original}{certificate}")),
             ("one line with backslash n", original.replace('\n', "\\n")),
             ("one line with backslash r n", original.replace('\n', "\\r\\n")),
+            ("one line with two backslashes and n", original.replace('\n', "\\\\n")),
+            ("lines that a shell continues", original.replace('\n', "\\\n")),
             ("one line with spaces", original.replace('\n', " ")),
             ("one line with nothing", original.replace('\n', "")),
             ("all of them", format!("\u{feff}\r\n{certificate}{}", spaces(&original).replace('\n', "\r\n").trim_end())),
