@@ -165,6 +165,32 @@ fn a_public_half_of_another_key_is_refused_wherever_it_stands() {
 }
 
 #[test]
+fn a_compressed_point_is_one_of_two() {
+    let original = der("p256-compressed.sec1.pem");
+    let at = original.len() - 33;
+    for first in 0..=u8::MAX {
+        let mut changed = original.clone();
+        changed[at] = first;
+        let loaded = PrivateKey::from_der(&changed);
+        assert_eq!(loaded.is_ok(), first == original[at], "{first}");
+        assert!(loaded.is_ok() || loaded.is_err_and(|error| error == KeyError::PublicMismatch), "{first}");
+    }
+}
+
+#[test]
+fn a_curve_that_is_named_twice_is_the_same_curve() {
+    let with = |inner: &[u8]| {
+        let key = [vec![2, 1, 1], tlv(4, &[7]), tlv(0xa0, &tlv(6, inner))].concat();
+        let algorithm =
+            [tlv(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]), tlv(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7])];
+        let parts = [vec![2, 1, 0], tlv(0x30, &algorithm.concat()), tlv(4, &tlv(0x30, &key))];
+        PrivateKey::from_der(tlv(0x30, &parts.concat()))
+    };
+    assert!(with(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]).is_ok());
+    assert_eq!(with(&[0x2b, 0x81, 4, 0, 0x22]).unwrap_err(), KeyError::Malformed);
+}
+
+#[test]
 fn a_number_without_its_leading_zeros_or_with_one_more_is_the_same_number() {
     let (original, jwk) = (der("p256.sec1.pem"), text("p256.jwk.json"));
     assert!(jwk.contains("\"d\""));
