@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: every scenario of the bench runs, an exchange stays within its allocations, and no list that
 //! someone else fills makes the work grow with its square. `cargo xtask bench growth` checks the last alone.
 //! `cargo xtask bench report` compares their time, instructions and allocations; `cargo xtask bench adapters` compares each
-//! adapter with its engine alone.
+//! adapter with its engine alone; `cargo xtask bench keys` compares signatures with the library under them.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
@@ -17,7 +17,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [growth_alone] if growth_alone == "growth" => growth(),
         [report] if report == "report" => measure("oauth-bench"),
         [adapters] if adapters == "adapters" => measure("adapters"),
-        _ => Err(Failure::Usage("cargo xtask bench [growth|report|adapters]".to_owned())),
+        [keys] if keys == "keys" => measure("keys"),
+        _ => Err(Failure::Usage("cargo xtask bench [growth|report|adapters|keys]".to_owned())),
     }
 }
 

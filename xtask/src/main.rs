@@ -70,9 +70,9 @@ const COMMANDS: &[Command] = &[
     Command::new(
         "bench",
         bench::run,
-        "an exchange stays within its allocations, and nothing is quadratic; report and adapters compare it with others",
+        "an exchange stays within its allocations, and nothing is quadratic; report, adapters and keys compare with others",
     )
-    .arguments("[growth|report|adapters]"),
+    .arguments("[growth|report|adapters|keys]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(

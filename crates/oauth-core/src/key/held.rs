@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Algorithm, SigningKey};
+use super::{Algorithm, Certificate, SigningKey};
 
 /// A client's key: in memory, or in a service that signs for the client. Cheap to clone.
 ///
@@ -13,6 +13,7 @@ pub struct Key {
     algorithm: Algorithm,
     key_id: Option<Arc<str>>,
     public_jwk: Option<Arc<str>>,
+    certificate: Option<Certificate>,
     place: Place,
 }
 
@@ -29,6 +30,7 @@ impl Key {
             algorithm: key.algorithm(),
             key_id: key.key_id().map(Arc::from),
             public_jwk: key.public_jwk().map(Arc::from),
+            certificate: key.certificate().cloned(),
             place: Place::Memory(Arc::new(key)),
         }
     }
@@ -36,7 +38,8 @@ impl Key {
     /// Creates a key in a service (a KMS, an HSM) that signs with this algorithm. `name` is the service's name for the
     /// key, including the version, so that the header of a JWT and its signature always belong to the same version.
     pub fn remote(name: impl Into<String>, algorithm: Algorithm) -> Self {
-        Self { algorithm, key_id: None, public_jwk: None, place: Place::Remote(name.into().into()) }
+        let place = Place::Remote(name.into().into());
+        Self { algorithm, key_id: None, public_jwk: None, certificate: None, place }
     }
 
     /// Sets the `kid` that identifies the public half. It replaces the `kid` of a key in memory.
@@ -49,6 +52,12 @@ impl Key {
     #[must_use]
     pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
         Self { public_jwk: Some(jwk.into().into()), ..self }
+    }
+
+    /// Sets the certificate of the key, for servers that find the key by it.
+    #[must_use]
+    pub fn with_certificate(self, certificate: Certificate) -> Self {
+        Self { certificate: Some(certificate), ..self }
     }
 
     /// Returns the signature algorithm.
@@ -67,6 +76,12 @@ impl Key {
     #[must_use]
     pub fn public_jwk(&self) -> Option<&str> {
         self.public_jwk.as_deref()
+    }
+
+    /// Returns the certificate of the key.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
     }
 
     /// Returns the name of a key in a service; `None` for a key in memory.
