@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::public_jwk::identify;
-use super::{Algorithm, Certificate, SigningKey};
+use super::{Algorithm, Certificate, Jwk, SigningKey};
 
 /// A client's key: in memory, or in a service that signs for the client. Cheap to clone.
 ///
@@ -61,11 +60,12 @@ impl Key {
     #[must_use]
     pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
         let jwk = jwk.into();
-        let (thumbprint, key_id) = identify(&jwk);
+        let read = Jwk::from_json(&jwk).ok();
+        let key_id = read.as_ref().and_then(Jwk::key_id).map(Arc::from);
         Self {
             public_jwk: Some(jwk.into()),
-            thumbprint: thumbprint.map(Arc::from),
-            key_id: self.key_id.or(key_id.map(Arc::from)),
+            thumbprint: read.and_then(|read| read.thumbprint()).map(Arc::from),
+            key_id: self.key_id.or(key_id),
             ..self
         }
     }

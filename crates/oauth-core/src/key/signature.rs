@@ -1,10 +1,6 @@
 //! The form of signatures ([RFC 7518 §3](https://www.rfc-editor.org/rfc/rfc7518.html#section-3)).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
-
-use super::{Algorithm, SigningFailed};
+use super::{Algorithm, Jwk, SigningFailed};
 
 /// The shortest and longest RSA modulus, in bytes.
 const RSA: (usize, usize) = (256, 2048);
@@ -72,7 +68,7 @@ pub(super) fn check_length(algorithm: Algorithm, jwk: Option<&str>, signature: &
         Algorithm::Es512 => 132,
         Algorithm::Hs256 => 32,
         Algorithm::Hs384 => 48,
-        _ => match jwk.and_then(modulus) {
+        _ => match jwk.and_then(|jwk| Jwk::from_json(jwk).ok()?.modulus().map(<[u8]>::len)) {
             Some(length) => length,
             None if (RSA.0..=RSA.1).contains(&found) => return Ok(()),
             None => {
@@ -96,16 +92,10 @@ pub(super) fn check_length(algorithm: Algorithm, jwk: Option<&str>, signature: &
     Err(SigningFailed::new(format!("a signature by {algorithm} has {expected} bytes, this one has {found}{hint}")))
 }
 
-/// Returns the length of the modulus of a public RSA key, in bytes.
-fn modulus(jwk: &str) -> Option<usize> {
-    let jwk: Map<String, Value> = serde_json::from_str(jwk).ok()?;
-    let n = URL_SAFE_NO_PAD.decode(jwk.get("n")?.as_str()?.trim_end_matches('=')).ok()?;
-    Some(n.iter().skip_while(|&&byte| byte == 0).count())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::random::base64url;
 
     fn der(r: &[u8], s: &[u8]) -> Vec<u8> {
         let integer = |number: &[u8]| [&[2, u8::try_from(number.len()).unwrap()], number].concat();
@@ -147,7 +137,7 @@ mod tests {
 
     #[test]
     fn each_algorithm_has_its_length() {
-        let rsa_2048 = format!(r#"{{"kty":"RSA","e":"AQAB","n":"{}"}}"#, URL_SAFE_NO_PAD.encode([0xff; 256]));
+        let rsa_2048 = format!(r#"{{"kty":"RSA","e":"AQAB","n":"{}"}}"#, *base64url(&[0xff; 256]));
         for (algorithm, jwk, length) in [
             (Algorithm::Es256, None, 64),
             (Algorithm::Es384, None, 96),

@@ -7,6 +7,12 @@ pub trait SigningKey: Send + Sync {
     /// Returns the signature algorithm.
     fn algorithm(&self) -> Algorithm;
 
+    /// Returns the algorithms that this key can be set to, [`algorithm`](Self::algorithm) among them. If a server does not
+    /// accept the latter, the error can name one that would do. Empty if it is not known.
+    fn algorithms(&self) -> &[Algorithm] {
+        &[]
+    }
+
     /// Returns the `kid` that identifies the public half.
     fn key_id(&self) -> Option<&str> {
         None

@@ -2,10 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value};
-
 use crate::error::ConfigError;
-use crate::key::{Key, public_members};
+use crate::key::{Jwk, Key};
 
 /// The keys of a client. There is always one.
 #[derive(Debug, Clone)]
@@ -49,18 +47,12 @@ impl Keys {
         &'k self,
         key_id: impl Fn(&'k Key) -> Option<&'k str>,
     ) -> Result<String, ConfigError> {
-        let jwk = |key: &'k Key| -> Option<Value> {
-            let mut jwk: Map<String, Value> = public_members(key.public_jwk()?)?;
-            jwk.insert("alg".to_owned(), key.algorithm().as_str().into());
-            jwk.insert("use".to_owned(), "sig".into());
-            if let Some(kid) = key_id(key) {
-                jwk.insert("kid".to_owned(), kid.into());
-            }
-            Some(jwk.into())
+        let jwk = |key: &'k Key| {
+            let jwk = Jwk::from_json(key.public_jwk()?).ok()?.with_algorithm(key.algorithm());
+            key_id(key).map_or_else(|| jwk.to_json(), |kid| jwk.clone().with_key_id(kid).to_json())
         };
-        let keys: Option<Vec<Value>> = self.iter().map(jwk).collect();
-        let keys = keys.ok_or(ConfigError::NoPublicJwk)?;
-        Ok(Value::from(Map::from_iter([("keys".to_owned(), Value::from(keys))])).to_string())
+        let keys: Option<Vec<String>> = self.iter().map(jwk).collect();
+        Ok(format!("{{\"keys\":[{}]}}", keys.ok_or(ConfigError::NoPublicJwk)?.join(",")))
     }
 }
 
