@@ -10,6 +10,7 @@ mod backchannel_authentication;
 mod bad_input;
 mod callbacks;
 mod canary;
+mod canary_keys;
 mod captures;
 mod challenge;
 mod ciba;

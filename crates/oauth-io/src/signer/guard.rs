@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use oauth_core::key::{Algorithm, Jwk, SigningFailed, SigningInput, VerificationFailed, Verifier};
 
-use super::RemoteSigner;
+use super::remote::RemoteSigner;
 use crate::within::within;
 
 /// How long a signature may take.

@@ -13,7 +13,9 @@ use keys::{Keys, key_name};
 
 use crate::call::{About, SignedAssertion};
 use crate::error::{ConfigError, EncodeError};
-use crate::key::{CertificateParameter, JwtForm, Key, Members, Purpose, SigningInput, SigningKey, takes_jwt_settings};
+use crate::key::{
+    Algorithm, CertificateParameter, JwtForm, Key, Members, Purpose, SigningInput, SigningKey, takes_jwt_settings,
+};
 use crate::server::{Endpoint, Server, ServerMetadata};
 
 /// The `client_assertion_type` of a JWT.
@@ -147,6 +149,11 @@ impl ClientAssertion {
     /// A key has no public half.
     pub fn public_jwks(&self) -> Result<String, ConfigError> {
         self.keys.public_jwks(|key| self.form.key_id(key))
+    }
+
+    /// Returns the algorithms of the keys.
+    pub(crate) fn algorithms(&self) -> impl Iterator<Item = Algorithm> {
+        self.keys.iter().map(Key::algorithm)
     }
 
     /// Checks the settings for this server.
