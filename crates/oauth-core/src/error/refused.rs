@@ -73,6 +73,11 @@ impl fmt::Display for Refused {
         if let Some(challenges) = &self.0.1 {
             write!(f, "; WWW-Authenticate: {}", Shown(challenges))?;
         }
-        f.write_str(self.hint())
+        f.write_str(self.hint())?;
+        let Some(note) = response.note().filter(|_| matches!(response.status().as_u16(), 400 | 401 | 403)) else {
+            return Ok(());
+        };
+        note.fmt_authentication(f)?;
+        note.fmt_clock(f)
     }
 }

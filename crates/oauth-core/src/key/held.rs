@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Algorithm, SigningKey};
+use super::{Algorithm, Certificate, Jwk, SigningKey};
 
 /// A client's key: in memory, or in a service that signs for the client. Cheap to clone.
 ///
@@ -13,6 +13,8 @@ pub struct Key {
     algorithm: Algorithm,
     key_id: Option<Arc<str>>,
     public_jwk: Option<Arc<str>>,
+    thumbprint: Option<Arc<str>>,
+    certificate: Option<Certificate>,
     place: Place,
 }
 
@@ -25,18 +27,26 @@ enum Place {
 impl Key {
     /// Creates a key in memory.
     pub fn new(key: impl SigningKey + 'static) -> Self {
-        Self {
+        let described = Self {
             algorithm: key.algorithm(),
             key_id: key.key_id().map(Arc::from),
-            public_jwk: key.public_jwk().map(Arc::from),
-            place: Place::Memory(Arc::new(key)),
-        }
+            public_jwk: None,
+            thumbprint: None,
+            certificate: key.certificate().cloned(),
+            place: Place::Remote(Arc::default()),
+        };
+        let described = match key.public_jwk() {
+            Some(jwk) => described.with_public_jwk(jwk),
+            None => described,
+        };
+        Self { place: Place::Memory(Arc::new(key)), ..described }
     }
 
     /// Creates a key in a service (a KMS, an HSM) that signs with this algorithm. `name` is the service's name for the
     /// key, including the version, so that the header of a JWT and its signature always belong to the same version.
     pub fn remote(name: impl Into<String>, algorithm: Algorithm) -> Self {
-        Self { algorithm, key_id: None, public_jwk: None, place: Place::Remote(name.into().into()) }
+        let place = Place::Remote(name.into().into());
+        Self { algorithm, key_id: None, public_jwk: None, thumbprint: None, certificate: None, place }
     }
 
     /// Sets the `kid` that identifies the public half. It replaces the `kid` of a key in memory.
@@ -45,10 +55,25 @@ impl Key {
         Self { key_id: Some(key_id.into().into()), ..self }
     }
 
-    /// Sets the public half as a JWK, which DPoP proofs contain.
+    /// Sets the public half as a JWK, which DPoP proofs contain. The `kid` in it, or else its thumbprint, identifies the
+    /// key in assertions, unless [`with_key_id`](Self::with_key_id) sets another.
     #[must_use]
     pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
-        Self { public_jwk: Some(jwk.into().into()), ..self }
+        let jwk = jwk.into();
+        let read = Jwk::from_json(&jwk).ok();
+        let key_id = read.as_ref().and_then(Jwk::key_id).map(Arc::from);
+        Self {
+            public_jwk: Some(jwk.into()),
+            thumbprint: read.and_then(|read| read.thumbprint()).map(Arc::from),
+            key_id: self.key_id.or(key_id),
+            ..self
+        }
+    }
+
+    /// Sets the certificate of the key, for servers that find the key by it.
+    #[must_use]
+    pub fn with_certificate(self, certificate: Certificate) -> Self {
+        Self { certificate: Some(certificate), ..self }
     }
 
     /// Returns the signature algorithm.
@@ -69,6 +94,19 @@ impl Key {
         self.public_jwk.as_deref()
     }
 
+    /// Returns the thumbprint of the public half ([RFC 7638](https://www.rfc-editor.org/rfc/rfc7638.html)), if that is
+    /// known.
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<&str> {
+        self.thumbprint.as_deref()
+    }
+
+    /// Returns the certificate of the key.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
+    }
+
     /// Returns the name of a key in a service; `None` for a key in memory.
     #[must_use]
     pub fn remote_name(&self) -> Option<&str> {
@@ -84,6 +122,12 @@ impl Key {
             Place::Memory(key) => Some(&**key),
             Place::Remote(_) => None,
         }
+    }
+}
+
+impl<K: SigningKey + 'static> From<K> for Key {
+    fn from(key: K) -> Self {
+        Self::new(key)
     }
 }
 

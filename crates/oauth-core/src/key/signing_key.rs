@@ -1,11 +1,17 @@
 //! Keys in memory.
 
-use super::Algorithm;
+use super::{Algorithm, Certificate};
 
 /// A key in memory, which signs without waiting. Implement this trait with a crypto library of your choice.
 pub trait SigningKey: Send + Sync {
     /// Returns the signature algorithm.
     fn algorithm(&self) -> Algorithm;
+
+    /// Returns the algorithms that this key can be set to, [`algorithm`](Self::algorithm) among them. If a server does not
+    /// accept the latter, the error can name one that would do. Empty if it is not known.
+    fn algorithms(&self) -> &[Algorithm] {
+        &[]
+    }
 
     /// Returns the `kid` that identifies the public half.
     fn key_id(&self) -> Option<&str> {
@@ -14,6 +20,11 @@ pub trait SigningKey: Send + Sync {
 
     /// Returns the public half as a JWK, a JSON object without private members. DPoP proofs contain it.
     fn public_jwk(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the certificate of the key, for servers that find the key by it.
+    fn certificate(&self) -> Option<&Certificate> {
         None
     }
 

@@ -29,6 +29,7 @@ mod found;
 mod front_channel_id_token;
 mod id_token;
 mod introspection;
+mod jwk;
 mod jwt_bearer;
 mod metadata_members;
 mod optional_members;
