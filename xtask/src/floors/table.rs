@@ -22,6 +22,8 @@ pub(crate) const APART: &[&str] = &["endpoint", "grant"];
 /// The crates of the workspace that each one may depend on. Tests may use any.
 pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-core", &[]),
+    // Keys alone: it neither sends nor waits.
+    ("oauth-jose", &["oauth-core"]),
     ("oauth-io", &["oauth-core"]),
     ("oauth-reqwest", &["oauth-io", "oauth-core"]),
     ("oauth-hyper", &["oauth-io", "oauth-core"]),
@@ -30,7 +32,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
     ("oauth-foreign", &["oauth-io"]),
-    ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
+    ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
     ("xtask", &[]),

@@ -286,7 +286,7 @@ impl Draft {
     fn put(&mut self, place: Place, need: &Need, supplied: Supplied) -> Result<(), EncodeError> {
         let (text, input) = match (need, supplied) {
             (Need::Signature(input), Supplied::Signature(signature)) => {
-                input.check(&signature).map_err(NotSupplied::Signing)?;
+                input.check_signature(&signature).map_err(NotSupplied::Signing)?;
                 (Secret::from(&**input.jwt(&signature)), None)
             }
             (Need::Secret(input), Supplied::Secret(secret)) => {

@@ -82,6 +82,11 @@ impl ServerClocks {
         self.shared.signs.store(true, Ordering::Relaxed);
     }
 
+    /// Whether the client signs anything.
+    pub(super) fn is_used(&self) -> bool {
+        self.shared.signs.load(Ordering::Relaxed)
+    }
+
     /// Returns this time by the clock of the server.
     pub(super) fn time_at(&self, uri: &Uri, now: SystemTime) -> SystemTime {
         if !self.shared.any.load(Ordering::Relaxed) {
@@ -98,7 +103,7 @@ impl ServerClocks {
 
     /// Learns from a response. The latest one counts.
     pub(super) fn learn(&self, uri: &Uri, response: Response<'_>, sent_at: SystemTime) {
-        if !self.shared.signs.load(Ordering::Relaxed) || !response.headers().contains_key(header::DATE) {
+        if !self.is_used() || !response.headers().contains_key(header::DATE) {
             return;
         }
         match Offset::of(uri, response, sent_at).filter(|offset| offset.amount() <= self.limit) {
@@ -117,7 +122,7 @@ impl ServerClocks {
 
     /// Returns a note for a message if a refusal may be due to this clock.
     pub(super) fn note(&self, uri: &Uri, response: Response<'_>, sent_at: SystemTime) -> Option<String> {
-        if !self.shared.signs.load(Ordering::Relaxed) {
+        if !self.is_used() {
             return None;
         }
         let offset = Offset::of(uri, response, sent_at).filter(|offset| offset.amount() >= NOTABLE)?;

@@ -39,7 +39,8 @@ impl Client {
         let more = match name {
             "none" => "; if it has a secret or a key, set up the client with that",
             "client_secret_basic" => {
-                "; if it is registered for client_secret_post, use ClientAuthentication::client_secret_post"
+                "; if it is registered for client_secret_post, use ClientAuthentication::client_secret_post; if the server \
+                 does not decode Basic credentials, BasicEncoding::Raw"
             }
             "client_secret_post" => {
                 "; if it is registered for client_secret_basic, use ClientAuthentication::client_secret_basic"

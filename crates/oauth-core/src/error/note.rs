@@ -12,9 +12,14 @@ pub(crate) struct Note {
 }
 
 impl Note {
+    /// Whether there is a note about the authentication.
+    pub(super) fn tells_authentication(&self) -> bool {
+        !self.authentication.is_empty()
+    }
+
     /// Writes the note about the authentication.
     pub(super) fn fmt_authentication(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.authentication.is_empty() { Ok(()) } else { write!(f, "; {}", self.authentication) }
+        if self.tells_authentication() { write!(f, "; {}", self.authentication) } else { Ok(()) }
     }
 
     /// Writes the note about the clock.

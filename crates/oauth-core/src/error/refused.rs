@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{HttpResponse, OnBehalfOf};
+use super::{HttpResponse, Note, OnBehalfOf};
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
@@ -48,6 +48,9 @@ impl Refused {
             }
             (401 | 403, Some("userinfo_endpoint" | "registration_client_uri")) => {
                 "; usually the access token is wrong or expired"
+            }
+            (400 | 401 | 403, Some(_)) if self.0.0.note().is_some_and(Note::tells_authentication) => {
+                "; usually the client's id, its secret or key, or its method of authentication is wrong"
             }
             (400 | 401 | 403, Some(_)) => {
                 "; usually the client's id, its secret or its method of authentication is wrong, \

@@ -140,7 +140,7 @@ impl SignedJwt {
         let input = self.signing_input(now)?;
         let elsewhere = NotSupplied::Nobody { need: "a signature by a key that is not in memory" };
         let signature = input.sign().ok_or(elsewhere)??;
-        input.check(&signature)?;
+        input.check_signature(&signature)?;
         Ok(Secret::from(input.jwt(&signature).as_str()))
     }
 

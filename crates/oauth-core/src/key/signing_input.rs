@@ -57,8 +57,13 @@ impl SigningInput {
         self.key.in_memory().map(|key| key.sign(self.bytes()))
     }
 
-    /// Checks that the signature has the form of a JWS by this algorithm and key.
-    pub(crate) fn check(&self, signature: &[u8]) -> Result<(), SigningFailed> {
+    /// Checks that the signature has the length of a JWS by this algorithm and key: both numbers in fixed width for ECDSA
+    /// (64, 96 or 132 bytes), the length of the modulus for RSA. Every signature is checked before it is sent.
+    ///
+    /// # Errors
+    ///
+    /// It has another length. The error says whether it is in DER ([`ecdsa_from_der`](super::ecdsa_from_der)).
+    pub fn check_signature(&self, signature: &[u8]) -> Result<(), SigningFailed> {
         check_length(self.key.algorithm(), self.key.public_jwk(), signature)
     }
 

@@ -2,26 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use oauth_core::key::{Algorithm, Key, SecretSource, SigningFailed, SigningKey};
+use oauth_core::key::{Algorithm, Key, SecretSource};
 use oauth_core::{Call as _, Client, ConfigError, Secret};
 
 use super::{secret, with, with_method};
-use crate::support::{ENV, ID, SECRET, form, json, now, pingone, wire};
-
-struct TestKey(Algorithm);
-
-impl SigningKey for TestKey {
-    fn algorithm(&self) -> Algorithm {
-        self.0
-    }
-
-    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-        Ok(b"signature".to_vec())
-    }
-}
+use crate::support::{ENV, ID, SECRET, TestKey, form, json, now, pingone, wire};
 
 fn key(algorithm: Algorithm) -> Key {
-    Key::new(TestKey(algorithm))
+    TestKey::new(algorithm).key()
 }
 
 fn token_request(client: &Client) -> String {
