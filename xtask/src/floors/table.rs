@@ -34,7 +34,10 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-foreign", &["oauth-io"]),
     ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
-    ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
+    (
+        "oauth-examples",
+        &["oauth-io", "oauth-core", "oauth-jose", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"],
+    ),
     ("xtask", &[]),
 ];
 
