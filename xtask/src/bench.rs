@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: every scenario of the bench runs, and an exchange stays within its allocations.
 //! `cargo xtask bench report` compares their time, instructions and allocations; `cargo xtask bench adapters` compares each
-//! adapter with its engine alone.
+//! adapter with its engine alone; `cargo xtask bench keys` compares signatures with the library under them.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
@@ -14,7 +14,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [] => count(),
         [report] if report == "report" => measure("oauth-bench"),
         [adapters] if adapters == "adapters" => measure("adapters"),
-        _ => Err(Failure::Usage("cargo xtask bench [report|adapters]".to_owned())),
+        [keys] if keys == "keys" => measure("keys"),
+        _ => Err(Failure::Usage("cargo xtask bench [report|adapters|keys]".to_owned())),
     }
 }
 

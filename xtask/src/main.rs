@@ -70,9 +70,9 @@ const COMMANDS: &[Command] = &[
     Command::new(
         "bench",
         bench::run,
-        "an exchange stays within its allocations; report and adapters compare it with others",
+        "an exchange stays within its allocations; report, adapters and keys compare with others",
     )
-    .arguments("[report|adapters]"),
+    .arguments("[report|adapters|keys]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(

@@ -65,6 +65,7 @@ pub mod flow;
 pub mod grant;
 pub mod key;
 pub mod pingone;
+pub mod resource;
 pub mod server;
 mod time;
 pub mod token;

@@ -8,7 +8,7 @@ use crate::key_error::KeyError;
 use crate::limits::MAX_INPUT;
 use crate::pem::{find, is_pem};
 use crate::private_key_info::is_pkcs12;
-use crate::text::base64;
+use crate::text::jwk_number;
 
 /// Checks the size, and what no kind of key can begin with. Returns the bytes without a byte order mark.
 pub(crate) fn admitted(bytes: &[u8]) -> Result<&[u8], KeyError> {
@@ -42,7 +42,8 @@ pub(crate) fn not_pem(text: &[u8]) -> KeyError {
     if [b"ssh-".as_slice(), b"ecdsa-sha2-"].iter().any(|prefix| text.starts_with(prefix)) {
         return KeyError::PublicKey { label: "of OpenSSH" };
     }
-    if find(text, b"BEGIN ").is_some() || find(text, b"END ").is_some() {
+    let upper = Zeroizing::new(text.to_ascii_uppercase());
+    if find(&upper, b"BEGIN ").is_some() || find(&upper, b"-----END ").is_some() {
         return KeyError::DamagedBegin;
     }
     encoded(text).unwrap_or_else(|| if is_file_name(text) { KeyError::FileName } else { KeyError::NoPem })
@@ -89,7 +90,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 fn encoded(text: &[u8]) -> Option<KeyError> {
     let mut packed = Zeroizing::new(Vec::with_capacity(text.len()));
     packed.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
-    let decoded = base64(&packed)?;
+    let decoded = jwk_number(&packed)?;
     if is_pem(&decoded) {
         return Some(KeyError::Base64OfPem);
     }

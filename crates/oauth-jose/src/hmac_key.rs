@@ -124,7 +124,10 @@ impl SigningKey for HmacKey {
     }
 
     fn sign(&self, input: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-        Ok(hmac::sign(&self.key, input).as_ref().to_vec())
+        let mut signature = vec![0; self.key.algorithm().digest_algorithm().output_len()];
+        let written = hmac::sign_to_buffer(&self.key, input, &mut signature);
+        written.map_err(|_| SigningFailed::new("aws-lc refused to sign"))?;
+        Ok(signature)
     }
 }
 

@@ -89,7 +89,10 @@ pub enum KeyError {
     )]
     ExplicitCurve,
     /// The text is the name of a file.
-    #[error("found what looks like the name of a file, but its content is needed; read the file first (std::fs::read)")]
+    #[error(
+        "found what looks like the name of a file, but its content is needed; read the file first (std::fs::read). The \
+         name of a key in a service is for Key::remote"
+    )]
     FileName,
     /// The text is HTML.
     #[error("found HTML, such as the page of a login or an error, but a key is needed; check the download")]

@@ -6,6 +6,8 @@ pub(crate) const MAX_INPUT: usize = 64 * 1024;
 pub(crate) const MIN_RSA_BITS: usize = 2048;
 /// The maximum size of an RSA key, in bits: what aws-lc accepts.
 pub(crate) const MAX_RSA_BITS: usize = 8192;
+/// The maximum size of the public exponent of an RSA key, in bits: what aws-lc accepts.
+pub(crate) const MAX_EXPONENT_BITS: usize = 33;
 /// The maximum size of a JWS, in bytes.
 pub(crate) const MAX_JWS: usize = 256 * 1024;
 

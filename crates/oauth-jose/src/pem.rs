@@ -73,6 +73,8 @@ impl Block<'_> {
                     rest = &after[1..];
                     continue;
                 }
+                // Escaped twice, or a line that a shell continues.
+                (b'\\', Some(b'\\' | b'\r' | b'\n')) => {}
                 (b'\n', _) => line += 1,
                 (byte, _) if byte.is_ascii_whitespace() => {}
                 // A header such as `Comment: ..` is not part of the content.

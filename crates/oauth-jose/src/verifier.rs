@@ -8,7 +8,7 @@ use aws_lc_rs::signature::{
 use oauth_core::key::{Algorithm, Jwk, VerificationFailed, Verifier};
 
 use crate::curve::Curve;
-use crate::limits::{MAX_RSA_BITS, MIN_RSA_BITS, bits};
+use crate::limits::{MAX_EXPONENT_BITS, MAX_RSA_BITS, MIN_RSA_BITS, bits};
 
 /// Verifies signatures of every algorithm with a public key. It keeps nothing.
 ///
@@ -78,7 +78,7 @@ fn rsa(parameters: &RsaParameters, key: &Jwk, input: &[u8], signature: &[u8]) ->
         return Err(VerificationFailed::unsuitable(format!("it has {size} bits, and {MAX_RSA_BITS} are the most")));
     }
     // An even exponent or 1 verifies nothing; one of more than 33 bits, which aws-lc refuses, takes long.
-    if bits(e) > 33 || e == [1] || e.last().is_none_or(|last| last & 1 == 0) {
+    if bits(e) > MAX_EXPONENT_BITS || e == [1] || e.last().is_none_or(|last| last & 1 == 0) {
         return Err(VerificationFailed::unsuitable("its exponent is not an odd number from 3 to 33 bits"));
     }
     let key = RsaPublicKeyComponents { n, e };

@@ -4,8 +4,8 @@
 pub(crate) const FLOORS: &[(u8, &[&str])] = &[
     // Several requests with one outcome.
     (5, &["flow"]),
-    // A request to the token endpoint, a file or a folder each.
-    (4, &["grant"]),
+    // A request to the token endpoint, a file or a folder each; and requests to resources.
+    (4, &["grant", "resource"]),
     // Every other request, a file or a folder each; and PingOne's, by its own name.
     (3, &["endpoint", "pingone"]),
     // The nouns that a user holds.

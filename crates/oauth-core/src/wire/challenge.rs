@@ -16,7 +16,7 @@ const MAX_CHALLENGES: usize = 32;
 const MAX_PARAMETERS: usize = 32;
 
 /// Parameters on which callers base decisions.
-const READ: [&str; 6] = ["acr_values", "error", "error_description", "max_age", "resource_metadata", "scope"];
+const READ: [&str; 7] = ["acr_values", "claims", "error", "error_description", "max_age", "resource_metadata", "scope"];
 
 /// A challenge: what a server requires before it grants access
 /// ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1)).

@@ -49,6 +49,7 @@ mod receive;
 mod refresh_token;
 mod registration;
 mod request;
+mod resource;
 mod revocation;
 mod saml2_bearer;
 mod secret_source;

@@ -11,7 +11,7 @@ use oauth_core::key::{Algorithm, Jwk};
 use crate::curve::Curve;
 use crate::der::{tag, tlv, unsigned};
 use crate::key_error::KeyError;
-use crate::limits::{MAX_RSA_BITS, MIN_RSA_BITS, bits};
+use crate::limits::{MAX_EXPONENT_BITS, MAX_RSA_BITS, MIN_RSA_BITS, bits};
 use crate::material::{Ec, Ed25519, Material, Rsa};
 
 /// A key of aws-lc.
@@ -73,6 +73,16 @@ fn rsa(key: &Rsa) -> Result<(Pair, Jwk), KeyError> {
         bits if bits < MIN_RSA_BITS => return Err(KeyError::RsaTooSmall { bits }),
         bits if bits > MAX_RSA_BITS => return Err(KeyError::RsaTooLarge { bits }),
         _ => {}
+    }
+    if bits(&key.exponent) > MAX_EXPONENT_BITS {
+        return Err(KeyError::UnsupportedKey {
+            found: "an RSA key whose public exponent has more than 33 bits".to_owned(),
+        });
+    }
+    // aws-lc calculates with them before it compares, which takes long if they are long.
+    let private = [&key.private_exponent, &key.p, &key.q, &key.dp, &key.dq, &key.q_inverse];
+    if private.iter().any(|number| number.len() > key.modulus.len() + 1) {
+        return Err(KeyError::Contradictory { key: "an RSA key" });
     }
     let pair = RsaKeyPair::from_components(&KeyPairComponents {
         public_key: PublicKeyComponents { n: key.modulus.as_slice(), e: key.exponent.as_slice() },

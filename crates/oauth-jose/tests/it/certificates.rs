@@ -39,6 +39,7 @@ fn the_chain_begins_with_the_certificate_of_the_key_in_whatever_order_it_came() 
         assert_eq!(rsa(&text).chain(), chain);
         assert_eq!(rsa(&format!("{stranger}{text}{stranger}")).chain(), chain);
     }
+    assert_eq!(rsa(&format!("{leaf}{root}{intermediate}{root}")).chain(), chain);
     assert_eq!(rsa(&format!("{intermediate}{leaf}")).chain(), chain[..2].to_vec());
     assert_eq!(rsa(&format!("{root}{leaf}")).chain(), chain[..1].to_vec());
 }

@@ -69,7 +69,9 @@ fn a_bit_of_a_private_key_is_refused_or_makes_another_key_and_never_this_one_wit
     {
         let name = form.split('.').next().unwrap();
         let mut others = 0;
-        for changed in bits(&der(form)) {
+        // One bit of each byte of the RSA key, which is long and slow to check.
+        let step = if name == "rsa" { 9 } else { 1 };
+        for changed in bits(&der(form)).step_by(step) {
             let Ok(key) = PrivateKey::from_der(&changed) else { continue };
             if key.thumbprint() != thumbprint(name) {
                 others += 1;

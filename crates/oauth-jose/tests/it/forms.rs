@@ -62,6 +62,8 @@ fn what_editors_and_copies_do_to_a_pem_does_not_matter() {
             ("a certificate after", format!("{original}{certificate}")),
             ("one line with backslash n", original.replace('\n', "\\n")),
             ("one line with backslash r n", original.replace('\n', "\\r\\n")),
+            ("one line with two backslashes and n", original.replace('\n', "\\\\n")),
+            ("lines that a shell continues", original.replace('\n', "\\\n")),
             ("one line with spaces", original.replace('\n', " ")),
             ("one line with nothing", original.replace('\n', "")),
             ("all of them", format!("\u{feff}\r\n{certificate}{}", spaces(&original).replace('\n', "\r\n").trim_end())),
@@ -160,6 +162,40 @@ fn a_public_half_of_another_key_is_refused_wherever_it_stands() {
         assert_eq!(PrivateKey::from_der(&key).unwrap_err(), KeyError::PublicMismatch);
         assert_eq!(error(pem("PRIVATE KEY", &key)), KeyError::PublicMismatch);
     }
+}
+
+#[test]
+fn a_compressed_point_is_one_of_two() {
+    let curves = [
+        ("p256", [0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7].as_slice()),
+        ("p384", &[0x2b, 0x81, 4, 0, 0x22]),
+        ("p521", &[0x2b, 0x81, 4, 0, 0x23]),
+    ];
+    for (name, curve) in curves {
+        let [d, x, y] = ["d", "x", "y"].map(|member| crate::support::decode(&jwk_member(name, member)));
+        // The second coordinate is even or odd.
+        let right = 2 + (y[y.len() - 1] & 1);
+        for first in 0..=u8::MAX {
+            let public = tlv(0xa1, &tlv(3, &[&[0, first], x.as_slice()].concat()));
+            let key = tlv(0x30, &[vec![2, 1, 1], tlv(4, &d), tlv(0xa0, &tlv(6, curve)), public].concat());
+            let loaded = PrivateKey::from_der(key).map(|key| key.thumbprint().to_owned());
+            let expected = if first == right { Ok(thumbprint(name)) } else { Err(KeyError::PublicMismatch) };
+            assert_eq!(loaded, expected, "{name} {first}");
+        }
+    }
+}
+
+#[test]
+fn a_curve_that_is_named_twice_is_the_same_curve() {
+    let with = |inner: &[u8]| {
+        let key = [vec![2, 1, 1], tlv(4, &[7]), tlv(0xa0, &tlv(6, inner))].concat();
+        let algorithm =
+            [tlv(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]), tlv(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7])];
+        let parts = [vec![2, 1, 0], tlv(0x30, &algorithm.concat()), tlv(4, &tlv(0x30, &key))];
+        PrivateKey::from_der(tlv(0x30, &parts.concat()))
+    };
+    assert!(with(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]).is_ok());
+    assert_eq!(with(&[0x2b, 0x81, 4, 0, 0x22]).unwrap_err(), KeyError::Malformed);
 }
 
 #[test]

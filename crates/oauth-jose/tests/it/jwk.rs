@@ -84,7 +84,9 @@ fn what_is_not_a_private_key_for_signatures_is_named() {
         from(r#"{"kty":"AKP","priv":"AAAA"}"#),
         KeyError::UnsupportedKey { found: "a JWK of another kty".into() }
     );
-    assert_eq!(with("rsa", "use", json!("enc")).unwrap_err(), KeyError::JwkNotForSigning { member: "use" });
+    for other in ["enc", "SIG", ""] {
+        assert_eq!(with("rsa", "use", json!(other)).unwrap_err(), KeyError::JwkNotForSigning { member: "use" });
+    }
     assert_eq!(
         with("rsa", "key_ops", json!(["decrypt"])).unwrap_err(),
         KeyError::JwkNotForSigning { member: "key_ops" }

@@ -156,6 +156,13 @@ fn quotes_and_encodings_are_found_in_their_variants() {
         assert_eq!(PrivateKey::from_der(name).unwrap_err(), KeyError::FileName, "{name}");
     }
     assert_eq!(error(STANDARD.encode(key.replace('\n', "\r\n"))), KeyError::Base64OfPem);
+    assert_eq!(error(crate::support::base64url(key.as_bytes())), KeyError::Base64OfPem);
+    assert_eq!(error(crate::support::base64url(&der("p256.pkcs8.pem"))), KeyError::BareBase64);
+    for begin in
+        ["----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY----", "-----begin private key-----", "BEGIN PRIVATE KEY"]
+    {
+        assert_eq!(error(key.replace("-----BEGIN PRIVATE KEY-----", begin)), KeyError::DamagedBegin, "{begin}");
+    }
 }
 
 fn utf16(text: &str, bytes: fn(u16) -> [u8; 2], marked: bool) -> Vec<u8> {

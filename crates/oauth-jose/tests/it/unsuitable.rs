@@ -47,6 +47,19 @@ fn rsa_numbers_that_do_not_belong_together_are_refused() {
 }
 
 #[test]
+fn rsa_numbers_that_would_take_long_to_compare_are_refused_at_once() {
+    let original: serde_json::Value = serde_json::from_str(&text("rsa.jwk.json")).unwrap();
+    for member in ["d", "p", "q", "dp", "dq", "qi"] {
+        let mut jwk = original.clone();
+        jwk[member] = base64url(&[0xff; 40_000]).into();
+        assert_eq!(PrivateKey::from_jwk(jwk.to_string()).unwrap_err(), KeyError::Contradictory { key: "an RSA key" });
+    }
+    let mut jwk = original.clone();
+    jwk["e"] = "AQAAAAAB".into();
+    assert!(PrivateKey::from_jwk(jwk.to_string()).unwrap_err().to_string().contains("more than 33 bits"));
+}
+
+#[test]
 fn a_private_number_outside_of_its_curve_is_refused() {
     // Zero, and the order of P-256.
     let order = "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE";

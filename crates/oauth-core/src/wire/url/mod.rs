@@ -6,6 +6,7 @@
 
 mod endpoint_url;
 mod host;
+mod origin;
 mod parts;
 mod policy;
 mod problem;
@@ -13,6 +14,7 @@ mod redirect_uri;
 mod resolve;
 
 pub(crate) use endpoint_url::EndpointUrl;
+pub(crate) use origin::Origin;
 pub use policy::UrlPolicy;
 pub use problem::UrlProblem;
 pub(crate) use redirect_uri::{check_redirect_uri, is_absolute_uri};

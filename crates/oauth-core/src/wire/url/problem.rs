@@ -18,6 +18,8 @@ pub enum UrlProblem {
     Http,
     /// It is `http` on loopback, and this was not allowed.
     HttpLoopback,
+    /// It has a path or a query, where only scheme, host and port have a meaning.
+    NotAnOrigin,
     /// It does not begin with `https://` and a host.
     NotAbsolute,
     /// Its origin (scheme, host and port) is not the required one.
@@ -56,6 +58,9 @@ impl UrlProblem {
             }
             Self::HttpLoopback => {
                 "is http on loopback; for a test server say so with a constructor that begins with dangerous_http_loopback"
+            }
+            Self::NotAnOrigin => {
+                "has a path or a query; an origin is scheme, host and port, such as https://api.example.com"
             }
             Self::NotAbsolute => "is not an absolute URL that begins with https:// in lower case and a host",
             Self::PrivateUseScheme => {
