@@ -42,10 +42,10 @@ pub enum ConfigError {
     /// (`token_endpoint_auth_signing_alg_values_supported`,
     /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
     #[error(
-        "the client's key signs with {algorithm}, and the server's metadata lists {} in {member}; choose one of these when \
-         the key is loaded (with oauth-jose, PrivateKey::algorithm), or use a key for one of them; if the server takes \
+        "the client's key signs with {algorithm}, and the server's metadata lists {} in {member}; {}; if the server takes \
          {algorithm} all the same, say so: ClientAssertion::with_unlisted_algorithm",
-        Shown(listed)
+        Shown(listed),
+        choice(possible)
     )]
     AssertionAlgorithm {
         /// The algorithm of the key.
@@ -54,6 +54,10 @@ pub enum ConfigError {
         member: &'static str,
         /// The algorithms that it lists.
         listed: String,
+        /// Those of them with which the key can sign, as far as it says so ([`SigningKey::algorithms`]).
+        ///
+        /// [`SigningKey::algorithms`]: crate::key::SigningKey::algorithms
+        possible: Vec<&'static str>,
     },
     /// The lifetime of a client assertion is zero or more than an hour, or its `iat` lies more than an hour in the past.
     #[error("a client assertion lives for 1 second to 1 hour, and is issued at most 1 hour before it is sent")]
@@ -184,4 +188,17 @@ pub enum ConfigError {
         /// The issuer that belongs to this URL.
         issuer: String,
     },
+}
+
+/// Tells how a key comes to sign with an algorithm that the server lists.
+fn choice(possible: &[&str]) -> String {
+    if possible.is_empty() {
+        return "use a key for one of these, or choose one when the key is loaded (with oauth-jose, \
+                PrivateKey::with_algorithm)"
+            .to_owned();
+    }
+    format!(
+        "this key can sign with {}: choose it when the key is loaded (with oauth-jose, PrivateKey::with_algorithm)",
+        possible.join(", ")
+    )
 }

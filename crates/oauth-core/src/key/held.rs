@@ -82,6 +82,11 @@ impl Key {
         self.algorithm
     }
 
+    /// Returns the algorithms that a key in memory can be set to. Empty if that is not known.
+    pub(crate) fn algorithms(&self) -> &[Algorithm] {
+        self.in_memory().map_or(&[], SigningKey::algorithms)
+    }
+
     /// Returns the `kid`.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {

@@ -248,10 +248,15 @@ fn an_algorithm_that_the_metadata_does_not_list_is_an_error_of_the_client() {
     assert_eq!(
         error.to_string(),
         "the client's key signs with RS256, and the server's metadata lists PS256, ES256 in \
-         token_endpoint_auth_signing_alg_values_supported; choose one of these when the key is loaded (with oauth-jose, \
-         PrivateKey::algorithm), or use a key for one of them; if the server takes RS256 all the same, say so: \
+         token_endpoint_auth_signing_alg_values_supported; use a key for one of these, or choose one when the key is loaded \
+         (with oauth-jose, PrivateKey::with_algorithm); if the server takes RS256 all the same, say so: \
          ClientAssertion::with_unlisted_algorithm"
     );
+    let flexible = TestKey::new(Algorithm::Rs256).algorithms(&[Algorithm::Rs256, Algorithm::Ps256, Algorithm::Ps512]);
+    let error = at(token_list, ClientAssertion::new(flexible)).unwrap_err().to_string();
+    let told =
+        "this key can sign with PS256: choose it when the key is loaded (with oauth-jose, PrivateKey::with_algorithm)";
+    assert!(error.contains(told), "{error}");
     assert!(at(token_list, rs256().with_unlisted_algorithm()).is_ok());
     assert!(at(token_list, ClientAssertion::new(es256())).is_ok());
     assert!(at(token_list, ClientAssertion::new(es256()).key_from(now(), TestKey::new(Algorithm::Rs256))).is_err());
@@ -271,7 +276,8 @@ fn an_algorithm_that_the_metadata_does_not_list_is_an_error_of_the_client() {
         let (listed, unlisted) =
             if of_introspection { (introspection, revocation) } else { (revocation, introspection) };
         let listed_as = "ES384".to_owned();
-        let expected = ConfigError::AssertionAlgorithm { algorithm: "RS256", member, listed: listed_as };
+        let expected =
+            ConfigError::AssertionAlgorithm { algorithm: "RS256", member, listed: listed_as, possible: Vec::new() };
         assert_eq!(listed.unwrap_err(), EncodeError::Config(expected));
         assert!(unlisted.is_ok());
     }

@@ -142,11 +142,12 @@ pub(crate) struct TestKey {
     key_id: Option<&'static str>,
     jwk: Option<&'static str>,
     certificate: Option<Certificate>,
+    algorithms: &'static [Algorithm],
 }
 
 impl TestKey {
     pub(crate) fn new(algorithm: Algorithm) -> Self {
-        Self { algorithm, key_id: None, jwk: None, certificate: None }
+        Self { algorithm, key_id: None, jwk: None, certificate: None, algorithms: &[] }
     }
 
     pub(crate) fn key_id(self, key_id: &'static str) -> Self {
@@ -162,6 +163,10 @@ impl TestKey {
         Self { certificate: Some(Certificate::new([0xfb; 20], [0xfe; 32], chain)), ..self }
     }
 
+    pub(crate) fn algorithms(self, algorithms: &'static [Algorithm]) -> Self {
+        Self { algorithms, ..self }
+    }
+
     pub(crate) fn key(self) -> Key {
         self.into()
     }
@@ -170,6 +175,10 @@ impl TestKey {
 impl SigningKey for TestKey {
     fn algorithm(&self) -> Algorithm {
         self.algorithm
+    }
+
+    fn algorithms(&self) -> &[Algorithm] {
+        self.algorithms
     }
 
     fn key_id(&self) -> Option<&str> {

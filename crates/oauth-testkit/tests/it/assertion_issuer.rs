@@ -152,6 +152,14 @@ fn a_client_is_required_by_default() {
 }
 
 #[test]
+fn an_issuer_of_the_name_of_a_client_is_not_that_client() {
+    let scene = scene(|issuer| issuer);
+    let client = RegisteredClient::client_secret_post(ACCOUNT, SECRET).scopes(["admin"]);
+    let scene = Scene { server: scene.server.client(client), ..scene };
+    assert_refused(&scene.ask_alone(&none(), ""), 401, "invalid_client", "Invalid client credentials");
+}
+
+#[test]
 fn an_issuer_can_have_rules_of_its_own() {
     let rules = AssertionRules::new()
         .audience(AssertionAudience::IssuerText)

@@ -106,6 +106,18 @@ fn a_refresh_token_can_be_bound_to_the_key_of_the_sign_in() {
 }
 
 #[test]
+fn the_key_of_the_sign_in_is_remembered_through_refreshes() {
+    let (old, new) = (Signer::p256(), Signer::p256());
+    let keys = || [old.public("old"), new.public("new")];
+    let server = AuthorizationServer::new().client(client(keys()));
+    let tokens = sign_in(&server, &old, "old");
+    let renewed = body(&send(&server, &new, "new", &refreshing(&tokens)));
+    let server = server.client(client(keys()).key_bound_refresh_tokens());
+    assert_refused(&send(&server, &new, "new", &refreshing(&renewed)), 400, "invalid_grant", "another key");
+    assert_eq!(send(&server, &old, "old", &refreshing(&renewed)).status(), 200);
+}
+
+#[test]
 fn the_clock_of_the_server_can_be_behind_or_ahead() {
     let signer = Signer::p256();
     let server = AuthorizationServer::new().client(client([signer.public("k")]));

@@ -194,7 +194,9 @@ impl ClientAssertion {
         let algorithm = key.algorithm().as_str();
         match listed.as_deref().filter(|listed| !listed.is_empty() && !self.unlisted_algorithm) {
             Some(listed) if !listed.iter().any(|each| each == algorithm) => {
-                Err(ConfigError::AssertionAlgorithm { algorithm, member, listed: listed.join(", ") })
+                let possible = key.algorithms().iter().map(|each| each.as_str());
+                let possible = possible.filter(|possible| listed.iter().any(|each| each == possible)).collect();
+                Err(ConfigError::AssertionAlgorithm { algorithm, member, listed: listed.join(", "), possible })
             }
             _ => Ok(()),
         }

@@ -85,3 +85,18 @@ fn what_is_not_a_jwt_is_refused() {
         assert_denied(&server, &ask(&server, &assertion), reason);
     }
 }
+
+#[test]
+fn no_change_of_one_character_is_accepted() {
+    let Scene { server, signer } = scene(AssertionRules::new());
+    let good = signer.sign(&json!({"alg": "ES256", "kid": "k1"}), &claims(&none()));
+    for at in 0..good.len() {
+        for flip in [1, 2, 0x20] {
+            let mut changed = good.clone().into_bytes();
+            changed[at] ^= flip;
+            let Ok(changed) = String::from_utf8(changed) else { continue };
+            let status = ask(&server, &changed.replace('%', "%25").replace('+', "%2B").replace('&', "%26")).status();
+            assert!(status.is_client_error(), "{at} {flip}: {status}");
+        }
+    }
+}
