@@ -1,8 +1,11 @@
 //! The real server of an example, from the environment.
 
-use std::env;
+use std::fmt::Display;
+use std::{env, fs};
 
-use oauth_reqwest::{ClientAuthentication, ConfigError, Issuer, Policy, Secret, Server};
+use oauth_jose::PrivateKey;
+use oauth_reqwest::key::Algorithm;
+use oauth_reqwest::{ClientAssertion, ClientAuthentication, ConfigError, Issuer, Policy, Secret, Server};
 
 /// A real server and a client of it.
 #[derive(Debug)]
@@ -11,7 +14,8 @@ pub struct Settings {
     pub target: Target,
     /// `OAUTH_CLIENT_ID`
     pub client_id: String,
-    /// `OAUTH_CLIENT_SECRET`, by the method of `OAUTH_AUTH_METHOD`.
+    /// `OAUTH_CLIENT_SECRET`, by the method of `OAUTH_AUTH_METHOD`; or, for `private_key_jwt`, the key of the PEM file
+    /// `OAUTH_PRIVATE_KEY`, with the `OAUTH_KEY_ID` and the `OAUTH_SIGNING_ALGORITHM` if they are set.
     pub authentication: ClientAuthentication,
     /// `OAUTH_SCOPE`, empty where it is not set.
     pub scope: String,
@@ -54,8 +58,14 @@ impl Settings {
             Some("none") => ClientAuthentication::none(),
             Some("client_secret_basic") => ClientAuthentication::client_secret_basic(secret()?),
             Some("client_secret_post") => ClientAuthentication::client_secret_post(secret()?),
+            Some("private_key_jwt") => {
+                ClientAuthentication::private_key_jwt(private_key(&required("OAUTH_PRIVATE_KEY")?)?)
+            }
             Some(_) => {
-                return Err("OAUTH_AUTH_METHOD is none of none, client_secret_basic, client_secret_post".to_owned());
+                return Err(
+                    "OAUTH_AUTH_METHOD is none of none, client_secret_basic, client_secret_post, private_key_jwt"
+                        .to_owned(),
+                );
             }
         };
         let policy = if http_loopback { Policy::new().dangerous_allow_http_loopback() } else { Policy::new() };
@@ -67,6 +77,21 @@ impl Settings {
             policy,
         }))
     }
+}
+
+/// The key of a PEM file, as the environment says.
+fn private_key(file: &str) -> Result<ClientAssertion, String> {
+    let failed = |error: &dyn Display| format!("{file}: {error}");
+    let pem = fs::read(file).map_err(|error| failed(&error))?;
+    let mut key = PrivateKey::from_pem(pem).map_err(|error| failed(&error))?;
+    if let Some(name) = variable("OAUTH_SIGNING_ALGORITHM") {
+        let algorithm = Algorithm::named(&name).ok_or("OAUTH_SIGNING_ALGORITHM is not one such as RS256 or ES256")?;
+        key = key.with_algorithm(algorithm).map_err(|error| failed(&error))?;
+    }
+    Ok(ClientAssertion::new(match variable("OAUTH_KEY_ID") {
+        Some(key_id) => key.with_key_id(key_id),
+        None => key,
+    }))
 }
 
 /// A variable of the environment; an empty one counts as not set.

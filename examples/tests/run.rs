@@ -8,7 +8,9 @@ use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};
 
 use oauth_examples::{ID, SECRET, application};
-use oauth_testkit::{AuthorizationServer, TestServer};
+use oauth_jose::PrivateKey;
+use oauth_reqwest::key::Algorithm;
+use oauth_testkit::{AuthorizationServer, PublicKey, RegisteredClient, TestServer};
 
 /// An example, with nothing of this machine's environment that it would read.
 fn example(name: &str) -> Command {
@@ -136,6 +138,62 @@ fn login() {
 fn refresh() {
     let text = succeed(&mut example("refresh"));
     assert!(text.contains("replaced: true") && text.contains("sign in again"), "{text}");
+}
+
+#[test]
+fn private_key_jwt_by_itself() {
+    let text = succeed(&mut example("private_key_jwt"));
+    assert!(text.contains("--- RS256") && text.contains("--- ES256"), "{text}");
+    assert_eq!(text.matches(&format!("&client_assertion=***&client_id={ID}")).count(), 2, "{text}");
+    assert!(!text.contains("authorization"), "{text}");
+    assert_eq!(text.matches("another key   true").count(), 2, "{text}");
+}
+
+#[test]
+fn private_key_jwt_against_a_named_server() {
+    let folder = env::temp_dir().join(format!("oauth-examples-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for algorithm in [Algorithm::Rs384, Algorithm::Es256] {
+        let key = PrivateKey::generate(algorithm).unwrap();
+        let file = folder.join(format!("{algorithm}.pem"));
+        std::fs::write(&file, key.to_pkcs8_pem().unwrap().expose()).unwrap();
+        let public = PublicKey::from_jwk(&key.with_key_id("own").jwk().to_json().unwrap()).unwrap();
+        let application = RegisteredClient::private_key_jwt(ID, [public]).scopes(["orders:read"]);
+        let server = TestServer::start(AuthorizationServer::new().client(application)).unwrap();
+        let mut program = example("private_key_jwt");
+        program
+            .env("OAUTH_ISSUER", server.issuer())
+            .env("OAUTH_ALLOW_HTTP_LOOPBACK", "1")
+            .env("OAUTH_CLIENT_ID", ID)
+            .env("OAUTH_AUTH_METHOD", "private_key_jwt")
+            .env("OAUTH_PRIVATE_KEY", &file)
+            .env("OAUTH_KEY_ID", "own")
+            .env("OAUTH_SIGNING_ALGORITHM", algorithm.as_str());
+        let text = succeed(&mut program);
+        assert!(text.contains("client_assertion=***") && text.contains("\"kid\":\"own\""), "{text}");
+        // A wrong algorithm and a file without a key have messages of their own.
+        let output = program.env("OAUTH_SIGNING_ALGORITHM", "none").output().unwrap();
+        assert!(self::text(&output).contains("OAUTH_SIGNING_ALGORITHM is not one such as RS256"), "{output:?}");
+        std::fs::write(&file, "").unwrap();
+        let output = program.env("OAUTH_SIGNING_ALGORITHM", algorithm.as_str()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(self::text(&output).contains(&*file.to_string_lossy()), "{output:?}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn remote_signer() {
+    let text = succeed(&mut example("remote_signer"));
+    assert!(text.contains("client_assertion=***") && text.contains("scope         orders:read"), "{text}");
+    assert!(text.contains("signatures under way at the same time: 10"), "{text}");
+}
+
+#[test]
+fn service_account() {
+    let text = succeed(&mut example("service_account"));
+    assert!(text.contains("jwt-bearer&assertion=***") && text.contains("scope         storage.read"), "{text}");
+    assert!(!text.contains("client_id="), "{text}");
 }
 
 #[test]

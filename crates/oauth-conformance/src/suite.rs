@@ -49,6 +49,10 @@ macro_rules! transport_tests {
                 a_token_is_issued a_refusal_is_told a_redirect_gives_no_token a_fault_gives_no_token
                 a_slow_server_gives_no_token
             }
+            key {
+                a_private_key_authenticates a_shared_secret_authenticates each_assertion_is_new
+                another_key_is_refused_once
+            }
         }
     };
 }
@@ -184,6 +188,7 @@ mod tests {
             include_str!("case/flight/gone.rs"),
             include_str!("case/flight/shutdown.rs"),
             include_str!("case/flight/spawned.rs"),
+            include_str!("case/key.rs"),
             include_str!("case/limit.rs"),
             include_str!("case/once.rs"),
             include_str!("case/platform.rs"),

@@ -72,7 +72,7 @@ pub mod token;
 mod wire;
 
 pub use call::{Call, Response};
-pub use client::{Client, ClientAuthentication};
+pub use client::{Client, ClientAssertion, ClientAuthentication};
 pub use error::{ConfigError, DecodeError, EncodeError, ErrorCode};
 pub use flow::{Flow, FlowError, Step};
 /// The version of `http` whose requests and responses this crate builds and reads.

@@ -9,7 +9,7 @@ use oauth_io::key::{Algorithm, Key, SigningFailed, SigningInput, SigningKey};
 /// A public JWK, as in a DPoP proof.
 pub const PUBLIC_JWK: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
 
-/// A key whose signature is the length of the signed data, so that tests can see what was signed.
+/// A key whose signature ends with the length of the signed data, so that tests can see what was signed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PublicKey;
 
@@ -27,7 +27,7 @@ impl SigningKey for PublicKey {
     }
 
     fn sign(&self, input: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-        Ok(input.len().to_be_bytes().to_vec())
+        Ok([[0; 56].as_slice(), &u64::try_from(input.len()).unwrap_or_default().to_be_bytes()].concat())
     }
 }
 
@@ -90,6 +90,6 @@ impl RemoteSigner for &Service {
             return Err(failure.clone());
         }
         self.signatures.fetch_add(1, Ordering::Relaxed);
-        Ok(b"by the service".to_vec())
+        Ok([[0; 48].as_slice(), b"of  the  service"].concat())
     }
 }

@@ -1,8 +1,9 @@
 //! Speaks with running authorization servers through every adapter: each way to send a secret, each grant and each
 //! endpoint that they have, and what they refuse. A headless browser signs the users in.
 //!
-//! `oauth-interop --oidc-provider ISSUER --canaille ISSUER`, either or both; the servers run on loopback and have
-//! registered what is in `clients.json`. `cargo xtask interop` starts them and calls this.
+//! `oauth-interop --generate-keys FOLDER` makes the clients' keys and writes `clients.json` with their public halves, which
+//! the servers register. `oauth-interop --keys FOLDER --oidc-provider ISSUER --canaille ISSUER`, either server or both, runs
+//! the checks; the servers run on loopback. `cargo xtask interop` starts them and calls this.
 
 mod adapter;
 mod application;
@@ -10,6 +11,7 @@ mod browser;
 mod check;
 mod expect;
 mod flow;
+mod keys;
 mod meanwhile;
 mod page;
 mod registered;
@@ -18,6 +20,7 @@ mod scene;
 mod server;
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::process::ExitCode;
 
 use browser::Browser;
@@ -30,7 +33,8 @@ type Outcome<T = ()> = Result<T, Failure>;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(report) if report.failed() == 0 && report.passed() > 0 => ExitCode::SUCCESS,
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(report)) if report.failed() == 0 && report.passed() > 0 => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("oauth-interop: {failure}");
@@ -39,9 +43,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Outcome<Report> {
+/// Makes the checks, or only the keys for them.
+fn run() -> Outcome<Option<Report>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let targets = Target::from_arguments(&arguments)?;
+    let (keys, targets) = match arguments.as_slice() {
+        [option, folder] if option == "--generate-keys" => {
+            keys::generate(Path::new(folder))?;
+            return Ok(None);
+        }
+        [option, folder, targets @ ..] if option == "--keys" => (Path::new(folder), Target::from_arguments(targets)?),
+        _ => return Err("the first argument is --generate-keys or --keys, and the second a folder".into()),
+    };
     let clients = registered::clients()?;
     let adapters = adapter::all()?;
     let names: Vec<_> = adapters.iter().map(adapter::Adapter::name).collect();
@@ -51,11 +63,11 @@ fn run() -> Outcome<Report> {
         report.server(target.name, target.issuer.as_str());
         let browser = RefCell::new(Browser::new(target.issuer.as_str())?);
         for check in flow::checks().filter(|check| check.is_for(target)) {
-            let scene = |adapter| Scene { target, clients: &clients, adapter, browser: &browser };
+            let scene = |adapter| Scene { target, clients: &clients, keys, adapter, browser: &browser };
             let outcomes = adapters.iter().map(|adapter| check.run(&scene(adapter)));
             report.row(check.name, outcomes.collect());
         }
     }
     report.close();
-    Ok(report)
+    Ok(Some(report))
 }

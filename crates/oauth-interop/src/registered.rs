@@ -1,4 +1,4 @@
-//! The clients that the servers have registered: `clients.json`, which the servers read too.
+//! The clients that the servers have registered: `clients.json`, which the servers read too, with keys in it.
 
 use oauth_io::ClientAuthentication;
 use serde_json::Value;
@@ -12,6 +12,8 @@ pub(crate) struct Registered {
     /// Empty for a public client.
     pub(crate) secret: String,
     method: String,
+    /// The name of its key. Empty for a client without one.
+    pub(crate) key: String,
     /// Where its users come back to. Empty for a client without users.
     pub(crate) redirect_uri: String,
 }
@@ -27,6 +29,9 @@ impl Registered {
     }
 }
 
+/// The registered clients, with the names of their keys.
+pub(crate) const CLIENTS: &str = include_str!("../clients.json");
+
 /// The registered clients.
 pub(crate) struct Clients(Vec<Registered>);
 
@@ -39,7 +44,7 @@ impl Clients {
 }
 
 pub(crate) fn clients() -> Outcome<Clients> {
-    let value: Value = serde_json::from_str(include_str!("../clients.json"))?;
+    let value: Value = serde_json::from_str(CLIENTS)?;
     let rows = value.as_array().into_iter().flatten();
     Ok(Clients(rows.map(read).collect::<Outcome<_>>()?))
 }
@@ -52,6 +57,7 @@ fn read(row: &Value) -> Outcome<Registered> {
         id: required("id")?,
         method: required("method")?,
         secret: text(&row["secret"]),
+        key: text(&row["key"]),
         redirect_uri: text(&row["redirect_uris"][0]),
     })
 }

@@ -1,6 +1,7 @@
 //! Where one check plays: a server, its clients, an adapter.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use oauth_io::authorization::{AuthorizationRequest, AuthorizationResponse, AuthorizationSession, Authorized};
 use oauth_io::server::ServerMetadata;
@@ -18,6 +19,8 @@ use crate::server::Target;
 pub(crate) struct Scene<'a> {
     pub(crate) target: &'a Target,
     pub(crate) clients: &'a Clients,
+    /// The folder of the clients' private keys.
+    pub(crate) keys: &'a Path,
     pub(crate) adapter: &'a Adapter,
     /// The browser that all the checks at a server share. Its user has to sign in once, and agrees to everything.
     pub(crate) browser: &'a RefCell<Browser>,

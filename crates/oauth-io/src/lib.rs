@@ -47,6 +47,7 @@ mod transport;
 mod virtual_time;
 #[cfg(not(target_family = "wasm"))]
 mod wait;
+mod within;
 
 pub use drive::{run, send};
 pub use error::Error;

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | authenticate with a private key (`private_key_jwt`) | [`PrivateKey`], in [`Key::new`] |
 //! | authenticate with a signature by the client secret (`client_secret_jwt`) | [`HmacKey`], in [`Key::new`] |
+//! | know which method to take, and how to register and change a key | the [guide] |
 //! | load a key from a file or a variable | [`PrivateKey::from_pem`], [`from_der`](PrivateKey::from_der), [`from_jwk`](PrivateKey::from_jwk) |
 //! | know why a key does not load | the message of [`KeyError`]: what was found, what is needed, what to do |
 //! | make a key, and store it | [`PrivateKey::generate`], [`to_pkcs8_pem`](PrivateKey::to_pkcs8_pem) |
@@ -100,6 +101,9 @@
 //! [`Verifier`]: oauth_core::key::Verifier
 
 #![forbid(unsafe_code)]
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 
 mod certificate;
 mod certificate_error;

@@ -12,7 +12,7 @@ const START: u64 = 1_767_225_600;
 /// that follows the system time, because the application under test reads that: a token of 2026-01-01 would be expired for
 /// it. [`AuthorizationServer::with_clock`](crate::AuthorizationServer::with_clock) sets another one.
 ///
-/// The lifetimes of tokens and secrets and the times in the ledger follow this clock. A
+/// The lifetimes of tokens and secrets, the times in the ledger and the `Date` of a `TestServer` follow this clock. A
 /// [`Fault::Delay`](crate::Fault::Delay) on a real connection does not.
 ///
 /// ```

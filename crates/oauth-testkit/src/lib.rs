@@ -62,6 +62,27 @@
 // It is compiled and run with the examples, where there is a client.
 #![cfg_attr(not(doctest), doc = include_str!("application.md"))]
 //!
+//! # Testing a client that signs
+//!
+//! Register the public half of its key. If the server does not accept an assertion, the response says as little as that of a
+//! real server. The ledger says why.
+//!
+//! ```
+//! use oauth_testkit::{AuthorizationServer, PublicKey, RegisteredClient};
+//!
+//! let jwk = r#"{"kty":"EC","crv":"P-256","kid":"k1",
+//!     "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
+//! let billing = RegisteredClient::private_key_jwt("billing", [PublicKey::from_jwk(jwk)?]);
+//! let server = AuthorizationServer::new().client(billing);
+//!
+//! // ... run the application ...
+//!
+//! for entry in server.ledger().entries() {
+//!     println!("{:?}", entry.refusal_reason()); // "The iat .. is 45 s ahead, by the clock of the server; .."
+//! }
+//! # Ok::<(), oauth_testkit::PublicKeyError>(())
+//! ```
+//!
 //! # Testing a sign-in
 //!
 //! The signed-in user consents to everything, so that the authorization endpoint responds at once. Other outcomes are
@@ -100,15 +121,17 @@
 //! * PingOne's management API, as far as the record of an application, its secret and the rotation of that, for the token
 //!   of a [worker](RegisteredClient::worker).
 //! * Resource indicators and rich authorization requests, at all endpoints that grant access.
-//! * Client authentication by `client_secret_basic`, `client_secret_post` and `none`. A client that uses another method
-//!   than its own is refused.
+//! * Client authentication by `client_secret_basic`, `client_secret_post` and `none`, and with the feature `jwt` by
+//!   `client_secret_jwt` and `private_key_jwt`. A client that uses another method than its own is refused.
+//!   [`AssertionRules`] has what real servers demand of an assertion.
+//! * With the feature `jwt`, a JWT bearer grant whose assertion is verified by the keys of an [`AssertionIssuer`].
 //! * Strictness: if some real server would refuse a request, this one does, with a description of the reason.
 //!
 //! # Out of scope
 //!
-//! * Signatures. Access tokens and ID tokens have the format of a JWT, but no key verifies their signature, and the key
-//!   set is empty. An assertion is accepted if it has been registered; its signature is not checked.
-//! * Client authentication by JWT or certificate, request objects, and DPoP. A request that uses them is refused, unless
+//! * Signatures of the server. Access tokens and ID tokens have the format of a JWT, but no key verifies their signature,
+//!   and the key set is empty.
+//! * Client authentication by certificate, request objects, and DPoP. A request that uses them is refused, unless
 //!   a [`Script`] replaces the response.
 //! * TLS, and any use other than tests.
 //!
@@ -120,6 +143,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod assertion;
 mod authorization;
 mod client;
 mod clock;
@@ -130,6 +154,7 @@ mod ids;
 mod ledger;
 mod pending;
 mod protected_resource;
+mod public_key;
 mod request;
 mod response;
 mod script;
@@ -141,6 +166,12 @@ mod token;
 mod user;
 mod wire;
 
+pub use assertion::algorithm::SigningAlgorithm;
+pub use assertion::audience::AssertionAudience;
+pub use assertion::issuer::AssertionIssuer;
+pub use assertion::key_lookup::KeyLookup;
+pub use assertion::rules::AssertionRules;
+pub use assertion::typ::AssertionTyp;
 pub use authorization::error::AuthorizationError;
 pub use authorization::response_flaw::AuthorizationResponseFlaw;
 pub use client::RegisteredClient;
@@ -158,6 +189,8 @@ pub use http;
 pub use ledger::Ledger;
 pub use ledger::entry::LedgerEntry;
 pub use protected_resource::ProtectedResource;
+pub use public_key::PublicKey;
+pub use public_key::error::PublicKeyError;
 pub use request::recorded::RecordedRequest;
 pub use response::delivery::{Delivery, Framing};
 pub use response::outgoing::OutgoingResponse;

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 
+use crate::assertion::issuer::AssertionIssuer;
+use crate::assertion::rules::AssertionRules;
+#[cfg(feature = "jwt")]
+use crate::assertion::used::UsedAssertions;
 use crate::authorization::code::AuthorizationCodes;
 use crate::authorization::pushed::PushedRequests;
 use crate::client::RegisteredClient;
@@ -44,6 +48,10 @@ pub(crate) struct State {
     pub(crate) backchannel: BackchannelRequests,
     /// The accepted assertions and their subjects.
     pub(crate) assertions: BTreeMap<String, String>,
+    pub(crate) assertion_rules: AssertionRules,
+    pub(crate) assertion_issuers: BTreeMap<String, AssertionIssuer>,
+    #[cfg(feature = "jwt")]
+    pub(crate) used_assertions: UsedAssertions,
     pub(crate) registrations: BTreeMap<String, Registration>,
     /// The token required for client registration.
     pub(crate) initial_access_token: Option<String>,
@@ -72,6 +80,10 @@ impl State {
             devices: DeviceRequests::default(),
             backchannel: BackchannelRequests::default(),
             assertions: BTreeMap::new(),
+            assertion_rules: AssertionRules::new(),
+            assertion_issuers: BTreeMap::new(),
+            #[cfg(feature = "jwt")]
+            used_assertions: UsedAssertions::default(),
             registrations: BTreeMap::new(),
             initial_access_token: None,
             resources: BTreeMap::new(),
@@ -130,6 +142,11 @@ impl State {
             }
             _ => format!("{}{}", self.issuer(), endpoint.path()),
         }
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(crate) fn token_endpoint(&self) -> String {
+        self.url(Endpoint::Token)
     }
 
     pub(crate) fn resource_url(&self, name: &str) -> String {

@@ -26,8 +26,13 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 port, clients, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 
-# Canaille's other grants take a secret in the body as well; to this one it leaves the default, which is the header alone.
-ClientCredentialsGrant.TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+# Canaille's other grants take a secret in the body and an assertion as well; to this one it leaves the default, which is the
+# header alone.
+ClientCredentialsGrant.TOKEN_ENDPOINT_AUTH_METHODS = [
+    "client_secret_basic",
+    "client_secret_post",
+    provider.JWTClientAuth.CLIENT_AUTH_METHOD,
+]
 
 # An access token of Canaille says who, what for and until when; a second one within a second is then the same, and the
 # database refuses it. This tells them apart.
@@ -77,6 +82,8 @@ def register(client):
         client_name=client["name"],
         client_id_issued_at=datetime.datetime.now(datetime.timezone.utc),
         token_endpoint_auth_method=client["method"],
+        token_endpoint_auth_signing_alg=client.get("alg"),
+        jwks=json.dumps(client["jwks"]) if "jwks" in client else None,
         # Only on loopback does it trust a client without asking the user.
         client_uri=client.get("client_uri", "https://client.example.test"),
         grant_types=client.get("grant_types", ["client_credentials"]),

@@ -8,10 +8,12 @@ const [port, clients] = process.argv.slice(2);
 const RESPONSE_TYPES = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token', 'id_token token'];
 const RESOURCES = ['https://api.example.test/one', 'https://api.example.test/two'];
 
-const metadata = ({ name, id, secret, method, servers, redirect_uris = [], ...rest }) => ({
+// `key` is the name of a key whose public half is in `jwks`.
+const metadata = ({ name, id, secret, method, servers, key, alg, redirect_uris = [], ...rest }) => ({
   client_id: id,
   client_secret: secret,
   token_endpoint_auth_method: method,
+  token_endpoint_auth_signing_alg: alg,
   grant_types: ['client_credentials'],
   redirect_uris,
   response_types: [],
@@ -25,7 +27,8 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: JSON.parse(readFileSync(clients, 'utf8'))
     .filter(({ servers }) => servers?.includes('oidc-provider') ?? true)
     .map(metadata),
-  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
+  enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519'] },
   cookies: { keys: ['for-loopback-only'] },
   scopes: ['openid', 'offline_access', 'read', 'write'],
   claims: { openid: ['sub'], profile: ['name'] },

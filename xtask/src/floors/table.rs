@@ -30,11 +30,14 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-isahc", &["oauth-io", "oauth-core"]),
     // It implements the protocol independently, so that it catches a misreading in core.
     ("oauth-testkit", &[]),
-    ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-testkit"]),
+    ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-jose", "oauth-testkit"]),
     ("oauth-foreign", &["oauth-io"]),
     ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
-    ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
-    ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
+    ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
+    (
+        "oauth-examples",
+        &["oauth-io", "oauth-core", "oauth-jose", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"],
+    ),
     ("xtask", &[]),
 ];
 

@@ -23,9 +23,6 @@ struct Recipe {
 
 const RECIPES: &[Recipe] = &[oidc_provider::RECIPE, canaille::RECIPE];
 
-/// The clients that every server registers and `oauth-interop` uses.
-const CLIENTS: &str = "crates/oauth-interop/clients.json";
-
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let recipes = chosen(arguments)?;
     for recipe in &recipes {
@@ -34,13 +31,17 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     // `--workspace` selects the features that the tests were built with, so that little is built again.
     Process::cargo().args(["build", "--workspace", "--bin", "oauth-interop"]).run()?;
 
+    let client = || Process::new(workspace::target().join("debug/oauth-interop"), "cargo build makes it");
+    // The private keys of the clients, and the clients with the public keys that every server registers.
+    let keys = workspace::target().join("interop/keys");
+    client().args(["--generate-keys"]).args([&keys]).run()?;
+
     let mut servers = Vec::new();
     for recipe in &recipes {
-        servers.push(recipe.start()?);
+        servers.push(recipe.start(&keys.join("clients.json"))?);
     }
-    let client = Process::new(workspace::target().join("debug/oauth-interop"), "cargo build makes it");
-    let outcome =
-        client.args(servers.iter().flat_map(|server| [format!("--{}", server.name()), server.issuer()])).run();
+    let named = servers.iter().flat_map(|server| [format!("--{}", server.name()), server.issuer()]);
+    let outcome = client().args(["--keys"]).args([&keys]).args(named).run();
     if outcome.is_err() {
         servers.iter().for_each(Server::print_log);
     }
@@ -89,10 +90,9 @@ impl Recipe {
         std::fs::write(&installed, wanted).map_err(io)
     }
 
-    fn start(&self) -> Outcome<Server> {
-        let clients = workspace::root().join(CLIENTS);
+    fn start(&self, clients: &Path) -> Outcome<Server> {
         Server::start(self.name, &self.folder().join("log.txt"), |port| {
-            (self.process)(&self.source(), &self.folder(), port, &clients)
+            (self.process)(&self.source(), &self.folder(), port, clients)
         })
     }
 }

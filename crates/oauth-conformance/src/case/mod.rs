@@ -11,6 +11,7 @@ pub mod broken;
 pub mod connect;
 pub mod encoding;
 pub mod flight;
+pub mod key;
 pub mod limit;
 pub mod once;
 pub mod platform;

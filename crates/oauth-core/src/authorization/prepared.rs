@@ -1,7 +1,7 @@
 //! The parameters of an authorization request, independent of how they are sent.
 
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use super::choice::{AuthTime, Http, Nonce, Pkce, Redirect, State};
 use super::request::AuthorizationRequest;
@@ -47,7 +47,7 @@ impl Prepared {
         check_server(request)?;
         let session = session(request, random)?;
         let mut draft = Draft::of_parameters();
-        let about = request.client.about(SystemTime::UNIX_EPOCH);
+        let about = request.client.about_nothing();
         write(request, &session, &mut Parameters::new(&mut draft, about))?;
         request.extras.write_parameters(Self::RESERVED, about.dialect, &mut draft)?;
         Ok(Self { pairs: draft.into_pairs(), session })

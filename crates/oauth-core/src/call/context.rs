@@ -1,6 +1,6 @@
 //! The context of a response: facts about its request.
 
-use crate::error::OnBehalfOf;
+use crate::error::{Note, OnBehalfOf};
 use crate::server::Dialect;
 use crate::wire::secret::Secret;
 
@@ -29,13 +29,14 @@ pub struct RequestContext<'c> {
     pub(crate) on_behalf_of: OnBehalfOf,
     pub(crate) secrets: Option<&'c dyn Fn() -> Vec<Secret>>,
     pub(crate) dialect: Option<&'c Dialect>,
+    pub(crate) note: Option<&'c dyn Fn() -> Note>,
 }
 
 impl<'c> RequestContext<'c> {
     /// Creates the context of a request to this endpoint and URL. Both appear in messages, the URL without its query.
     #[must_use]
     pub fn new(endpoint: &'c str, url: &'c str) -> Self {
-        Self { endpoint, url, on_behalf_of: OnBehalfOf::Client, secrets: None, dialect: None }
+        Self { endpoint, url, on_behalf_of: OnBehalfOf::Client, secrets: None, dialect: None, note: None }
     }
 
     /// Sets on whose behalf the request was made.
@@ -49,6 +50,12 @@ impl<'c> RequestContext<'c> {
     #[must_use]
     pub fn secrets(self, secrets: &'c dyn Fn() -> Vec<Secret>) -> Self {
         Self { secrets: Some(secrets), ..self }
+    }
+
+    /// Sets what a message says about the client's authentication and its clock. It is only computed for an error.
+    #[must_use]
+    pub(crate) fn note(self, note: &'c dyn Fn() -> Note) -> Self {
+        Self { note: Some(note), ..self }
     }
 
     /// Sets the server's deviations from the standard.

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 
 use super::pairs::{self, Pairs, Value};
+use super::sent::Sent;
 use crate::error::EncodeError;
 use crate::key::{Need, NotSupplied, SecretInput, Supplied};
 use crate::server::BodyFormat;
-use crate::wire::basic;
+use crate::wire::basic::{self, Encoding};
+use crate::wire::bearer;
 use crate::wire::form::Space;
 use crate::wire::secret::Secret;
 
@@ -42,6 +44,9 @@ struct Open {
     needs: Vec<(Place, Need)>,
     asked: Option<(Place, Need)>,
     proof: Option<Proof>,
+    /// The user of a Basic header whose password is signed, and its encoding.
+    basic: Option<(String, Encoding)>,
+    sent: Option<Box<Sent>>,
 }
 
 /// The proof of possession in a draft.
@@ -63,6 +68,8 @@ impl Proof {
 pub enum Place {
     /// The password of an `Authorization: Basic` header. Its user is the client id.
     Basic,
+    /// The token of an `Authorization: Bearer` header.
+    Bearer,
     /// A header. Its value is marked sensitive.
     Header(HeaderName),
     /// A parameter with this name, after the existing ones.
@@ -143,14 +150,14 @@ impl Draft {
     /// Leaves a place empty until `need` is met. Needs are met in the order in which they were added: first those in
     /// the body, last those that cover the whole request.
     #[must_use]
-    pub fn with(mut self, place: Place, need: Need) -> Self {
+    pub fn with(mut self, place: Place, need: impl Into<Need>) -> Self {
         self.leave(place, need);
         self
     }
 
     /// Like [`with`](Self::with), but by reference.
-    pub fn leave(&mut self, place: Place, need: Need) {
-        self.open.get_or_insert_default().needs.push((place, need));
+    pub fn leave(&mut self, place: Place, need: impl Into<Need>) {
+        self.open.get_or_insert_default().needs.push((place, need.into()));
     }
 
     /// Returns the method of the request.
@@ -184,6 +191,26 @@ impl Draft {
     /// Takes the proof of possession, if there is one. Its nonce is optional.
     pub(crate) fn take_proof(&mut self) -> Option<Proof> {
         self.open.as_deref_mut()?.proof.take()
+    }
+
+    /// Sets the user of a Basic header whose password is a JWT that the client signs.
+    pub(crate) fn set_basic(&mut self, user: &str, encoding: Encoding) {
+        self.open.get_or_insert_default().basic = Some((user.to_owned(), encoding));
+    }
+
+    /// Records what authenticates the client.
+    pub(crate) fn set_sent(&mut self, sent: Sent) {
+        self.open.get_or_insert_default().sent = Some(Box::new(sent));
+    }
+
+    /// Takes the record of what authenticates the client.
+    pub(crate) fn take_sent(&mut self) -> Option<Box<Sent>> {
+        self.open.as_deref_mut()?.sent.take()
+    }
+
+    /// Whether the request needs a signature.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.needs.iter().any(|(_, need)| matches!(need, Need::Signature(_))))
     }
 
     /// Returns the next need that must be met from outside. Keys in memory and sources that do not have to be awaited
@@ -258,8 +285,17 @@ impl Draft {
 
     fn put(&mut self, place: Place, need: &Need, supplied: Supplied) -> Result<(), EncodeError> {
         let (text, input) = match (need, supplied) {
-            (Need::Signature(input), Supplied::Signature(signature)) => (Secret::from(&**input.jwt(&signature)), None),
+            (Need::Signature(input), Supplied::Signature(signature)) => {
+                input.check_signature(&signature).map_err(NotSupplied::Signing)?;
+                (Secret::from(&**input.jwt(&signature)), None)
+            }
             (Need::Secret(input), Supplied::Secret(secret)) => {
+                input.check(&secret)?;
+                if matches!(&place, Place::Parameter(name) if name == "client_assertion") {
+                    if let Some(sent) = self.open.as_deref_mut().and_then(|open| open.sent.as_deref_mut()) {
+                        sent.foreign = Some(secret.clone());
+                    }
+                }
                 (input.written(secret).ok_or(EncodeError::SamlNotXml)?, Some(input))
             }
             _ => return Err(EncodeError::SuppliedUnasked),
@@ -278,9 +314,15 @@ impl Draft {
                 value.set_sensitive(true);
                 self.headers.insert(name, value);
             }
+            Place::Bearer => {
+                let value = bearer::header(text.expose()).ok_or(EncodeError::InvalidToken)?;
+                self.headers.insert(header::AUTHORIZATION, value);
+            }
             Place::Basic => {
                 let invalid = || EncodeError::InvalidHeader { name: "authorization".to_owned() };
-                let (id, encoding) = input.map(SecretInput::basic).ok_or_else(invalid)?;
+                let own = self.open.as_ref().and_then(|open| open.basic.as_ref());
+                let own = own.map(|(user, encoding)| (user.as_str(), *encoding));
+                let (id, encoding) = own.or(input.map(SecretInput::basic)).ok_or_else(invalid)?;
                 let value = basic::header(id, text.expose(), encoding).ok_or_else(invalid)?;
                 self.headers.insert(header::AUTHORIZATION, value);
             }

@@ -8,6 +8,7 @@ pub(crate) mod pairs;
 mod parameters;
 mod redact;
 mod response;
+mod sent;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,6 +21,7 @@ pub(crate) use extras::Extras;
 pub(crate) use parameters::About;
 pub use parameters::Parameters;
 pub use response::Response;
+pub(crate) use sent::{Sent, SignedAssertion};
 
 pub use crate::wire::deviation::Deviation;
 pub use crate::wire::extra::Extra;

@@ -8,8 +8,9 @@ use super::draft::{Draft, Place};
 use super::pairs::{self, Pairs, Value};
 use crate::error::EncodeError;
 use crate::key::{Need, SecretInput, SecretSource};
-use crate::server::Dialect;
+use crate::server::{Dialect, Endpoint};
 use crate::token::Scope;
+use crate::wire::random::Random;
 use crate::wire::secret::Secret;
 use crate::wire::url::is_absolute_uri;
 
@@ -26,7 +27,15 @@ pub(crate) struct About<'d> {
     pub(crate) dialect: &'d Dialect,
     pub(crate) client_id: &'d str,
     pub(crate) audience: &'d str,
+    /// The endpoint of the server that is called, if it is one.
+    pub(crate) endpoint: Option<Endpoint>,
+    /// The URL that is called.
+    pub(crate) called: &'d str,
+    /// The name of the client's key with which the grant began.
+    pub(crate) key: Option<&'d str>,
+    /// The time of the transmission, by the server's clock as far as that is known.
     pub(crate) now: SystemTime,
+    pub(crate) random: &'d Random,
     /// Whether to call the sources. They are not called if only the known parameters are of interest.
     pub(crate) asks: bool,
 }
@@ -87,13 +96,39 @@ impl<'d> Parameters<'d> {
     /// The same as for [`push_secret`](Self::push_secret), or the source fails. A source that must be awaited fails
     /// later, when the draft is completed.
     pub fn push_from(&mut self, name: &'static str, source: &SecretSource) -> Result<(), EncodeError> {
+        self.push_input(name, source, |input| input)
+    }
+
+    /// Adds an assertion from a source. One that has ended is an error.
+    pub(crate) fn push_assertion(&mut self, name: &'static str, source: &SecretSource) -> Result<(), EncodeError> {
+        self.push_input(name, source, SecretInput::of_assertion)
+    }
+
+    fn push_input(
+        &mut self,
+        name: &'static str,
+        source: &SecretSource,
+        form: impl FnOnce(SecretInput) -> SecretInput,
+    ) -> Result<(), EncodeError> {
         if let Some(text) = source.text() {
+            if self.about.asks {
+                form(self.input(source)).check(text)?;
+            }
             return self.push_secret(name, text);
         }
         if self.pairs()?.contains(name) {
             return Err(EncodeError::ReservedParameter { name: name.to_owned() });
         }
-        self.ask(name, self.input(source))
+        match source.jwt() {
+            Some(_) if !self.about.asks => Ok(()),
+            Some(jwt) => {
+                jwt.check()?;
+                let input = jwt.input(self.about.now, self.about.random).ok_or(EncodeError::NoRandomness)?;
+                self.draft.leave(Place::Parameter(Cow::Borrowed(name)), Need::Signature(input));
+                Ok(())
+            }
+            None => self.ask(name, form(self.input(source))),
+        }
     }
 
     /// Adds a SAML assertion, given as XML, in base64url (RFC 7522 §2.1).
@@ -161,7 +196,9 @@ impl<'d> Parameters<'d> {
         }
         match input.now() {
             Some(text) => {
-                let text = input.written(text?).ok_or(EncodeError::SamlNotXml)?;
+                let text = text?;
+                input.check(&text)?;
+                let text = input.written(text).ok_or(EncodeError::SamlNotXml)?;
                 self.push_secret(name, &text)
             }
             None => {

@@ -5,10 +5,13 @@ use zeroize::Zeroizing;
 use crate::wire::form::{self, Space};
 use crate::wire::secret::Secret;
 
+/// What takes the place of a secret.
+const CUT_OUT: &str = "[cut out]";
 /// The minimum length of a secret to remove. Shorter ones occur in too many words.
 const SHORTEST: usize = 4;
 
-/// Removes secrets from texts, verbatim or form-encoded with upper-case or lower-case hex digits.
+/// Removes secrets from texts, verbatim or form-encoded with upper-case or lower-case hex digits; and everything that looks
+/// like a signed JWT. An assertion is signed anew for each transmission, so it cannot be among the secrets.
 pub(super) struct Redaction(Vec<Zeroizing<String>>);
 
 impl Redaction {
@@ -35,8 +38,24 @@ impl Redaction {
 
     /// Returns the text without the secrets.
     pub(super) fn clean(&self, text: String) -> String {
-        self.0.iter().fold(text, |text, secret| cut(text, secret))
+        cut_jwts(self.0.iter().fold(text, |text, secret| cut(text, secret)))
     }
+}
+
+/// Replaces what begins like the header of a JWT and goes on after a dot.
+fn cut_jwts(text: String) -> String {
+    const START: &str = "eyJ";
+    let mut rest = text.as_str();
+    let mut kept = String::new();
+    while let Some((before, from)) = rest.find(START).and_then(|at| rest.split_at_checked(at)) {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+        let end = from.find(|c| !is_part(c)).unwrap_or(from.len());
+        let (token, after) = from.split_at(end);
+        kept.push_str(before);
+        kept.push_str(if token.trim_end_matches('.').contains('.') { CUT_OUT } else { token });
+        rest = after;
+    }
+    if kept.is_empty() { text } else { kept + rest }
 }
 
 /// Replaces `%2F` with `%2f`, for every encoded byte.
@@ -51,12 +70,25 @@ fn with_lowercase_hex(encoded: &str) -> Zeroizing<String> {
 }
 
 fn cut(text: String, secret: &str) -> String {
-    if text.contains(secret) { text.replace(secret, "[cut out]") } else { text }
+    if text.contains(secret) { text.replace(secret, CUT_OUT) } else { text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_jwt_is_removed() {
+        for (text, expected) in [
+            ("bad assertion eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJpZCJ9.AAEC_-8.", "bad assertion [cut out]"),
+            ("(eyJh.eyJp.AAEC) and a=eyJh.eyJp&b=1, eyJ", "([cut out]) and a=[cut out]&b=1, eyJ"),
+            ("eyJhbGciOiJFUzI1NiJ9 alone", "eyJhbGciOiJFUzI1NiJ9 alone"),
+            ("see eyJust. Nothing more", "see eyJust. Nothing more"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(Redaction::new(&[]).clean(text.to_owned()), expected);
+        }
+    }
 
     #[test]
     fn secrets_are_removed_in_every_encoding() {

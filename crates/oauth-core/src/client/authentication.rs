@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::ClientAssertion;
 use crate::call::Draft;
 use crate::error::EncodeError;
-use crate::key::{Key, SecretSource};
+use crate::key::SecretSource;
 
 /// The client authentication method, named as in `token_endpoint_auth_method`
 /// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591.html#section-2)).
@@ -25,8 +26,8 @@ pub(crate) enum Method {
     ClientSecretPost(SecretSource),
     EmptySecretBasic,
     EmptySecretPost,
-    /// `private_key_jwt` or `client_secret_jwt`, depending on the key.
-    Key(Key),
+    ClientSecretJwt(Box<ClientAssertion>),
+    PrivateKeyJwt(Box<ClientAssertion>),
     Assertion(SecretSource),
     Custom(Custom),
 }
@@ -80,8 +81,9 @@ impl ClientAuthentication {
     /// `private_key_jwt`: an assertion signed with the client's key for each transmission
     /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)).
     ///
-    /// Its `aud` is the issuer, or the token endpoint if the server has no issuer. Its `jti` is new each time, and it
-    /// is valid for 60 seconds.
+    /// A [`Key`](crate::key::Key) alone is enough: `aud` is then the issuer, or the token endpoint if the server has no
+    /// issuer; `jti` is new each time; and the assertion is valid for 60 seconds. [`ClientAssertion`] changes that, and
+    /// holds several keys.
     ///
     /// ```
     /// use oauth_core::key::{Algorithm, Key, SigningFailed, SigningKey};
@@ -108,15 +110,15 @@ impl ClientAuthentication {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn private_key_jwt(key: Key) -> Self {
-        Self(Method::Key(key))
+    pub fn private_key_jwt(assertion: impl Into<ClientAssertion>) -> Self {
+        Self(Method::PrivateKeyJwt(Box::new(assertion.into())))
     }
 
     /// `client_secret_jwt`: like [`private_key_jwt`](Self::private_key_jwt), but with a key derived from the client's
     /// secret, such as [`HS256`](crate::key::Algorithm::Hs256).
     #[must_use]
-    pub fn client_secret_jwt(key: Key) -> Self {
-        Self(Method::Key(key))
+    pub fn client_secret_jwt(assertion: impl Into<ClientAssertion>) -> Self {
+        Self(Method::ClientSecretJwt(Box::new(assertion.into())))
     }
 
     /// An assertion from elsewhere, such as a token in a file provided by the platform, or from a metadata service
@@ -163,8 +165,8 @@ impl fmt::Debug for ClientAuthentication {
             Method::ClientSecret(_) => "client_secret",
             Method::ClientSecretBasic(_) | Method::EmptySecretBasic => "client_secret_basic",
             Method::ClientSecretPost(_) | Method::EmptySecretPost => "client_secret_post",
-            Method::Key(key) if key.algorithm().is_symmetric() => "client_secret_jwt",
-            Method::Key(_) => "private_key_jwt",
+            Method::ClientSecretJwt(_) => "client_secret_jwt",
+            Method::PrivateKeyJwt(_) => "private_key_jwt",
             Method::Assertion(_) => "client_assertion",
             Method::Custom(_) => "custom",
         };

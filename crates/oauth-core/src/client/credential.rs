@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 
-use super::assertion;
+use super::assertion::{ClientAssertion, JWT_BEARER};
 use super::authentication::{ClientAuthentication, Custom, Method};
 use crate::call::pairs::{Pairs, Value};
-use crate::call::{About, Draft, Place};
+use crate::call::{About, Draft, Place, Sent, SignedAssertion};
 use crate::error::{ConfigError, EncodeError};
-use crate::key::{Key, Need, SecretInput, SecretSource};
+use crate::key::{Need, SecretInput, SecretSource, SignedJwt};
 use crate::server::{BasicEncoding, BodyFormat, Server};
 use crate::wire::basic::{self, Encoding};
 use crate::wire::headers;
-use crate::wire::random::Random;
 use crate::wire::secret::Secret;
 use crate::wire::text::has_control;
 
@@ -34,7 +33,7 @@ enum Later {
     Nothing,
     Basic(SecretSource, Encoding),
     Post(SecretSource),
-    Key(Key),
+    Key(Box<ClientAssertion>),
     Assertion(SecretSource),
     Custom(Custom),
 }
@@ -65,11 +64,10 @@ impl Credential {
             Method::ClientSecretPost(secret) => Self::with(Placement::Post, server, client_id, secret),
             Method::EmptySecretBasic => Self::with_text(Placement::Basic, server, client_id, ""),
             Method::EmptySecretPost => Self::with_text(Placement::Post, server, client_id, ""),
-            Method::Key(key) => {
-                let name = if key.algorithm().is_symmetric() { "client_secret_jwt" } else { "private_key_jwt" };
-                Ok(Self { later: Later::Key(key), ..Self::in_body(server, client_id, name) })
-            }
+            Method::ClientSecretJwt(assertion) => Self::signing("client_secret_jwt", server, client_id, assertion),
+            Method::PrivateKeyJwt(assertion) => Self::signing("private_key_jwt", server, client_id, assertion),
             Method::Assertion(source) => {
+                source.jwt().map_or(Ok(()), SignedJwt::check)?;
                 let secret = source.text().cloned();
                 let later = Later::Assertion(source);
                 Ok(Self { later, secret, ..Self::in_body(server, client_id, "client_assertion") })
@@ -98,7 +96,29 @@ impl Credential {
         }
     }
 
+    /// Returns the same method with other keys or settings.
+    pub(crate) fn with_assertion(
+        &self,
+        server: &Server,
+        client_id: &str,
+        assertion: ClientAssertion,
+    ) -> Result<Self, ConfigError> {
+        self.assertion().ok_or(ConfigError::NoClientKey)?;
+        Self::signing(self.name, server, client_id, Box::new(assertion))
+    }
+
+    fn signing(
+        name: &'static str,
+        server: &Server,
+        client_id: &str,
+        assertion: Box<ClientAssertion>,
+    ) -> Result<Self, ConfigError> {
+        assertion.check(server, name == "client_secret_jwt")?;
+        Ok(Self { later: Later::Key(assertion), ..Self::in_body(server, client_id, name) })
+    }
+
     fn with(placement: Placement, server: &Server, client_id: &str, secret: SecretSource) -> Result<Self, ConfigError> {
+        secret.jwt().map_or(Ok(()), SignedJwt::check)?;
         let Some(text) = secret.text() else {
             return match placement {
                 Placement::Post => {
@@ -148,7 +168,7 @@ impl Credential {
     }
 
     /// Adds the credentials to a draft that already has its parameters.
-    pub(crate) fn apply(&self, draft: &mut Draft, about: About<'_>, random: &Random) -> Result<(), EncodeError> {
+    pub(crate) fn apply(&self, server: &Server, draft: &mut Draft, about: About<'_>) -> Result<(), EncodeError> {
         if !self.body.is_empty() {
             draft.set_credentials(Arc::clone(&self.body));
         }
@@ -156,24 +176,53 @@ impl Credential {
         match &self.later {
             Later::Nothing => {}
             Later::Basic(source, encoding) => {
-                draft.leave(Place::Basic, Need::Secret(ask(source).with_encoding(*encoding)));
+                if source.jwt().is_some() {
+                    draft.set_basic(about.client_id, *encoding);
+                }
+                let ask = |source: &SecretSource| ask(source).with_encoding(*encoding);
+                draft.leave(Place::Basic, secret_need(source, about, ask)?);
             }
             Later::Post(source) => {
                 let name = about.dialect.credential_names().1.to_owned();
-                draft.leave(Place::Parameter(Cow::Owned(name)), Need::Secret(ask(source)));
+                draft.leave(Place::Parameter(Cow::Owned(name)), secret_need(source, about, ask)?);
             }
-            Later::Key(key) => {
-                draft.credential("client_assertion_type", assertion::JWT_BEARER)?;
-                let input = assertion::signing_input(key, about, random)?;
+            Later::Key(assertion) => {
+                draft.credential("client_assertion_type", JWT_BEARER)?;
+                let input = assertion.input(server, about)?;
+                draft.set_sent(Sent { signed: Some(assertion.describe(server, about)?), ..Sent::default() });
                 draft.leave(Place::Parameter("client_assertion".into()), Need::Signature(input));
             }
             Later::Assertion(source) => {
-                draft.credential("client_assertion_type", assertion::JWT_BEARER)?;
-                draft.leave(Place::Parameter("client_assertion".into()), Need::Secret(ask(source)));
+                draft.credential("client_assertion_type", JWT_BEARER)?;
+                draft.set_sent(Sent::default());
+                let need = secret_need(source, about, |source| ask(source).of_assertion())?;
+                draft.leave(Place::Parameter("client_assertion".into()), need);
             }
             Later::Custom(custom) => (custom.0)(draft)?,
         }
         Ok(())
+    }
+
+    /// Returns how the client signs its assertions, if it does.
+    pub(crate) fn assertion(&self) -> Option<&ClientAssertion> {
+        match &self.later {
+            Later::Key(assertion) => Some(assertion),
+            _ => None,
+        }
+    }
+
+    /// Whether what authenticates the client has times that a server compares with its clock.
+    pub(crate) fn is_timed(&self) -> bool {
+        match &self.later {
+            Later::Nothing | Later::Custom(_) => false,
+            Later::Basic(source, _) | Later::Post(source) => source.jwt().is_some(),
+            Later::Key(_) | Later::Assertion(_) => true,
+        }
+    }
+
+    /// Returns what an assertion says, if the client signs one.
+    pub(crate) fn describe(&self, server: &Server, about: About<'_>) -> Option<SignedAssertion> {
+        self.assertion()?.describe(server, about).ok()
     }
 
     /// Whether the body of every request contains the client id.
@@ -187,6 +236,18 @@ impl Credential {
 
     pub(crate) fn method_name(&self) -> &'static str {
         self.name
+    }
+}
+
+/// Returns what makes the secret or the assertion of one transmission.
+fn secret_need(
+    source: &SecretSource,
+    about: About<'_>,
+    ask: impl FnOnce(&SecretSource) -> SecretInput,
+) -> Result<Need, EncodeError> {
+    match source.jwt() {
+        Some(jwt) => jwt.input(about.now, about.random).map(Need::Signature).ok_or(EncodeError::NoRandomness),
+        None => Ok(Need::Secret(ask(source))),
     }
 }
 

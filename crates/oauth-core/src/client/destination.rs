@@ -34,6 +34,13 @@ impl<'d> Destination<'d> {
         }
     }
 
+    pub(crate) fn endpoint(&self) -> Option<Endpoint> {
+        match self {
+            Self::Endpoint(endpoint) => Some(*endpoint),
+            Self::Url { .. } => None,
+        }
+    }
+
     pub(crate) fn resolve<'s>(&self, server: &'s Server) -> Result<Cow<'s, EndpointUrl>, EncodeError> {
         match self {
             Self::Endpoint(endpoint) => server.endpoint_url(*endpoint).map(Cow::Borrowed),

@@ -9,6 +9,8 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use super::clock::ServerClocks;
+use super::origins::Origins;
 use crate::call::{Draft, Place, Response};
 use crate::error::{ConfigError, EncodeError};
 use crate::key::{Key, Need, Purpose, SigningInput};
@@ -16,8 +18,6 @@ use crate::wire::random::{Random, base64url};
 use crate::wire::secret::Secret;
 use crate::wire::text::is_vschar;
 
-/// The maximum number of nonces to keep.
-const MOST_NONCES: usize = 64;
 /// The maximum length of a nonce to keep, in bytes.
 const LONGEST_NONCE: usize = 1024;
 
@@ -26,6 +26,7 @@ const LONGEST_NONCE: usize = 1024;
 pub struct Dpop {
     shared: Arc<Shared>,
     random: Random,
+    clocks: ServerClocks,
 }
 
 struct Shared {
@@ -43,9 +44,8 @@ pub enum DpopRole {
     Resource,
 }
 
-/// The latest nonce for each role and origin. The least recently used one is first.
-#[derive(Default)]
-pub(super) struct Nonces(Vec<(DpopRole, String, String)>);
+/// The latest nonce for each role and origin.
+type Nonces = Origins<DpopRole, String>;
 
 #[derive(Serialize)]
 struct Header<'a> {
@@ -67,7 +67,7 @@ struct Claims<'a> {
 }
 
 impl Dpop {
-    pub(super) fn new(key: Key, random: Random) -> Result<Self, ConfigError> {
+    pub(super) fn new(key: Key, random: Random, clocks: ServerClocks) -> Result<Self, ConfigError> {
         let described = key.public_jwk().is_some_and(|jwk| {
             serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(jwk).is_ok_and(|jwk| {
                 !["d", "k", "p", "q", "dp", "dq", "qi"].iter().any(|private| jwk.contains_key(*private))
@@ -76,7 +76,12 @@ impl Dpop {
         if key.algorithm().is_symmetric() || !described {
             return Err(ConfigError::DpopKey);
         }
-        Ok(Self { shared: Arc::new(Shared { key, nonces: Mutex::default() }), random })
+        clocks.sign();
+        Ok(Self { shared: Arc::new(Shared { key, nonces: Mutex::default() }), random, clocks })
+    }
+
+    pub(super) fn set_clocks(&mut self, clocks: ServerClocks) {
+        self.clocks = clocks;
     }
 
     pub(super) fn set_random(&mut self, random: Random) {
@@ -108,10 +113,12 @@ impl Dpop {
         Ok(draft)
     }
 
-    /// Keeps the nonce in a resource's response for later requests
-    /// ([RFC 9449 §9](https://www.rfc-editor.org/rfc/rfc9449.html#section-9)).
-    pub fn learn(&self, uri: &Uri, response: Response<'_>) {
+    /// Keeps what later requests to this origin need from a resource's response: the nonce
+    /// ([RFC 9449 §9](https://www.rfc-editor.org/rfc/rfc9449.html#section-9)), and how far this clock is off. `sent_at` is
+    /// the time when the request was sent.
+    pub fn learn(&self, uri: &Uri, response: Response<'_>, sent_at: SystemTime) {
         self.keep(DpopRole::Resource, uri, response);
+        self.clocks.learn(uri, response, sent_at);
     }
 
     pub(super) fn learn_from_server(&self, uri: &Uri, response: Response<'_>) {
@@ -130,7 +137,8 @@ impl Dpop {
         now: SystemTime,
     ) -> Result<(), EncodeError> {
         let Shared { key, nonces } = &*self.shared;
-        let nonce = nonces.lock().unwrap_or_else(PoisonError::into_inner).get(role, draft.uri());
+        let nonce = nonces.lock().unwrap_or_else(PoisonError::into_inner).get(&role, draft.uri());
+        let now = self.clocks.time_at(draft.uri(), now);
         let unwritable = |_| EncodeError::InvalidMember { name: "DPoP".to_owned() };
         let jwk = serde_json::from_str(key.public_jwk().unwrap_or_default()).map_err(unwritable)?;
         let header = Header { typ: "dpop+jwt", alg: key.algorithm().as_str(), jwk: &jwk };
@@ -155,63 +163,13 @@ impl Dpop {
     fn keep(&self, role: DpopRole, uri: &Uri, response: Response<'_>) {
         let nonce = response.headers().get("dpop-nonce").and_then(|value| value.to_str().ok());
         if let Some(nonce) = nonce.filter(|nonce| !nonce.is_empty() && nonce.len() <= LONGEST_NONCE) {
-            self.shared.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce);
+            self.shared.nonces.lock().unwrap_or_else(PoisonError::into_inner).set(role, uri, nonce.to_owned());
         }
     }
-}
-
-impl Nonces {
-    fn get(&mut self, role: DpopRole, uri: &Uri) -> Option<String> {
-        let origin = origin(uri);
-        let at = self.0.iter().position(|(each, of, _)| *each == role && *of == origin)?;
-        let used = self.0.remove(at);
-        let nonce = used.2.clone();
-        self.0.push(used);
-        Some(nonce)
-    }
-
-    fn set(&mut self, role: DpopRole, uri: &Uri, nonce: &str) {
-        let origin = origin(uri);
-        self.0.retain(|(each, of, _)| *each != role || *of != origin);
-        if self.0.len() >= MOST_NONCES {
-            self.0.remove(0);
-        }
-        self.0.push((role, origin, nonce.to_owned()));
-    }
-}
-
-/// Returns scheme, host and port, with the default port written out.
-fn origin(uri: &Uri) -> String {
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
-    format!("{scheme}://{}:{port}", uri.host().unwrap_or_default().to_ascii_lowercase())
 }
 
 impl fmt::Debug for Dpop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dpop").field("key", &self.shared.key).finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nonces_are_kept_per_role_and_origin_and_the_oldest_is_dropped() {
-        let mut nonces = Nonces::default();
-        let uri = |text: &str| text.parse::<Uri>().unwrap();
-        nonces.set(DpopRole::AuthorizationServer, &uri("https://as.example/token"), "n1");
-        nonces.set(DpopRole::Resource, &uri("https://AS.example:443/userinfo"), "n2");
-        assert_eq!(nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par")).unwrap(), "n1");
-        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example/x")).unwrap(), "n2");
-        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example:8443/x")), None);
-        nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par"));
-        for port in 1000..1063 {
-            nonces.set(DpopRole::Resource, &uri(&format!("https://r.example:{port}/")), "n");
-        }
-        assert_eq!(nonces.0.len(), MOST_NONCES);
-        assert_eq!(nonces.get(DpopRole::Resource, &uri("https://as.example/x")), None, "used the longest ago");
-        assert!(nonces.get(DpopRole::AuthorizationServer, &uri("https://as.example/par")).is_some());
     }
 }

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use http::{HeaderValue, header};
 
+use super::note::Sending;
 use super::request::Authorization;
 use super::{Client, Destination};
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
@@ -137,8 +138,9 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
             }
         };
         let (destination, extras) = (self.endpoint.destination(), (&self.extras, E::RESERVED));
-        let mut draft =
-            self.client.draft_by(authorization, &destination, extras, now, |parameters| self.write(parameters))?;
+        let mut draft = self
+            .client
+            .draft_by((authorization, None), &destination, extras, now, |parameters| self.write(parameters))?;
         if E::ACCEPT != "application/json" {
             draft.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(E::ACCEPT));
         }
@@ -154,9 +156,12 @@ impl<E: FormEndpoint> Call for FormRequest<E> {
             secrets
         };
         let text = url.as_ref().map_or("", |url| url.as_str());
-        let context = self.client.context(destination.name(), text, OnBehalfOf::Client, &secrets);
+        let authenticates = self.bearer.is_none();
+        let sending = Sending { destination: &destination, called: text, key: None, sent_at, authenticates };
+        let note = || self.client.note(response, sending);
+        let context = self.client.context(destination.name(), text, OnBehalfOf::Client, &secrets).note(&note);
         if let Some(url) = &url {
-            self.client.learn(url.uri(), response);
+            self.client.learn(url.uri(), response, sent_at);
         }
         self.endpoint.read(&self.client, response.with_context(&context), sent_at)
     }

@@ -2,19 +2,25 @@
 
 mod assertion;
 mod authentication;
+mod clock;
 mod credential;
 mod destination;
 mod dpop;
 pub(crate) mod form_request;
 mod front_channel;
 mod grant_types;
+mod note;
+mod origins;
 mod request;
 pub(crate) mod token_request;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
+pub use assertion::{Audience, ClientAssertion};
 pub use authentication::ClientAuthentication;
+use clock::ServerClocks;
 use credential::Credential;
 pub use destination::Destination;
 pub use dpop::{Dpop, DpopRole};
@@ -42,6 +48,7 @@ struct Inner {
     credential: Arc<RwLock<Arc<Credential>>>,
     random: Random,
     dpop: Option<Dpop>,
+    clocks: ServerClocks,
     unsigned_id_tokens: bool,
     /// The grants that the application is registered for. `None` if that is not known.
     grant_types: Option<GrantTypes>,
@@ -54,7 +61,9 @@ impl Client {
     ///
     /// The id or the secret is empty or contains a control character. The id contains a colon, but the dialect demands
     /// raw Basic encoding. The dialect's names for the credentials are invalid. The method is chosen by the server's
-    /// metadata, but that lists none for a secret.
+    /// metadata, but that lists none for a secret. The key is not for this method, has no certificate although one is to
+    /// be named, or signs with an algorithm that the metadata does not list; or another setting of the
+    /// [`ClientAssertion`] is invalid.
     pub fn new(
         server: Server,
         client_id: impl Into<String>,
@@ -90,6 +99,10 @@ impl Client {
     }
 
     fn with(server: Server, client_id: String, credential: Credential) -> Self {
+        let clocks = ServerClocks::new();
+        if credential.is_timed() {
+            clocks.sign();
+        }
         let credential = Arc::new(RwLock::new(Arc::new(credential)));
         Self(Arc::new(Inner {
             server,
@@ -97,6 +110,7 @@ impl Client {
             credential,
             random: Random::System,
             dpop: None,
+            clocks,
             unsigned_id_tokens: false,
             grant_types: None,
         }))
@@ -122,8 +136,23 @@ impl Client {
     ///
     /// The key has no public JWK, the JWK contains private members, or the key is a shared secret.
     pub fn with_dpop(self, key: Key) -> Result<Self, ConfigError> {
-        let dpop = Dpop::new(key, self.0.random.clone())?;
+        let dpop = Dpop::new(key, self.0.random.clone(), self.0.clocks.clone())?;
         Ok(self.change(|inner| inner.dpop = Some(dpop)))
+    }
+
+    /// Returns the client with another limit for the correction of its clock.
+    ///
+    /// What a client signs (assertions, DPoP proofs, signed JWTs) has times that the server compares with its own clock.
+    /// So the client learns from the `Date` of each response over TLS how far its clock is off, and corrects by that the
+    /// times of what it signs for that origin, up to 15 minutes by default. Zero switches it off.
+    #[must_use]
+    pub fn with_clock_correction(self, limit: Duration) -> Self {
+        self.change(|inner| {
+            inner.clocks.set_limit(limit);
+            if let Some(dpop) = &mut inner.dpop {
+                dpop.set_clocks(inner.clocks.clone());
+            }
+        })
     }
 
     /// Returns the client so that it accepts unsigned ID tokens from the token endpoint, if it is registered with
@@ -196,6 +225,59 @@ impl Client {
         let replaced = self.credential().with_secret(&self.0.server, &self.0.client_id, secret.into())?;
         *self.0.credential.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(replaced);
         Ok(())
+    }
+
+    /// Replaces how this client and all its clones sign their assertions: the keys, or the settings. Requests that are
+    /// drafted from now on are signed so. Keep the keys so far for the grants that began with them:
+    ///
+    /// ```
+    /// # use std::time::{Duration, SystemTime};
+    /// # use oauth_core::pingone::Region;
+    /// # use oauth_core::{Client, ClientAuthentication, Server};
+    /// # use oauth_core::key::{Algorithm, Key, SigningFailed, SigningKey};
+    /// # struct TestKey;
+    /// # impl SigningKey for TestKey {
+    /// #     fn algorithm(&self) -> Algorithm { Algorithm::Es256 }
+    /// #     fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> { Ok(vec![0; 64]) }
+    /// # }
+    /// # let (key, new_key, now) = (Key::new(TestKey), Key::new(TestKey), SystemTime::UNIX_EPOCH);
+    /// # let server = Server::pingone(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")?;
+    /// let client = Client::new(server, "id", ClientAuthentication::private_key_jwt(key))?;
+    /// // The server has an hour to fetch the new public key.
+    /// if let Some(assertion) = client.client_assertion() {
+    ///     client.replace_client_assertion(assertion.key_from(now + Duration::from_secs(3600), new_key))?;
+    /// }
+    /// # Ok::<_, oauth_core::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The settings are invalid (as for [`new`](Self::new)), or this client does not sign assertions. The keys so far
+    /// then stay in use.
+    pub fn replace_client_assertion(&self, assertion: impl Into<ClientAssertion>) -> Result<(), ConfigError> {
+        let replaced = self.credential().with_assertion(&self.0.server, &self.0.client_id, assertion.into())?;
+        *self.0.credential.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(replaced);
+        Ok(())
+    }
+
+    /// Returns how the client signs its assertions. `None` if it does not.
+    #[must_use]
+    pub fn client_assertion(&self) -> Option<ClientAssertion> {
+        self.credential().assertion().cloned()
+    }
+
+    /// Returns the public halves of the client's keys as a JWK set, to publish or to register. See
+    /// [`ClientAssertion::public_jwks`].
+    ///
+    /// # Errors
+    ///
+    /// The client does not sign assertions, or a key has no public half.
+    pub fn public_jwks(&self) -> Result<String, ConfigError> {
+        self.credential().assertion().ok_or(ConfigError::NoClientKey)?.public_jwks()
+    }
+
+    fn clocks(&self) -> &ServerClocks {
+        &self.0.clocks
     }
 
     pub(crate) fn random(&self) -> &Random {

@@ -4,12 +4,14 @@ use std::time::SystemTime;
 
 use http::{HeaderMap, Method, header};
 
+use super::note::Sending;
 use super::{Client, Destination};
-use crate::call::{About, Draft, Extras, Parameters, RequestContext, Response};
+use crate::call::{About, Draft, Extras, Parameters, RequestContext, Response, SignedAssertion};
 use crate::error::{EncodeError, OnBehalfOf};
-use crate::server::BodyFormat;
+use crate::server::{BodyFormat, Endpoint};
 use crate::wire::bearer;
 use crate::wire::secret::Secret;
+use crate::wire::url::EndpointUrl;
 
 /// The authorization of a request.
 #[derive(Clone, Copy)]
@@ -35,34 +37,37 @@ impl Client {
         write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
     ) -> Result<Draft, EncodeError> {
         self.require_identity()?;
-        self.draft_with(&destination.into(), &Extras::default(), &[], now, write)
+        self.draft_with(&destination.into(), (&Extras::default(), &[]), None, now, write)
     }
 
-    /// Keeps the DPoP nonce in a response for later requests. The requests of this crate do this themselves. Does
-    /// nothing for a client without DPoP.
-    pub fn learn(&self, uri: &http::Uri, response: Response<'_>) {
+    /// Keeps what later requests to this origin need from a response: the DPoP nonce, and how far this clock is off. The
+    /// requests of this crate do this themselves. `sent_at` is the time when the request was sent. Does nothing for a
+    /// client that signs nothing.
+    pub fn learn(&self, uri: &http::Uri, response: Response<'_>, sent_at: SystemTime) {
         if let Some(dpop) = &self.0.dpop {
             dpop.learn_from_server(uri, response);
         }
+        self.clocks().learn(uri, response, sent_at);
     }
 
     /// Like [`draft_form`](Self::draft_form), with extra parameters and headers. The names of extra parameters must not
-    /// be among those that `write` adds, or in `reserved`.
+    /// be among those that `write` adds, or in the reserved ones. `key` is the name of the client's key with which the
+    /// grant began.
     pub(crate) fn draft_with(
         &self,
         destination: &Destination<'_>,
-        extras: &Extras,
-        reserved: &[&str],
+        extras: (&Extras, &[&str]),
+        key: Option<&str>,
         now: SystemTime,
         write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
     ) -> Result<Draft, EncodeError> {
-        self.draft_by(Authorization::Client, destination, (extras, reserved), now, write)
+        self.draft_by((Authorization::Client, key), destination, extras, now, write)
     }
 
     /// Like [`draft_with`](Self::draft_with), with a choice of authorization.
     pub(super) fn draft_by(
         &self,
-        authorization: Authorization<'_>,
+        (authorization, key): (Authorization<'_>, Option<&str>),
         destination: &Destination<'_>,
         (extras, reserved): (&Extras, &[&str]),
         now: SystemTime,
@@ -78,12 +83,15 @@ impl Client {
             Authorization::Bearer(token) => bearer_headers(credential.headers(), token)?,
         };
         let mut draft = Draft::with_parameters(method, url.uri().clone(), headers, format);
-        let about = self.about(now);
+        let about = self.about(&url, destination.endpoint(), key, now);
         write(&mut Parameters::new(&mut draft, about))?;
         extras.write_parameters(reserved, server.dialect(), &mut draft)?;
         extras.write_headers(draft.headers_mut())?;
         if matches!(authorization, Authorization::Client) {
-            credential.apply(&mut draft, about, self.random())?;
+            credential.apply(server, &mut draft, about)?;
+        }
+        if draft.is_signed() {
+            self.clocks().sign();
         }
         if let Some(dpop) = &self.0.dpop {
             dpop.prove_to_server(&mut draft, now)?;
@@ -101,9 +109,49 @@ impl Client {
     }
 
     /// Returns the facts for a source of secrets.
-    pub(crate) fn about(&self, now: SystemTime) -> About<'_> {
+    fn about<'a>(
+        &'a self,
+        url: &'a EndpointUrl,
+        endpoint: Option<Endpoint>,
+        key: Option<&'a str>,
+        now: SystemTime,
+    ) -> About<'a> {
+        let now = self.clocks().time_at(url.uri(), now);
+        About { endpoint, called: url.as_str(), key, now, asks: true, ..self.about_nothing() }
+    }
+
+    /// Returns the facts for a source of secrets that is not asked.
+    pub(crate) fn about_nothing(&self) -> About<'_> {
         let server = self.server();
-        About { dialect: server.dialect(), client_id: self.client_id(), audience: server.audience(), now, asks: true }
+        About {
+            dialect: server.dialect(),
+            client_id: self.client_id(),
+            audience: server.audience(),
+            endpoint: None,
+            called: "",
+            key: None,
+            now: SystemTime::UNIX_EPOCH,
+            random: self.random(),
+            asks: false,
+        }
+    }
+
+    /// Returns the name of the client's key that signed the request of this response.
+    pub(super) fn key_of(&self, response: Response<'_>, sending: Sending<'_>) -> Option<String> {
+        match response.sent() {
+            Some(sent) => sent.signed.as_ref()?.key.clone(),
+            None if !self.clocks().is_used() => None,
+            None => self.describe_assertion(sending)?.key,
+        }
+    }
+
+    /// Returns what the assertion of this request says, if the client signs one.
+    pub(super) fn describe_assertion(&self, sending: Sending<'_>) -> Option<SignedAssertion> {
+        let credential = self.credential();
+        credential.assertion()?;
+        let url = sending.destination.resolve(self.server()).ok()?;
+        let about = self.about(&url, sending.destination.endpoint(), sending.key, sending.sent_at);
+        credential.describe(self.server(), about)
     }
 
     /// Returns the context for the response of a request to this URL.
@@ -120,7 +168,7 @@ impl Client {
     /// Returns the client's secret and the secrets that `write` adds. No source is called.
     pub(crate) fn secrets(&self, write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>) -> Vec<Secret> {
         let mut scratch = Draft::of_parameters();
-        let about = About { asks: false, ..self.about(SystemTime::UNIX_EPOCH) };
+        let about = self.about_nothing();
         // The request could be drafted before it was sent, so an error here means that there is nothing to remove.
         let _ = write(&mut Parameters::new(&mut scratch, about));
         let credential = self.credential();

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
+use super::note::Sending;
 use super::{Client, Destination};
 use crate::call::extras::{takes_extra_headers, takes_extra_parameters};
 use crate::call::{Call, Draft, Extras, Parameters, Response};
@@ -102,6 +103,8 @@ pub struct TokenRequest<G> {
     scope: Option<Scope>,
     resources: Resources,
     authorization_details: Option<String>,
+    /// The name of the client's key with which the grant began.
+    client_key: Option<String>,
     extras: Extras,
 }
 
@@ -134,6 +137,7 @@ impl Client {
             scope: None,
             resources: Resources::default(),
             authorization_details: None,
+            client_key: None,
             extras: Extras::default(),
         }
     }
@@ -186,6 +190,12 @@ impl<G: Grant> TokenRequest<G> {
         self
     }
 
+    /// Signs the assertion with the key that has this name, if the client holds it.
+    pub(crate) fn with_client_key(mut self, name: Option<String>) -> Self {
+        self.client_key = name;
+        self
+    }
+
     fn on_behalf_of(&self) -> OnBehalfOf {
         if self.grant.repeatable() {
             OnBehalfOf::Client
@@ -229,17 +239,22 @@ impl<G: Grant> Call for TokenRequest<G> {
             self.client.require_grant(&self.grant.grant_type())?;
         }
         let destination = Destination::Endpoint(Endpoint::Token);
-        self.client.draft_with(&destination, &self.extras, &RESERVED, now, |parameters| self.write(parameters))
+        let (extras, key) = ((&self.extras, &RESERVED[..]), self.client_key.as_deref());
+        self.client.draft_with(&destination, extras, key, now, |parameters| self.write(parameters))
     }
 
     fn decode(&self, response: Response<'_>, sent_at: SystemTime) -> Result<TokenResponse, DecodeError> {
         let url = self.client.server().endpoint_url(Endpoint::Token).ok();
         let secrets = || self.secrets();
         let text = url.map_or("", |url| url.as_str());
-        let context = self.client.context(Endpoint::Token.name(), text, self.on_behalf_of(), &secrets);
+        let (destination, key) = (Destination::Endpoint(Endpoint::Token), self.client_key.as_deref());
+        let sending = Sending { destination: &destination, called: text, key, sent_at, authenticates: true };
+        let note = || self.client.note(response, sending);
+        let context = self.client.context(Endpoint::Token.name(), text, self.on_behalf_of(), &secrets).note(&note);
         if let Some(url) = url {
-            self.client.learn(url.uri(), response);
+            self.client.learn(url.uri(), response, sent_at);
         }
+        let sent = response;
         let response = response.with_context(&context);
         let dialect = self.client.server().dialect();
         let asked =
@@ -247,6 +262,7 @@ impl<G: Grant> Call for TokenRequest<G> {
         response.read(|members| {
             let mut tokens = TokenResponse::read(members, dialect, asked, sent_at)?;
             tokens.resources = self.resources.first().to_vec();
+            tokens.client_key = self.client.key_of(sent, sending);
             // A refresh that requested part of an unknown scope does not reveal the full scope.
             let narrowed = self.on_behalf_of() == OnBehalfOf::RefreshToken && self.scope.is_some();
             if tokens.granted_scope.is_none() && !narrowed {

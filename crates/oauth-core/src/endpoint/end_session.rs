@@ -2,7 +2,6 @@
 //! ([OpenID Connect RP-Initiated Logout 1.0 §2](https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout)).
 
 use std::fmt;
-use std::time::SystemTime;
 
 use crate::call::extras::takes_extra_parameters;
 use crate::call::{Draft, Extras, Parameters};
@@ -91,7 +90,7 @@ impl EndSessionRequest {
     /// parameter is invalid, or a parameter is reserved for the protocol.
     pub fn url(&self) -> Result<String, EncodeError> {
         let mut draft = Draft::of_parameters();
-        let about = self.client.about(SystemTime::UNIX_EPOCH);
+        let about = self.client.about_nothing();
         let mut parameters = Parameters::new(&mut draft, about);
         if let Some(uri) = &self.post_logout_redirect_uri {
             let what = "post_logout_redirect_uri";

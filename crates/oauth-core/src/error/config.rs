@@ -38,6 +38,39 @@ pub enum ConfigError {
         /// What the method needs, for a message.
         needs: &'static str,
     },
+    /// The server's metadata lists the algorithms of client assertions, and that of the key is not among them
+    /// (`token_endpoint_auth_signing_alg_values_supported`,
+    /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2)).
+    #[error(
+        "the client's key signs with {algorithm}, and the server's metadata lists {} in {member}; {}; if the server takes \
+         {algorithm} all the same, say so: ClientAssertion::with_unlisted_algorithm",
+        Shown(listed),
+        choice(possible)
+    )]
+    AssertionAlgorithm {
+        /// The algorithm of the key.
+        algorithm: &'static str,
+        /// The member of the metadata.
+        member: &'static str,
+        /// The algorithms that it lists.
+        listed: String,
+        /// Those of them with which the key can sign, as far as it says so ([`SigningKey::algorithms`]).
+        ///
+        /// [`SigningKey::algorithms`]: crate::key::SigningKey::algorithms
+        possible: Vec<&'static str>,
+    },
+    /// The lifetime of a client assertion is zero or more than an hour, or its `iat` lies more than an hour in the past.
+    #[error("a client assertion lives for 1 second to 1 hour, and is issued at most 1 hour before it is sent")]
+    AssertionLifetime,
+    /// `client_secret_jwt` was chosen with a private key.
+    #[error(
+        "client_secret_jwt signs with the client's secret (HS256, HS384, HS512), and this key signs with {algorithm}; \
+         use ClientAuthentication::private_key_jwt, or a key made of the secret"
+    )]
+    AsymmetricKey {
+        /// The algorithm of the key.
+        algorithm: &'static str,
+    },
     /// The client id contains a character that no client id may contain.
     #[error("the client id holds a control character; was a line break read in with it?")]
     ClientIdCharacter,
@@ -82,6 +115,30 @@ pub enum ConfigError {
         /// The method, or the reason why there is none.
         method: String,
     },
+    /// A claim or a parameter of the header of a JWT cannot be set by hand, or cannot be written as JSON.
+    #[error(
+        "{name:?} cannot be set by hand in the header or the claims of this JWT: it is new for each transmission, has a \
+         method of its own, or cannot be written as JSON"
+    )]
+    JwtMember {
+        /// The name.
+        name: String,
+    },
+    /// The key has no certificate, or no chain, for a parameter of the header that tells it.
+    #[error(
+        "the header should have {parameter}, and the key has no certificate for it; load the key with its certificate \
+         (SigningKey::certificate, Key::with_certificate; x5c needs its chain too)"
+    )]
+    NoCertificate {
+        /// The parameter of the header.
+        parameter: &'static str,
+    },
+    /// The client has no key to replace.
+    #[error("this client does not sign with a key; there is none to replace or publish")]
+    NoClientKey,
+    /// A key has no public half that could be published.
+    #[error("a key of the client has no public half as a JWK (SigningKey::public_jwk, Key::with_public_jwk)")]
+    NoPublicJwk,
     /// The client has no secret to replace.
     #[error("this client authenticates without a secret; there is none to replace")]
     NoClientSecret,
@@ -100,6 +157,15 @@ pub enum ConfigError {
     /// The text is not the code of a PingOne region.
     #[error("the PingOne region is none of AP, AU, CA, EU, NA, SG")]
     Region,
+    /// `private_key_jwt` was chosen with a key that both sides share.
+    #[error(
+        "private_key_jwt signs with a private key, and {algorithm} is for a secret that both sides share; \
+         use ClientAuthentication::client_secret_jwt, or a private key"
+    )]
+    SymmetricKey {
+        /// The algorithm of the key.
+        algorithm: &'static str,
+    },
     /// The tenant of Entra ID is not a tenant id.
     #[error(
         "the tenant is not an id such as 9188040d-6c67-4c5b-b112-36a304b66dad; ID tokens name their tenant by its id alone, \
@@ -122,4 +188,17 @@ pub enum ConfigError {
         /// The issuer that belongs to this URL.
         issuer: String,
     },
+}
+
+/// Tells how a key comes to sign with an algorithm that the server lists.
+fn choice(possible: &[&str]) -> String {
+    if possible.is_empty() {
+        return "use a key for one of these, or choose one when the key is loaded (with oauth-jose, \
+                PrivateKey::with_algorithm)"
+            .to_owned();
+    }
+    format!(
+        "this key can sign with {}: choose it when the key is loaded (with oauth-jose, PrivateKey::with_algorithm)",
+        possible.join(", ")
+    )
 }

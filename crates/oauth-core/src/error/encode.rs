@@ -26,6 +26,13 @@ pub enum EncodeError {
     /// this grant.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The key with which the grant began is not one of the client's any more, and the server ties its refresh tokens to
+    /// keys ([`Dialect::refresh_tokens_bound_to_keys`](crate::server::Dialect::refresh_tokens_bound_to_keys)).
+    #[error(
+        "the key of this grant is missing: its refresh token is bound to a key that the client does not hold; add that key \
+         (ClientAssertion::older_key), or sign in again"
+    )]
+    GrantKeyMissing,
     /// A required parameter is empty.
     #[error("the parameter {name:?} is empty; is the variable or the setting that holds it set?")]
     EmptyParameter {
@@ -204,7 +211,7 @@ impl EncodeError {
     /// Returns whether only a new sign-in helps.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
-        matches!(self, Self::NoRefreshToken)
+        matches!(self, Self::GrantKeyMissing | Self::NoRefreshToken)
     }
 
     /// Returns whether the server refused the client itself: never, because it was not asked.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, StatusCode, header};
 use zeroize::Zeroizing;
 
-use super::OnBehalfOf;
+use super::{Note, OnBehalfOf};
 use crate::wire::challenge::{Challenge, challenges};
 use crate::wire::text::Shown;
 
@@ -26,6 +26,7 @@ pub struct HttpResponse {
     endpoint: Option<Box<str>>,
     url: Option<Box<str>>,
     on_behalf_of: Option<OnBehalfOf>,
+    note: Option<Box<Note>>,
 }
 
 impl HttpResponse {
@@ -34,13 +35,22 @@ impl HttpResponse {
         let kept = body.get(..KEPT).unwrap_or(body);
         let summary = summary(headers, kept, body.len(), clean).into();
         let (headers, body, size) = (headers.clone(), Zeroizing::new(kept.to_vec()), body.len());
-        Self { status, headers, body, size, summary, endpoint: None, url: None, on_behalf_of: None }
+        Self { status, headers, body, size, summary, endpoint: None, url: None, on_behalf_of: None, note: None }
     }
 
     /// Adds the request that this is the response to.
     pub(crate) fn of_request(self, endpoint: &str, url: &str, on_behalf_of: OnBehalfOf) -> Self {
         let url = url.split('?').next().unwrap_or_default();
         Self { endpoint: Some(endpoint.into()), url: Some(url.into()), on_behalf_of: Some(on_behalf_of), ..self }
+    }
+
+    /// Adds what messages say about the client's authentication and its clock.
+    pub(crate) fn with_note(self, note: Note) -> Self {
+        Self { note: Some(Box::new(note)), ..self }
+    }
+
+    pub(super) fn note(&self) -> Option<&Note> {
+        self.note.as_deref()
     }
 
     /// Returns the HTTP status.

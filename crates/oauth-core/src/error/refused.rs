@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{HttpResponse, OnBehalfOf};
+use super::{HttpResponse, Note, OnBehalfOf};
 use crate::wire::show::Showing;
 use crate::wire::text::Shown;
 
@@ -49,6 +49,9 @@ impl Refused {
             (401 | 403, Some("userinfo_endpoint" | "registration_client_uri")) => {
                 "; usually the access token is wrong or expired"
             }
+            (400 | 401 | 403, Some(_)) if self.0.0.note().is_some_and(Note::tells_authentication) => {
+                "; usually the client's id, its secret or key, or its method of authentication is wrong"
+            }
             (400 | 401 | 403, Some(_)) => {
                 "; usually the client's id, its secret or its method of authentication is wrong, \
                  or the server does not decode Basic credentials (BasicEncoding::Raw)"
@@ -73,6 +76,11 @@ impl fmt::Display for Refused {
         if let Some(challenges) = &self.0.1 {
             write!(f, "; WWW-Authenticate: {}", Shown(challenges))?;
         }
-        f.write_str(self.hint())
+        f.write_str(self.hint())?;
+        let Some(note) = response.note().filter(|_| matches!(response.status().as_u16(), 400 | 401 | 403)) else {
+            return Ok(());
+        };
+        note.fmt_authentication(f)?;
+        note.fmt_clock(f)
     }
 }

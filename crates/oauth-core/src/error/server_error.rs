@@ -72,9 +72,13 @@ impl fmt::Display for ServerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let response = self.response();
         write!(f, "{} answered {} {}", response.sender(), response.status().as_u16(), self.0.code)?;
-        match self.description() {
-            Some(description) => write!(f, ": {}", Shown(description)),
-            None => Ok(()),
+        if let Some(description) = self.description() {
+            write!(f, ": {}", Shown(description))?;
         }
+        let Some(note) = response.note() else { return Ok(()) };
+        if self.0.code == ErrorCode::INVALID_CLIENT {
+            note.fmt_authentication(f)?;
+        }
+        note.fmt_clock(f)
     }
 }

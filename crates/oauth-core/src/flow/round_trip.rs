@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::{AfterFailure, Failure, Flow, FlowError, Step};
-use crate::call::{Call, Draft, Proof, Response};
+use crate::call::{Call, Draft, Proof, Response, Sent};
 use crate::error::{DecodeError, EncodeError};
 use crate::key::{NotSupplied, Supplied};
 
@@ -37,6 +37,7 @@ pub struct RoundTrip<C: Call> {
     state: State<C::Output>,
     sent_at: SystemTime,
     proof: Option<Proof>,
+    sent: Option<Box<Sent>>,
     repeated_for_nonce: bool,
     repeated_unsent: bool,
 }
@@ -64,6 +65,7 @@ impl<C: Call> RoundTrip<C> {
             state: State::Ready,
             sent_at: SystemTime::UNIX_EPOCH,
             proof: None,
+            sent: None,
             repeated_for_nonce: false,
             repeated_unsent: false,
         }
@@ -99,10 +101,24 @@ impl<C: Call> RoundTrip<C> {
             return Ok(Step::Need(need));
         }
         self.proof = draft.take_proof();
+        self.keep_sent(draft.take_sent());
         self.sent_at = now;
         let request = draft.finish()?;
         self.state = State::Sent;
         Ok(Step::Send(request))
+    }
+
+    /// Keeps what authenticates the client, and notes whether the same assertion from elsewhere goes out once more.
+    fn keep_sent(&mut self, sent: Option<Box<Sent>>) {
+        let before = std::mem::replace(&mut self.sent, sent);
+        let foreign = |sent: &Option<Box<Sent>>| sent.as_ref().and_then(|sent| sent.foreign.clone());
+        let again = match (foreign(&before), foreign(&self.sent)) {
+            (Some(before), Some(now)) => self.repeated_for_nonce && before.expose() == now.expose(),
+            _ => false,
+        };
+        if let Some(sent) = &mut self.sent {
+            sent.again = again;
+        }
     }
 
     /// Starts again with the same call, as polling does.
@@ -136,7 +152,8 @@ impl<C: Call> Flow for RoundTrip<C> {
         if !self.is_sent() {
             return;
         }
-        let outcome = self.call.decode(response.received_at(received_at), self.sent_at);
+        let response = response.received_at(received_at).of_sent(self.sent.as_deref());
+        let outcome = self.call.decode(response, self.sent_at);
         // Compare with the nonce that was sent: another response may have changed the client's nonce since.
         let demanded = outcome.as_ref().err().and_then(DecodeError::dpop_nonce);
         let lacked = demanded.is_some_and(|nonce| self.proof.as_ref().is_some_and(|proof| proof.lacks(nonce)));

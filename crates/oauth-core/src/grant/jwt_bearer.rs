@@ -28,7 +28,7 @@ impl Grant for JwtBearer {
     }
 
     fn parameters(&self, parameters: &mut Parameters<'_>) -> Result<(), EncodeError> {
-        parameters.push_from("assertion", &self.assertion)
+        parameters.push_assertion("assertion", &self.assertion)
     }
 }
 

@@ -102,11 +102,20 @@ impl Client {
         let expected = first.map(|first| ExpectedIdToken::after(self, first));
         let signed_in = tokens.claims.clone().zip(expected);
         let grant = RefreshToken { token, original: tokens.granted_scope.clone(), signed_in };
-        Ok(self.token_request(grant).repeating(tokens.resources.clone()))
+        Ok(self.token_request(grant).repeating(tokens.resources.clone()).with_client_key(tokens.client_key.clone()))
     }
 }
 
 impl TokenRequest<RefreshToken> {
+    /// Sets the name of the key with which the grant began: the
+    /// [`client_key`](crate::TokenResponse::client_key) of the response that issued the refresh token. The request is
+    /// signed with that key if the client holds it, and with its current key otherwise; or it is an error, if the server
+    /// [ties refresh tokens to keys](crate::server::Dialect::refresh_tokens_bound_to_keys).
+    #[must_use]
+    pub fn client_key(self, name: impl Into<String>) -> Self {
+        self.with_client_key(Some(name.into()))
+    }
+
     /// Sets the scope that was granted originally: the `scope` of the response that issued the refresh token.
     ///
     /// A refresh can narrow it but not widen it. A wider [`scope`](Self::scope) is an error of

@@ -37,6 +37,37 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// All algorithms.
+    pub const ALL: &[Self] = &[
+        Self::Ed25519,
+        Self::EdDsa,
+        Self::Es256,
+        Self::Es384,
+        Self::Es512,
+        Self::Hs256,
+        Self::Hs384,
+        Self::Hs512,
+        Self::Ps256,
+        Self::Ps384,
+        Self::Ps512,
+        Self::Rs256,
+        Self::Rs384,
+        Self::Rs512,
+    ];
+
+    /// Returns the algorithm with this `alg`, such as that of a program's settings.
+    ///
+    /// ```
+    /// use oauth_core::key::Algorithm;
+    ///
+    /// assert_eq!(Algorithm::named("ES256"), Some(Algorithm::Es256));
+    /// assert_eq!(Algorithm::named("none"), None);
+    /// ```
+    #[must_use]
+    pub fn named(alg: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|each| each.as_str() == alg)
+    }
+
     /// Returns the `alg`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Algorithm, Certificate, SigningKey};
+use super::{Algorithm, Certificate, Jwk, SigningKey};
 
 /// A client's key: in memory, or in a service that signs for the client. Cheap to clone.
 ///
@@ -13,6 +13,7 @@ pub struct Key {
     algorithm: Algorithm,
     key_id: Option<Arc<str>>,
     public_jwk: Option<Arc<str>>,
+    thumbprint: Option<Arc<str>>,
     certificate: Option<Certificate>,
     place: Place,
 }
@@ -26,20 +27,26 @@ enum Place {
 impl Key {
     /// Creates a key in memory.
     pub fn new(key: impl SigningKey + 'static) -> Self {
-        Self {
+        let described = Self {
             algorithm: key.algorithm(),
             key_id: key.key_id().map(Arc::from),
-            public_jwk: key.public_jwk().map(Arc::from),
+            public_jwk: None,
+            thumbprint: None,
             certificate: key.certificate().cloned(),
-            place: Place::Memory(Arc::new(key)),
-        }
+            place: Place::Remote(Arc::default()),
+        };
+        let described = match key.public_jwk() {
+            Some(jwk) => described.with_public_jwk(jwk),
+            None => described,
+        };
+        Self { place: Place::Memory(Arc::new(key)), ..described }
     }
 
     /// Creates a key in a service (a KMS, an HSM) that signs with this algorithm. `name` is the service's name for the
     /// key, including the version, so that the header of a JWT and its signature always belong to the same version.
     pub fn remote(name: impl Into<String>, algorithm: Algorithm) -> Self {
         let place = Place::Remote(name.into().into());
-        Self { algorithm, key_id: None, public_jwk: None, certificate: None, place }
+        Self { algorithm, key_id: None, public_jwk: None, thumbprint: None, certificate: None, place }
     }
 
     /// Sets the `kid` that identifies the public half. It replaces the `kid` of a key in memory.
@@ -48,10 +55,19 @@ impl Key {
         Self { key_id: Some(key_id.into().into()), ..self }
     }
 
-    /// Sets the public half as a JWK, which DPoP proofs contain.
+    /// Sets the public half as a JWK, which DPoP proofs contain. The `kid` in it, or else its thumbprint, identifies the
+    /// key in assertions, unless [`with_key_id`](Self::with_key_id) sets another.
     #[must_use]
     pub fn with_public_jwk(self, jwk: impl Into<String>) -> Self {
-        Self { public_jwk: Some(jwk.into().into()), ..self }
+        let jwk = jwk.into();
+        let read = Jwk::from_json(&jwk).ok();
+        let key_id = read.as_ref().and_then(Jwk::key_id).map(Arc::from);
+        Self {
+            public_jwk: Some(jwk.into()),
+            thumbprint: read.and_then(|read| read.thumbprint()).map(Arc::from),
+            key_id: self.key_id.or(key_id),
+            ..self
+        }
     }
 
     /// Sets the certificate of the key, for servers that find the key by it.
@@ -66,6 +82,11 @@ impl Key {
         self.algorithm
     }
 
+    /// Returns the algorithms that a key in memory can be set to. Empty if that is not known.
+    pub(crate) fn algorithms(&self) -> &[Algorithm] {
+        self.in_memory().map_or(&[], SigningKey::algorithms)
+    }
+
     /// Returns the `kid`.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {
@@ -76,6 +97,13 @@ impl Key {
     #[must_use]
     pub fn public_jwk(&self) -> Option<&str> {
         self.public_jwk.as_deref()
+    }
+
+    /// Returns the thumbprint of the public half ([RFC 7638](https://www.rfc-editor.org/rfc/rfc7638.html)), if that is
+    /// known.
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<&str> {
+        self.thumbprint.as_deref()
     }
 
     /// Returns the certificate of the key.
@@ -99,6 +127,12 @@ impl Key {
             Place::Memory(key) => Some(&**key),
             Place::Remote(_) => None,
         }
+    }
+}
+
+impl<K: SigningKey + 'static> From<K> for Key {
+    fn from(key: K) -> Self {
+        Self::new(key)
     }
 }
 

@@ -23,6 +23,12 @@ pub enum Supplied {
     Signature(Vec<u8>),
 }
 
+impl From<SigningInput> for Need {
+    fn from(input: SigningInput) -> Self {
+        Self::Signature(input)
+    }
+}
+
 impl Need {
     /// Returns a short description, for messages.
     #[must_use]

@@ -4,9 +4,13 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::NotSupplied;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use zeroize::Zeroizing;
+
+use super::{NotSupplied, SignedJwt};
 use crate::wire::basic::Encoding;
 use crate::wire::random::base64url;
 use crate::wire::secret::Secret;
@@ -36,6 +40,7 @@ enum Source {
     Text(Secret),
     Ask(Arc<Ask>),
     Future(Arc<Await>),
+    Jwt(Arc<SignedJwt>),
 }
 
 type Ask = dyn Fn(&SecretInput) -> Result<Secret, String> + Send + Sync;
@@ -90,6 +95,14 @@ impl SecretSource {
         })))
     }
 
+    /// Returns the JWT that is signed for each transmission, if this is one.
+    pub(crate) fn jwt(&self) -> Option<&SignedJwt> {
+        match &self.0 {
+            Source::Jwt(jwt) => Some(jwt),
+            _ => None,
+        }
+    }
+
     /// Returns the text if it is fixed.
     pub(crate) fn text(&self) -> Option<&Secret> {
         match &self.0 {
@@ -105,6 +118,7 @@ impl fmt::Debug for SecretSource {
             Source::Text(_) => "SecretSource(a text)",
             Source::Ask(_) => "SecretSource(asked for each time)",
             Source::Future(_) => "SecretSource(awaited each time)",
+            Source::Jwt(_) => "SecretSource(a JWT, signed each time)",
         })
     }
 }
@@ -118,6 +132,12 @@ impl From<Secret> for SecretSource {
 impl From<&Secret> for SecretSource {
     fn from(text: &Secret) -> Self {
         Self::new(text.clone())
+    }
+}
+
+impl From<SignedJwt> for SecretSource {
+    fn from(jwt: SignedJwt) -> Self {
+        Self(Source::Jwt(Arc::new(jwt)))
     }
 }
 
@@ -141,13 +161,22 @@ pub struct SecretInput {
     audience: String,
     at: SystemTime,
     encoding: Encoding,
-    saml: bool,
+    form: Form,
+}
+
+/// The form of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Secret,
+    /// If it is a JWT, its `exp` is read.
+    Assertion,
+    Saml,
 }
 
 impl SecretInput {
     pub(crate) fn new(source: &SecretSource, client_id: &str, audience: &str, at: SystemTime) -> Self {
         let (client_id, audience) = (client_id.to_owned(), audience.to_owned());
-        Self { source: source.clone(), client_id, audience, at, encoding: Encoding::Form, saml: false }
+        Self { source: source.clone(), client_id, audience, at, encoding: Encoding::Form, form: Form::Secret }
     }
 
     /// Sets how id and secret are encoded in a Basic header.
@@ -157,12 +186,32 @@ impl SecretInput {
 
     /// Marks the text as a SAML assertion.
     pub(crate) fn of_saml(self) -> Self {
-        Self { saml: true, ..self }
+        Self { form: Form::Saml, ..self }
+    }
+
+    /// Marks the text as an assertion.
+    pub(crate) fn of_assertion(self) -> Self {
+        Self { form: Form::Assertion, ..self }
+    }
+
+    /// Whether the text is an assertion.
+    pub(crate) fn is_assertion(&self) -> bool {
+        self.form == Form::Assertion
+    }
+
+    /// Checks that the text is not an assertion that has ended. Its `exp` is read without trust: this only saves a
+    /// request that the server would refuse.
+    pub(crate) fn check(&self, text: &Secret) -> Result<(), NotSupplied> {
+        let end = if self.is_assertion() { expiry(text.expose()) } else { None };
+        match end.and_then(|end| self.at.duration_since(end).ok()) {
+            Some(past) => Err(NotSupplied::Ended { seconds: past.as_secs() }),
+            None => Ok(()),
+        }
     }
 
     /// Returns the text as written in the request, or `None` if it should be XML but is not.
     pub(crate) fn written(&self, text: Secret) -> Option<Secret> {
-        if self.saml { Self::saml(&text) } else { Some(text) }
+        if self.form == Form::Saml { Self::saml(&text) } else { Some(text) }
     }
 
     /// Returns a SAML assertion in base64url, or `None` if it is not XML. Text that is already encoded would be encoded
@@ -188,7 +237,7 @@ impl SecretInput {
         &self.audience
     }
 
-    /// Returns the time of the transmission.
+    /// Returns the time of the transmission, by the server's clock as far as that is known.
     #[must_use]
     pub fn at(&self) -> SystemTime {
         self.at
@@ -204,6 +253,7 @@ impl SecretInput {
             Source::Text(text) => Ok(text.clone()),
             Source::Ask(ask) => ask(self),
             Source::Future(ask) => ask(self.clone()).await,
+            Source::Jwt(jwt) => return jwt.sign(self.at),
         };
         asked.map_err(|reason| NotSupplied::Secret { reason })
     }
@@ -214,9 +264,26 @@ impl SecretInput {
             Source::Text(text) => Ok(text.clone()),
             Source::Ask(ask) => ask(self),
             Source::Future(_) => return None,
+            Source::Jwt(jwt) => return Some(jwt.sign(self.at)),
         };
         Some(asked.map_err(|reason| NotSupplied::Secret { reason }))
     }
+}
+
+/// Returns the `exp` of a JWT, unverified.
+fn expiry(jwt: &str) -> Option<SystemTime> {
+    #[derive(serde::Deserialize)]
+    struct Claims {
+        exp: f64,
+    }
+
+    let mut parts = jwt.split('.');
+    let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    let claims = Zeroizing::new(URL_SAFE_NO_PAD.decode(claims).ok()?);
+    let Claims { exp } = serde_json::from_slice(&claims).ok()?;
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(exp).ok()?)
 }
 
 impl fmt::Debug for SecretInput {

@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::signature::check_length;
 use super::{Key, SigningFailed};
 use crate::wire::random::base64url;
 
@@ -13,6 +14,8 @@ pub enum Purpose {
     ClientAssertion,
     /// A DPoP proof ([RFC 9449 §4.2](https://www.rfc-editor.org/rfc/rfc9449.html#section-4.2)).
     DpopProof,
+    /// A JWT with claims of the program's choice ([`SignedJwt`](super::SignedJwt)).
+    SignedJwt,
 }
 
 /// The signing input of a JWT: its header, its claims, and the key to sign them with
@@ -52,6 +55,16 @@ impl SigningInput {
     /// Signs with a key in memory. `None` for a key in a service.
     pub(crate) fn sign(&self) -> Option<Result<Vec<u8>, SigningFailed>> {
         self.key.in_memory().map(|key| key.sign(self.bytes()))
+    }
+
+    /// Checks that the signature has the length of a JWS by this algorithm and key: both numbers in fixed width for ECDSA
+    /// (64, 96 or 132 bytes), the length of the modulus for RSA. Every signature is checked before it is sent.
+    ///
+    /// # Errors
+    ///
+    /// It has another length. The error says whether it is in DER ([`ecdsa_from_der`](super::ecdsa_from_der)).
+    pub fn check_signature(&self, signature: &[u8]) -> Result<(), SigningFailed> {
+        check_length(self.key.algorithm(), self.key.public_jwk(), signature)
     }
 
     /// Returns the complete JWT.

@@ -35,6 +35,12 @@ pub struct ServerMetadata {
     pub grant_types_supported: Option<Vec<String>>,
     /// `token_endpoint_auth_methods_supported`. If it is missing, the server accepts `client_secret_basic`.
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    /// `token_endpoint_auth_signing_alg_values_supported`: the algorithms of client assertions.
+    pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+    /// `revocation_endpoint_auth_signing_alg_values_supported`
+    pub revocation_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+    /// `introspection_endpoint_auth_signing_alg_values_supported`
+    pub introspection_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
     /// `code_challenge_methods_supported`
     pub code_challenge_methods_supported: Option<Vec<String>>,
     /// `authorization_response_iss_parameter_supported`
@@ -59,6 +65,9 @@ debug_of_fields!(ServerMetadata {
     response_modes_supported,
     grant_types_supported,
     token_endpoint_auth_methods_supported,
+    token_endpoint_auth_signing_alg_values_supported,
+    revocation_endpoint_auth_signing_alg_values_supported,
+    introspection_endpoint_auth_signing_alg_values_supported,
     code_challenge_methods_supported,
     authorization_response_iss_parameter_supported,
     require_pushed_authorization_requests,
@@ -91,6 +100,9 @@ impl ServerMetadata {
             response_modes_supported: None,
             grant_types_supported: None,
             token_endpoint_auth_methods_supported: None,
+            token_endpoint_auth_signing_alg_values_supported: None,
+            revocation_endpoint_auth_signing_alg_values_supported: None,
+            introspection_endpoint_auth_signing_alg_values_supported: None,
             code_challenge_methods_supported: None,
             authorization_response_iss_parameter_supported: None,
             require_pushed_authorization_requests: None,
@@ -207,6 +219,12 @@ impl ServerMetadata {
         self.response_modes_supported = members.texts("response_modes_supported")?;
         self.grant_types_supported = members.texts("grant_types_supported")?;
         self.token_endpoint_auth_methods_supported = members.texts("token_endpoint_auth_methods_supported")?;
+        self.token_endpoint_auth_signing_alg_values_supported =
+            members.texts("token_endpoint_auth_signing_alg_values_supported")?;
+        self.revocation_endpoint_auth_signing_alg_values_supported =
+            members.texts("revocation_endpoint_auth_signing_alg_values_supported")?;
+        self.introspection_endpoint_auth_signing_alg_values_supported =
+            members.texts("introspection_endpoint_auth_signing_alg_values_supported")?;
         self.code_challenge_methods_supported = members.texts("code_challenge_methods_supported")?;
         self.authorization_response_iss_parameter_supported =
             members.bool("authorization_response_iss_parameter_supported")?;
@@ -238,6 +256,15 @@ impl ServerMetadata {
             token_endpoint_auth_methods_supported: self
                 .token_endpoint_auth_methods_supported
                 .or(other.token_endpoint_auth_methods_supported),
+            token_endpoint_auth_signing_alg_values_supported: self
+                .token_endpoint_auth_signing_alg_values_supported
+                .or(other.token_endpoint_auth_signing_alg_values_supported),
+            revocation_endpoint_auth_signing_alg_values_supported: self
+                .revocation_endpoint_auth_signing_alg_values_supported
+                .or(other.revocation_endpoint_auth_signing_alg_values_supported),
+            introspection_endpoint_auth_signing_alg_values_supported: self
+                .introspection_endpoint_auth_signing_alg_values_supported
+                .or(other.introspection_endpoint_auth_signing_alg_values_supported),
             code_challenge_methods_supported: self
                 .code_challenge_methods_supported
                 .or(other.code_challenge_methods_supported),

@@ -43,6 +43,11 @@ pub struct TokenResponse {
     /// The resources of the original request ([RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)). A
     /// refresh requests them again.
     pub resources: Vec<String>,
+    /// The name of the client's key that signed the request: its thumbprint
+    /// ([RFC 7638](https://www.rfc-editor.org/rfc/rfc7638.html)), or else its `kid`. `None` if the client does not sign.
+    /// A [refresh](crate::Client::refresh) is signed with this key as long as the client holds it, because some servers tie
+    /// refresh tokens to keys.
+    pub client_key: Option<String>,
     /// The type of the token in `access_token`, if the server states it, as in the response to a token exchange. The
     /// token need not be an access token
     /// ([RFC 8693 §2.2.1](https://www.rfc-editor.org/rfc/rfc8693.html#section-2.2.1)).
@@ -68,6 +73,7 @@ debug_of_fields!(TokenResponse {
     scope,
     granted_scope,
     resources,
+    client_key,
     issued_token_type,
     id_token,
     extra,
@@ -156,6 +162,7 @@ impl TokenResponse {
             granted_scope: asked.limit.cloned(),
             scope,
             resources: Vec::new(),
+            client_key: None,
             issued_token_type,
             id_token,
             extra,

@@ -13,10 +13,10 @@ use oauth_core::{Call as _, Client, ClientAuthentication, EncodeError, Endpoint,
 
 use crate::support::{CALLBACK, ID, altered, basic, http_response, id_token, json, now, pingone, random, read};
 
-const CANARY: &str = "C4N4RYx0123456789abcdefghijklmnop";
+pub(crate) const CANARY: &str = "C4N4RYx0123456789abcdefghijklmnop";
 
 /// Searches for the canary verbatim, in base64 (at all three offsets), in hex, and as a list of numbers.
-fn assert_silent(what: &str, text: &str) {
+pub(crate) fn assert_silent(what: &str, text: &str) {
     let decimal: Vec<String> = CANARY.bytes().take(8).map(|byte| byte.to_string()).collect();
     let hex: String = CANARY.bytes().take(8).map(|byte| format!("{byte:02x}")).collect();
     let forms =
@@ -26,7 +26,7 @@ fn assert_silent(what: &str, text: &str) {
     }
 }
 
-fn assert_debug_silent(what: &str, value: &dyn Debug) {
+pub(crate) fn assert_debug_silent(what: &str, value: &dyn Debug) {
     assert_silent(what, &format!("{value:?}"));
     assert_silent(what, &format!("{value:#?}"));
 }

@@ -7,7 +7,7 @@ use oauth_core::error::{Challenge, Problem, challenges};
 use oauth_core::{DecodeError, ErrorCode, Scope};
 use proptest::prelude::*;
 
-use crate::support::{ENV, http_response, json, problem, read};
+use crate::support::{BASIC_NOTE, ENV, http_response, json, problem, read};
 
 fn lines(lines: &[&str]) -> Vec<Challenge> {
     let mut headers = HeaderMap::new();
@@ -227,8 +227,8 @@ fn a_challenge_without_an_error_is_shown_in_the_message() {
     let error = read(&response).unwrap_err();
     let shown = format!(
         "the token_endpoint https://auth.pingone.com/{ENV}/as/token refused the request with 401 and named no error \
-         (an empty body); WWW-Authenticate: Basic realm=x; usually the client's id, its secret or its method of \
-         authentication is wrong, or the server does not decode Basic credentials (BasicEncoding::Raw)"
+         (an empty body); WWW-Authenticate: Basic realm=x; usually the client's id, its secret or key, or its method \
+         of authentication is wrong{BASIC_NOTE}"
     );
     assert_eq!(error.to_string(), shown);
     assert!(matches!(error, DecodeError::Refused(_)));

@@ -9,7 +9,7 @@ use oauth_core::error::{Problem, ServerError};
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, DecodeError, ErrorCode, Response};
 
-use crate::support::{basic, client, http_response, json, now, problem, read, read_as};
+use crate::support::{BASIC_NOTE, basic, client, http_response, json, now, problem, read, read_as};
 
 const TOKEN_ENDPOINT: &str =
     "the token_endpoint https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token";
@@ -30,7 +30,7 @@ fn pingone_sends_invalid_client() {
     assert_eq!(*error.code(), ErrorCode::INVALID_CLIENT);
     assert_eq!(error.description(), Some(description));
     assert_eq!(error.response().status(), StatusCode::UNAUTHORIZED);
-    assert_eq!(error.to_string(), format!("{TOKEN_ENDPOINT} answered 401 invalid_client: {description}"));
+    assert_eq!(error.to_string(), format!("{TOKEN_ENDPOINT} answered 401 invalid_client: {description}{BASIC_NOTE}"));
 }
 
 #[test]

@@ -94,7 +94,15 @@ pub(crate) const ROWS: &[Row] = &[
             call.decode(response.into(), now()).map(|read| seen(&read, &read.extra, &read.deviations))
         },
         essential: r#""access_token":"A","token_type":"Bearer""#,
-        other_fields: &["access_token", "expires_at", "granted_scope", "resources", "claims", "first_claims"],
+        other_fields: &[
+            "access_token",
+            "expires_at",
+            "granted_scope",
+            "resources",
+            "client_key",
+            "claims",
+            "first_claims",
+        ],
         optional: &[
             ("token_type", Kind::Type, "Some(TokenType(\"\"))"),
             ("expires_in", Kind::Lifetime, "None"),
@@ -246,6 +254,9 @@ pub(crate) const ROWS: &[Row] = &[
             ("response_modes_supported", Kind::List, "None"),
             ("grant_types_supported", Kind::List, "None"),
             ("token_endpoint_auth_methods_supported", Kind::List, "None"),
+            ("token_endpoint_auth_signing_alg_values_supported", Kind::List, "None"),
+            ("revocation_endpoint_auth_signing_alg_values_supported", Kind::List, "None"),
+            ("introspection_endpoint_auth_signing_alg_values_supported", Kind::List, "None"),
             ("code_challenge_methods_supported", Kind::List, "None"),
             ("authorization_response_iss_parameter_supported", Kind::Truth, "None"),
             ("require_pushed_authorization_requests", Kind::Truth, "None"),

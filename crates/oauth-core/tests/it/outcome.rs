@@ -5,7 +5,7 @@ use oauth_core::call::RequestContext;
 use oauth_core::error::{OnBehalfOf, Spent};
 use oauth_core::{Call as _, ClientAuthentication, DecodeError, Secret};
 
-use crate::support::{basic, client, http_response, json, now};
+use crate::support::{BASIC_NOTE, basic, client, http_response, json, now};
 
 const HTML: &str = "<html><title>Blocked</title></html>";
 
@@ -188,8 +188,7 @@ fn a_refusal_without_a_code_hints_at_the_usual_cause() {
         refused,
         format!(
             "the token_endpoint {url} refused the request with 403 and named no error (an empty body); usually the \
-             client's id, its secret or its method of authentication is wrong, or the server does not decode Basic \
-             credentials (BasicEncoding::Raw)"
+             client's id, its secret or key, or its method of authentication is wrong{BASIC_NOTE}"
         )
     );
     for (status, line) in [

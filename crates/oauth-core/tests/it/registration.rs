@@ -7,14 +7,15 @@ use http::Response;
 use oauth_core::call::Deviation;
 use oauth_core::endpoint::{ClientConfiguration, ClientInformation, ClientMetadata, ClientRegistration};
 use oauth_core::error::Problem;
+use oauth_core::key::Algorithm;
 use oauth_core::server::{BasicEncoding, Dialect};
 use oauth_core::{
-    Call as _, Client, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint, ErrorCode, Issuer, Scope,
-    Secret, Server,
+    Call as _, Client, ClientAssertion, ClientAuthentication, ConfigError, DecodeError, EncodeError, Endpoint,
+    ErrorCode, Issuer, Scope, Secret, Server,
 };
 
 use crate::captures::recordings;
-use crate::support::{json, now, wire};
+use crate::support::{EC_JWK, TestKey, assertion, json, now, wire};
 
 pub(crate) fn server() -> Server {
     Server::new(Issuer::new("https://server.example.com").unwrap())
@@ -267,6 +268,50 @@ fn a_client_can_be_created_from_a_registration() {
         (method("client_secret_jwt") + secret, "client_secret_jwt"),
     ] {
         assert_eq!(body(&members).unwrap_err(), ConfigError::MethodWithoutCredentials { method: name.into() });
+    }
+}
+
+#[test]
+fn a_registered_client_signs_by_its_registered_method() {
+    let registered = |method: Option<&str>| {
+        let method = method.map(|method| format!(r#","token_endpoint_auth_method":"{method}""#)).unwrap_or_default();
+        let response = json(201, format!(r#"{{"client_id":"c","client_secret":"s"{method}}}"#));
+        server().register(ClientMetadata::new()).decode((&response).into(), now()).unwrap()
+    };
+    let sent = |method, algorithm| {
+        let client = Client::registered_with_key(server(), &registered(method), TestKey::new(algorithm))?;
+        let request = client.client_credentials().encode(now()).unwrap();
+        Ok::<_, ConfigError>(assertion(&request, "client_assertion").0["alg"].clone())
+    };
+    for (method, algorithm) in [
+        (Some("private_key_jwt"), Algorithm::Es256),
+        (Some("client_secret_jwt"), Algorithm::Hs256),
+        (None, Algorithm::Es256),
+        (None, Algorithm::Hs256),
+    ] {
+        assert_eq!(sent(method, algorithm).unwrap(), algorithm.as_str());
+    }
+    assert!(matches!(sent(Some("private_key_jwt"), Algorithm::Hs256), Err(ConfigError::SymmetricKey { .. })));
+    assert!(matches!(sent(Some("client_secret_jwt"), Algorithm::Es256), Err(ConfigError::AsymmetricKey { .. })));
+    let other = ConfigError::MethodWithoutCredentials { method: "client_secret_post".to_owned() };
+    assert_eq!(sent(Some("client_secret_post"), Algorithm::Es256), Err(other));
+}
+
+#[test]
+fn the_public_keys_of_a_client_are_registered() {
+    let keys = ClientAssertion::new(TestKey::new(Algorithm::Es256).jwk(EC_JWK)).public_jwks().unwrap();
+    let request = server().register(ClientMetadata::new().jwks(&keys)).encode(now()).unwrap();
+    let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+    assert_eq!(body["jwks"], serde_json::from_str::<serde_json::Value>(&keys).unwrap());
+    for invalid in [
+        "",
+        "[]",
+        r#"{"keys":{}}"#,
+        r#"{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"C4N4RY"}]}"#,
+        r#"{"keys":[{"kty":"oct","k":"C4N4RY"}]}"#,
+    ] {
+        let error = server().register(ClientMetadata::new().jwks(invalid)).encode(now()).unwrap_err();
+        assert_eq!(error, EncodeError::InvalidMember { name: "jwks".to_owned() });
     }
 }
 

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use http::{Request, Response};
 use oauth_core::authorization::AuthorizationSession;
 use oauth_core::error::Problem;
+use oauth_core::key::{Algorithm, Certificate, Key, SigningFailed, SigningKey};
 use oauth_core::pingone::Region;
 use oauth_core::server::Dialect;
 use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Issuer, Server, TokenResponse};
@@ -13,6 +14,11 @@ use oauth_core::{Call as _, Client, ClientAuthentication, DecodeError, Issuer, S
 pub(crate) const ENV: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 pub(crate) const ID: &str = "48567a65-8f00-4630-b8b0-2c02ce94168a";
 pub(crate) const SECRET: &str = "Ab~9.x_Y-z0";
+
+/// What a refusal of a client by Basic says about its authentication.
+pub(crate) const BASIC_NOTE: &str = "; the client authenticated by client_secret_basic; if it is registered for \
+     client_secret_post, use ClientAuthentication::client_secret_post; if the server does not decode Basic credentials, \
+     BasicEncoding::Raw";
 
 /// 22 November 2026, shortly after noon.
 pub(crate) fn now() -> SystemTime {
@@ -127,4 +133,92 @@ pub(crate) fn jwt(header: &str, payload: &str) -> String {
 pub(crate) fn fresh_id_token(claims: &str) -> String {
     let seconds = now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     id_token(&format!(r#"{{{claims},"iat":{},"exp":{}}}"#, seconds - 10, seconds + 290))
+}
+
+/// A key whose signature is the byte 7 as often as its algorithm wants.
+#[derive(Clone)]
+pub(crate) struct TestKey {
+    algorithm: Algorithm,
+    key_id: Option<&'static str>,
+    jwk: Option<&'static str>,
+    certificate: Option<Certificate>,
+    algorithms: &'static [Algorithm],
+}
+
+impl TestKey {
+    pub(crate) fn new(algorithm: Algorithm) -> Self {
+        Self { algorithm, key_id: None, jwk: None, certificate: None, algorithms: &[] }
+    }
+
+    pub(crate) fn key_id(self, key_id: &'static str) -> Self {
+        Self { key_id: Some(key_id), ..self }
+    }
+
+    pub(crate) fn jwk(self, jwk: &'static str) -> Self {
+        Self { jwk: Some(jwk), ..self }
+    }
+
+    pub(crate) fn certificate(self, chain: &[&[u8]]) -> Self {
+        let chain = chain.iter().map(|der| der.to_vec());
+        Self { certificate: Some(Certificate::new([0xfb; 20], [0xfe; 32], chain)), ..self }
+    }
+
+    pub(crate) fn algorithms(self, algorithms: &'static [Algorithm]) -> Self {
+        Self { algorithms, ..self }
+    }
+
+    pub(crate) fn key(self) -> Key {
+        self.into()
+    }
+}
+
+impl SigningKey for TestKey {
+    fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    fn algorithms(&self) -> &[Algorithm] {
+        self.algorithms
+    }
+
+    fn key_id(&self) -> Option<&str> {
+        self.key_id
+    }
+
+    fn public_jwk(&self) -> Option<&str> {
+        self.jwk
+    }
+
+    fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
+    }
+
+    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> {
+        let length = match self.algorithm {
+            Algorithm::Hs256 => 32,
+            Algorithm::Es384 => 96,
+            Algorithm::Es256 | Algorithm::Ed25519 => 64,
+            _ => 256,
+        };
+        Ok(vec![7; length])
+    }
+}
+
+/// The key of RFC 7517 appendix A.1.
+pub(crate) const EC_JWK: &str = r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#;
+
+/// Its thumbprint.
+pub(crate) const EC_THUMBPRINT: &str = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s";
+
+/// The header and the claims of a JWT.
+pub(crate) fn parts(jwt: &str) -> (serde_json::Value, serde_json::Value) {
+    let mut parts = jwt.split('.').map(|part| base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap());
+    let mut next = || serde_json::from_slice(&parts.next().unwrap()).unwrap();
+    (next(), next())
+}
+
+/// The header and the claims of the assertion in a form.
+pub(crate) fn assertion(request: &Request<Vec<u8>>, name: &str) -> (serde_json::Value, serde_json::Value) {
+    let sent = form(request).into_iter().find(|(each, _)| each == name);
+    parts(&sent.expect("an assertion").1)
 }

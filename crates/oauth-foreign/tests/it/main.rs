@@ -9,5 +9,6 @@ mod key;
 mod nonce;
 mod own_stack;
 mod secret_source;
+mod signed_jwt;
 mod support;
 mod transport;

@@ -99,7 +99,7 @@ fn a_resource_request_has_the_token_and_a_proof() {
     assert_eq!(claims["htu"], "https://api.example.com/orders");
     let mut refused = response(401, "");
     refused.headers_mut().insert("dpop-nonce", "r-1".parse().unwrap());
-    dpop.learn(drafted.uri(), (&refused).into());
+    dpop.learn(drafted.uri(), (&refused).into(), now());
     let again = dpop.draft(request(), &token, now()).unwrap().into_request().unwrap();
     assert_eq!(proof(&again).1["nonce"], "r-1");
 }

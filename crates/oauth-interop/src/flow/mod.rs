@@ -7,6 +7,7 @@ mod device;
 mod form_post;
 mod introspection;
 mod jwt_bearer;
+mod key;
 mod logout;
 mod metadata;
 mod pushed;
@@ -25,6 +26,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> {
     let flows = [
         metadata::CHECKS,
         secret::CHECKS,
+        key::CHECKS,
         code::CHECKS,
         refresh::CHECKS,
         response_type::CHECKS,

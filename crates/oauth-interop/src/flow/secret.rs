@@ -71,7 +71,7 @@ fn raw_is_refused(scene: &Scene<'_>) -> Outcome {
 }
 
 /// The answer is a token that can be used, for the scope that was asked for.
-fn usable(token: Result<TokenResponse, Error>) -> Outcome {
+pub(super) fn usable(token: Result<TokenResponse, Error>) -> Outcome {
     let token = token?;
     expect::that(!token.access_token.expose().is_empty(), "the access token is empty")?;
     expect::that(token.token_type == Some(TokenType::BEARER), "the token is not a bearer token")?;

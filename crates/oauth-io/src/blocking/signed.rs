@@ -10,32 +10,36 @@ use super::Transport;
 use super::signer::WithSigner;
 use super::transport::wait_for;
 use crate::signer::RemoteSigner;
+use crate::wait::Alarm;
 use crate::{Task, TransportError};
 
 impl<T: Transport, S: RemoteSigner + 'static> Transport for WithSigner<T, S> {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        self.transport.send(request)
+        self.0.transport.send(request)
     }
 
     fn sleep(&self, duration: Duration) {
-        self.transport.sleep(duration);
+        self.0.transport.sleep(duration);
     }
 
     fn wait_for(&self, task: Task) -> Result<(), TransportError> {
-        self.transport.wait_for(task)
+        self.0.transport.wait_for(task)
     }
 
     fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
         match need.clone() {
             Need::Signature(input) => {
-                let signer = Arc::clone(&self.signer);
-                wait_for(&self.transport, async move { Ok(Supplied::Signature(signer.sign(&input).await?)) })
+                let (signer, guard) = (Arc::clone(&self.0.signer), self.0.guard.clone());
+                wait_for(&self.0.transport, async move {
+                    let limit = Alarm::new(guard.limit());
+                    Ok(Supplied::Signature(guard.sign(&*signer, &input, limit).await?))
+                })
             }
-            need => self.transport.provide(&need),
+            need => self.0.transport.provide(&need),
         }
     }
 
     fn now(&self) -> Now {
-        self.transport.now()
+        self.0.transport.now()
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::process::Process;
-use crate::wait::{Watched, block_on, marked, within};
+use crate::wait::{Watched, block_on, marked};
+use crate::within::within;
 use crate::{TransportError, TransportErrorKind};
 
 /// Counts the flights of one transport, refuses new ones after a shutdown, and notices that the process was forked.

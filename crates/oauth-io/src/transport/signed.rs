@@ -36,7 +36,10 @@ impl<T: Transport, S: RemoteSigner> Transport for WithSigner<T, S> {
 
     async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
         match need {
-            Need::Signature(input) => Ok(Supplied::Signature(self.signer.sign(input).await?)),
+            Need::Signature(input) => {
+                let limit = self.transport.sleep(self.guard.limit());
+                Ok(Supplied::Signature(self.guard.sign(&self.signer, input, limit).await?))
+            }
             need => self.transport.provide(need).await,
         }
     }

@@ -4,11 +4,12 @@
 //! async runtime are of no use for that. Inside a tokio task, for instance, its channels and join handles yield once the
 //! task has used up its budget, and the wake-up is then left to the very thread that is parked.
 
+mod alarm;
 mod block_on;
 mod mark;
 mod watched;
 
+pub(crate) use alarm::Alarm;
 pub use block_on::block_on;
-pub(crate) use block_on::within;
 pub(crate) use mark::marked;
 pub(crate) use watched::Watched;

@@ -2,16 +2,13 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::client::RegisteredClient;
 use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::client::denied::{DISABLED, INVALID_CREDENTIALS, UNSUPPORTED_METHOD};
+use crate::client::{RegisteredClient, assertion};
 use crate::request::parameters::Parameters;
 use crate::request::recorded::RecordedRequest;
 use crate::response::refusal::Refusal;
 use crate::state::State;
-
-const UNSUPPORTED_METHOD: &str = "Unsupported authentication method";
-const INVALID_CREDENTIALS: &str = "Invalid client credentials";
-const DISABLED: &str = "The application is disabled";
 
 /// The credentials of a request.
 struct Credentials {
@@ -46,6 +43,10 @@ fn authenticate_without(
     form: &Parameters,
     elsewhere: &[&str],
 ) -> Result<RegisteredClient, Refusal> {
+    let has_assertion = form.has("client_assertion") || form.has("client_assertion_type");
+    if has_assertion && !request.has_credentials_in_query() && !request.has_authorization() {
+        return assertion::authenticate(state, request, form);
+    }
     let credentials = read_credentials(state, request, form, elsewhere)?;
     let refuse = |state: &mut State, reason| {
         let refusal = Refusal::invalid_client(reason, &state.ids.uuid());
@@ -94,9 +95,6 @@ fn read_credentials(
             }
         }
         return basic(state, value);
-    }
-    if form.has("client_assertion") || form.has("client_assertion_type") {
-        return Err(Refusal::invalid_client(UNSUPPORTED_METHOD, &state.ids.uuid()));
     }
     let Some(client_id) = form.value("client_id").map(str::to_owned) else {
         return Err(Refusal::invalid_client(INVALID_CREDENTIALS, &state.ids.uuid()));

@@ -6,10 +6,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
 
+use crate::assertion::algorithm::SigningAlgorithm;
+use crate::assertion::rules::AssertionRules;
 use crate::client::RegisteredClient;
 use crate::client::auth_method::TokenEndpointAuthMethod;
 use crate::grant::GrantType;
 use crate::ids::Ids;
+use crate::public_key::PublicKey;
 use crate::request::json_object::JsonObject;
 use crate::response::refusal::Refusal;
 
@@ -45,7 +48,8 @@ impl ClientMetadata {
 
     /// A new client secret, if the authentication method needs one.
     pub(crate) fn new_secret(&self, ids: &mut Ids) -> Result<Option<String>, Refusal> {
-        let needs_one = self.method()? != TokenEndpointAuthMethod::None;
+        let needs_one =
+            !matches!(self.method()?, TokenEndpointAuthMethod::None | TokenEndpointAuthMethod::PrivateKeyJwt);
         Ok(needs_one.then(|| URL_SAFE_NO_PAD.encode(ids.bytes(48))))
     }
 
@@ -54,14 +58,19 @@ impl ClientMetadata {
         let Some(method) = self.document.get("token_endpoint_auth_method") else {
             return Ok(TokenEndpointAuthMethod::ClientSecretBasic);
         };
-        let known = TokenEndpointAuthMethod::ALL.into_iter().find(|known| *method == known.as_str());
+        let known = TokenEndpointAuthMethod::SUPPORTED.iter().copied().find(|known| *method == known.as_str());
         known.ok_or_else(|| {
             Refusal::invalid_client_metadata("This server does not support the token_endpoint_auth_method")
         })
     }
 
     /// Builds the client that the metadata describes.
-    pub(crate) fn client(&self, client_id: &str, secret: Option<&str>) -> Result<RegisteredClient, Refusal> {
+    pub(crate) fn client(
+        &self,
+        client_id: &str,
+        secret: Option<&str>,
+        rules: &AssertionRules,
+    ) -> Result<RegisteredClient, Refusal> {
         let grant_types = match self.strings("grant_types")? {
             Some(names) => names.iter().map(|name| grant_type(name)).collect::<Result<Vec<_>, _>>()?,
             None => vec![GrantType::AuthorizationCode],
@@ -79,14 +88,49 @@ impl ClientMetadata {
                 scope.as_str().ok_or_else(|| Refusal::invalid_client_metadata("The scope is not a string"))?
             }
         };
-        let client = RegisteredClient::with(client_id.to_owned(), self.method()?, secret.map(str::to_owned))
+        let client = match self.method()? {
+            TokenEndpointAuthMethod::PrivateKeyJwt => RegisteredClient::private_key_jwt(client_id, self.keys()?),
+            method => RegisteredClient::with(client_id.to_owned(), method, secret.map(str::to_owned)),
+        };
+        let mut client = client
             .grant_types(grant_types)
             .redirect_uris(redirect_uris)
             .scopes(scope.split_whitespace())
             .post_logout_redirect_uris(self.strings("post_logout_redirect_uris")?.unwrap_or_default())
             .authorization_details_types(self.strings("authorization_details_types")?.unwrap_or_default())
             .token_lifetime(Duration::from_secs(3600));
+        client.assertion_rules = self.signing_algorithm(rules)?.map(|algorithm| rules.clone().algorithms([algorithm]));
         Ok(client)
+    }
+
+    /// The keys in `jwks`.
+    fn keys(&self) -> Result<Vec<PublicKey>, Refusal> {
+        match (self.document.get("jwks"), self.document.get("jwks_uri")) {
+            (Some(jwks), None) => PublicKey::from_jwks(&jwks.to_string())
+                .map_err(|error| Refusal::invalid_client_metadata(format!("The jwks are refused: {error}"))),
+            (Some(_), Some(_)) => Err(Refusal::invalid_client_metadata("A client has jwks or jwks_uri, not both")),
+            (None, Some(_)) => {
+                Err(Refusal::invalid_client_metadata("This server does not fetch a jwks_uri; register the jwks"))
+            }
+            (None, None) => Err(Refusal::invalid_client_metadata("private_key_jwt needs the member jwks")),
+        }
+    }
+
+    /// The `token_endpoint_auth_signing_alg`, which is one of those of the server and fits the authentication method.
+    fn signing_algorithm(&self, rules: &AssertionRules) -> Result<Option<SigningAlgorithm>, Refusal> {
+        let Some(alg) = self.document.get("token_endpoint_auth_signing_alg") else { return Ok(None) };
+        let algorithm = alg.as_str().and_then(SigningAlgorithm::from_wire);
+        let fits = |algorithm: &SigningAlgorithm| match self.method() {
+            Ok(TokenEndpointAuthMethod::ClientSecretJwt) => algorithm.is_symmetric(),
+            Ok(TokenEndpointAuthMethod::PrivateKeyJwt) => !algorithm.is_symmetric(),
+            _ => true,
+        };
+        match algorithm.filter(|algorithm| rules.algorithms.contains(algorithm)).filter(fits) {
+            Some(algorithm) => Ok(Some(algorithm)),
+            None => Err(Refusal::invalid_client_metadata(
+                "This server does not support the token_endpoint_auth_signing_alg with this authentication method",
+            )),
+        }
     }
 
     fn strings(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {

@@ -1,8 +1,11 @@
 //! The client, as registered with the server.
 
+mod assertion;
 pub(crate) mod auth_method;
 pub(crate) mod authenticate;
 pub(crate) mod basic;
+mod denied;
+mod keys;
 pub(crate) mod metadata;
 mod options;
 pub(crate) mod pkce_enforcement;
@@ -16,10 +19,14 @@ use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
+use crate::assertion::rules::AssertionRules;
 use crate::client::auth_method::TokenEndpointAuthMethod;
+use crate::client::keys::Keys;
 use crate::client::pkce_enforcement::PkceEnforcement;
 use crate::client::refresh_token_rotation::RefreshTokenRotation;
 use crate::grant::GrantType;
+use crate::public_key::PublicKey;
+use crate::public_key::material::Material;
 use crate::response::refusal::Refusal;
 
 /// A client registered with the authorization server
@@ -42,6 +49,13 @@ pub struct RegisteredClient {
     /// `None` for a public client.
     secret: Option<String>,
     previous: Option<PreviousSecret>,
+    keys: Keys,
+    pub(crate) jwks_url: Option<String>,
+    /// `None` if the rules of the server apply.
+    pub(crate) assertion_rules: Option<AssertionRules>,
+    pub(crate) key_bound_refresh_tokens: bool,
+    /// The key by which the client has authenticated for this request.
+    pub(crate) authenticated_with: Option<Material>,
     pub(crate) worker: bool,
     pub(crate) enabled: bool,
     pub(crate) grant_types: BTreeSet<GrantType>,
@@ -80,6 +94,27 @@ impl RegisteredClient {
         Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretPost, Some(client_secret.into()))
     }
 
+    /// A confidential client that authenticates by a JWT with an HMAC by its secret
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)). HS256 needs a secret of at least 32 bytes,
+    /// HS384 one of 48 and HS512 one of 64.
+    ///
+    /// The server verifies JWTs if the feature `jwt` is enabled. Otherwise it refuses the client.
+    #[must_use]
+    pub fn client_secret_jwt(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        Self::with(client_id.into(), TokenEndpointAuthMethod::ClientSecretJwt, Some(client_secret.into()))
+    }
+
+    /// A confidential client that authenticates by a JWT, signed with the private half of one of these keys
+    /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.2)).
+    ///
+    /// The server verifies JWTs if the feature `jwt` is enabled. Otherwise it refuses the client.
+    #[must_use]
+    pub fn private_key_jwt(client_id: impl Into<String>, keys: impl IntoIterator<Item = PublicKey>) -> Self {
+        let mut client = Self::with(client_id.into(), TokenEndpointAuthMethod::PrivateKeyJwt, None);
+        client.keys = Keys::new(keys.into_iter().collect());
+        client
+    }
+
     /// A public client, which has no secret.
     #[must_use]
     pub fn none(client_id: impl Into<String>) -> Self {
@@ -92,6 +127,11 @@ impl RegisteredClient {
             method,
             secret,
             previous: None,
+            keys: Keys::default(),
+            jwks_url: None,
+            assertion_rules: None,
+            key_bound_refresh_tokens: false,
+            authenticated_with: None,
             worker: false,
             enabled: true,
             grant_types: GrantType::ALL.into_iter().collect(),
@@ -145,6 +185,29 @@ impl RegisteredClient {
         let previous = self.previous.as_ref().filter(|previous| now < previous.expires_at);
         let previous = previous.map(|previous| &previous.secret);
         self.secret.iter().chain(previous).any(|secret| secret == candidate)
+    }
+
+    /// The current secret, and the previous one while it is still valid.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn secrets(&self, now: SystemTime) -> Vec<&str> {
+        let previous = self.previous.as_ref().filter(|previous| now < previous.expires_at);
+        self.secret.as_deref().into_iter().chain(previous.map(|previous| previous.secret.as_str())).collect()
+    }
+
+    /// The registered keys, even if the server has not fetched them yet.
+    pub(crate) fn registered_keys(&self) -> &[PublicKey] {
+        self.keys.registered()
+    }
+
+    /// The keys by which the server verifies assertions.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn known_keys(&self, now: SystemTime) -> &[PublicKey] {
+        self.keys.known(now)
+    }
+
+    /// Replaces the keys. The server knows the new ones from `known_from`.
+    pub(crate) fn replace_keys(&mut self, keys: Vec<PublicKey>, now: SystemTime, known_from: SystemTime) {
+        self.keys.replace(keys, now, known_from);
     }
 
     /// Replaces the secret. Returns false if the client has none.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::assertion::rules::AssertionRules;
 use crate::client::RegisteredClient;
 use crate::client::pkce_enforcement::PkceEnforcement;
 use crate::client::refresh_token_rotation::RefreshTokenRotation;
@@ -13,6 +14,31 @@ impl RegisteredClient {
     #[must_use]
     pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = GrantType>) -> Self {
         self.grant_types = grant_types.into_iter().collect();
+        self
+    }
+
+    /// Sets what the server demands of the assertions of this client. The default is
+    /// [`AuthorizationServer::assertion_rules`](crate::AuthorizationServer::assertion_rules).
+    #[must_use]
+    pub fn assertion_rules(mut self, rules: AssertionRules) -> Self {
+        self.assertion_rules = Some(rules);
+        self
+    }
+
+    /// Sets the address at which the client publishes its keys. PingOne's record of the client contains it in place of the
+    /// keys. The server does not fetch it: its content is what the client was registered with, or what
+    /// [`replace_keys`](crate::AuthorizationServer::replace_keys) sets.
+    #[must_use]
+    pub fn jwks_url(mut self, url: impl Into<String>) -> Self {
+        self.jwks_url = Some(url.into());
+        self
+    }
+
+    /// Binds each refresh token to the key by which the client authenticated when the user signed in. With another key of
+    /// the client, a refresh is refused with `invalid_grant`.
+    #[must_use]
+    pub fn key_bound_refresh_tokens(mut self) -> Self {
+        self.key_bound_refresh_tokens = true;
         self
     }
 

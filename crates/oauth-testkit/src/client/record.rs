@@ -8,6 +8,7 @@ use crate::client::RegisteredClient;
 use crate::client::auth_method::TokenEndpointAuthMethod;
 use crate::client::pkce_enforcement::PkceEnforcement;
 use crate::grant::GrantType;
+use crate::public_key::PublicKey;
 use crate::wire::{date_time, json};
 
 impl RegisteredClient {
@@ -15,7 +16,7 @@ impl RegisteredClient {
     pub(crate) fn record(&self, url: &str, environment_id: &str) -> String {
         let grants: Vec<String> = self.grant_types.iter().map(|grant_type| grant_name(*grant_type)).collect();
         let secret = format!("{url}/secret");
-        json::raw_object([
+        let mut members = vec![
             ("_links", links(&[("self", url), ("secret", &secret)])),
             ("environment", json::object(&[("id", environment_id.into())])),
             ("id", Value::from(self.client_id()).to_string()),
@@ -30,7 +31,15 @@ impl RegisteredClient {
             ("postLogoutRedirectUris", Value::from(self.post_logout_redirect_uris.as_slice()).to_string()),
             ("tokenEndpointAuthMethod", Value::from(method_name(self.token_endpoint_auth_method())).to_string()),
             ("pkceEnforcement", Value::from(pkce_name(self.pkce)).to_string()),
-        ])
+        ];
+        if self.token_endpoint_auth_method() == TokenEndpointAuthMethod::PrivateKeyJwt {
+            // A record has either the key set, as a text that contains JSON, or its address.
+            members.push(match &self.jwks_url {
+                Some(url) => ("jwksUrl", Value::from(url.as_str()).to_string()),
+                None => ("jwks", Value::from(self.jwks()).to_string()),
+            });
+        }
+        json::raw_object(members)
     }
 
     /// The record of the secret. `None` for a public client.
@@ -50,6 +59,11 @@ impl RegisteredClient {
             members.push(("previous", json::object(&inner)));
         }
         Some(json::raw_object(members))
+    }
+
+    fn jwks(&self) -> String {
+        let keys: Vec<String> = self.registered_keys().iter().map(PublicKey::to_jwk).collect();
+        format!("{{\"keys\":[{}]}}", keys.join(","))
     }
 
     fn application_type(&self) -> &'static str {

@@ -64,7 +64,7 @@ fn update(
     let metadata = ClientMetadata::new(document)?;
     let new = metadata.new_secret(&mut state.ids)?;
     registration.secret = new.map(|new| registration.secret.take().unwrap_or(new));
-    let client = metadata.client(client_id, registration.secret.as_deref())?;
+    let client = metadata.client(client_id, registration.secret.as_deref(), &state.assertion_rules)?;
     registration.metadata = metadata.members().to_vec();
     state.clients.insert(client_id.to_owned(), client);
     state.registrations.insert(client_id.to_owned(), registration.clone());

@@ -1,26 +1,43 @@
 //! Dispatch of a request to its endpoint.
 
-use http::StatusCode;
+use http::header::DATE;
+use http::{HeaderValue, StatusCode};
 
 use super::{
     authorization, backchannel_authentication, client_configuration, device_authorization, device_verification,
     end_session, introspection, jwks, metadata, pingone_application, pingone_application_secret, protected_resource,
     protected_resource_metadata, pushed_authorization_request, registration, revocation, token, userinfo,
 };
+use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::fault::flaws::Flaws;
 use crate::request::recorded::RecordedRequest;
 use crate::response::Response;
 use crate::response::refusal::Refusal;
 use crate::state::State;
+use crate::wire::http_date;
 
-/// Responds to a request to `endpoint`. `None` is a URL without an endpoint.
+/// Responds to a request to `endpoint`, by a wrong clock if the flaws say so.
 pub(crate) fn respond(
     endpoint: Option<Endpoint>,
     state: &mut State,
     request: &RecordedRequest,
     flaws: Flaws,
 ) -> Response {
+    let Some(shift) = flaws.clock else { return respond_in_time(endpoint, state, request, flaws) };
+    let wrong = shift.apply(state.clock.now());
+    let right = std::mem::replace(&mut state.clock, Clock::starting_at(wrong));
+    let mut response = respond_in_time(endpoint, state, request, flaws);
+    state.clock = right;
+    // A date has no character that a header may not have.
+    if let Ok(date) = HeaderValue::try_from(http_date::format(wrong)) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
+}
+
+/// Responds to a request to `endpoint`. `None` is a URL without an endpoint.
+fn respond_in_time(endpoint: Option<Endpoint>, state: &mut State, request: &RecordedRequest, flaws: Flaws) -> Response {
     let response = match endpoint {
         Some(Endpoint::Authorization) => authorization::respond(state, request, flaws),
         Some(Endpoint::PushedAuthorizationRequest) => pushed_authorization_request::respond(state, request),

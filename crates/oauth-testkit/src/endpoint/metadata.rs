@@ -48,6 +48,8 @@ pub(crate) fn respond(state: &State, request: &RecordedRequest) -> Result<Respon
     members.push(("authorization_response_iss_parameter_supported", state.sends_iss.into()));
     members.push(("scopes_supported", union(state, |client| &client.scopes)));
     members.extend(lists().map(|(name, values)| (name, values.into())));
+    #[cfg(feature = "jwt")]
+    members.push(("token_endpoint_auth_signing_alg_values_supported", signing_algorithms(state)));
     let types = union(state, |client| &client.authorization_details_types);
     members.push(("authorization_details_types_supported", types));
     Ok(response::json(StatusCode::OK, json::object(&members)))
@@ -59,6 +61,14 @@ fn union(state: &State, of: impl Fn(&RegisteredClient) -> &Vec<String>) -> Value
     every.into_iter().map(String::as_str).collect()
 }
 
+/// The algorithms of the server, and those of clients with rules of their own.
+#[cfg(feature = "jwt")]
+fn signing_algorithms(state: &State) -> Value {
+    let own = state.clients.values().filter_map(|client| client.assertion_rules.as_ref());
+    let every: BTreeSet<_> = own.chain([&state.assertion_rules]).flat_map(|rules| &rules.algorithms).collect();
+    every.into_iter().map(|algorithm| algorithm.as_str()).collect()
+}
+
 fn lists() -> [(&'static str, Vec<&'static str>); 8] {
     [
         ("response_types_supported", ResponseType::ALL.to_vec()),
@@ -68,7 +78,7 @@ fn lists() -> [(&'static str, Vec<&'static str>); 8] {
         ("id_token_signing_alg_values_supported", vec!["RS256"]),
         (
             "token_endpoint_auth_methods_supported",
-            TokenEndpointAuthMethod::ALL.map(TokenEndpointAuthMethod::as_str).to_vec(),
+            TokenEndpointAuthMethod::SUPPORTED.iter().map(|method| method.as_str()).collect(),
         ),
         ("code_challenge_methods_supported", vec!["S256"]),
         ("backchannel_token_delivery_modes_supported", vec!["poll"]),

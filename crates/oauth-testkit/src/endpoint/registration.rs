@@ -29,7 +29,7 @@ pub(crate) fn respond(state: &mut State, request: &RecordedRequest) -> Result<Re
     let metadata = ClientMetadata::new(JsonObject::from_body(request)?)?;
     let client_id = state.ids.uuid();
     let secret = metadata.new_secret(&mut state.ids)?;
-    let client = metadata.client(&client_id, secret.as_deref())?;
+    let client = metadata.client(&client_id, secret.as_deref(), &state.assertion_rules)?;
     let registration = Registration {
         access_token: URL_SAFE_NO_PAD.encode(state.ids.bytes(32)),
         secret,

@@ -31,7 +31,9 @@ impl Fault {
             Self::CompressionBomb { decoded } => whole(compression_bomb::compressed(respond(), decoded)),
             Self::RepeatedHeader { name, value } => whole(repeated(respond(), name, value)),
             Self::MalformedJson => whole(respond().map(half)),
-            Self::AuthorizationResponse(_) | Self::IdToken(_) => whole(respond()),
+            Self::ClockAhead(_) | Self::ClockBehind(_) | Self::AuthorizationResponse(_) | Self::IdToken(_) => {
+                whole(respond())
+            }
             Self::WithoutMember { name } => whole(MemberEdit::Remove(name).apply(respond())),
             Self::RenamedMember { from, to } => whole(MemberEdit::Rename { from, to }.apply(respond())),
             Self::Member { name, json } => whole(MemberEdit::Set { name, json }.apply(respond())),

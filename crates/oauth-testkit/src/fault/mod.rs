@@ -115,6 +115,12 @@ pub enum Fault {
     ContentType(HeaderValue),
     /// The response has version HTTP/1.0, and the connection closes.
     Http10,
+    /// The clock of the server is ahead while it responds to this request: it judges the times of an assertion and of tokens
+    /// by that clock, and the response has its `Date`.
+    ClockAhead(Duration),
+    /// The clock of the server is behind while it responds to this request: it judges the times of an assertion and of
+    /// tokens by that clock, and the response has its `Date`.
+    ClockBehind(Duration),
     /// A flaw of an authorization response.
     AuthorizationResponse(AuthorizationResponseFlaw),
     /// A flaw of an ID token.

@@ -1,6 +1,8 @@
 //! The grant `urn:ietf:params:oauth:grant-type:jwt-bearer`
 //! ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523.html#section-2.1)).
 
+#[cfg(feature = "jwt")]
+use crate::assertion::by_issuer;
 use crate::client::RegisteredClient;
 use crate::grant::assertion;
 use crate::request::parameters::Parameters;
@@ -13,5 +15,25 @@ pub(crate) fn respond(state: &mut State, client: &RegisteredClient, form: &Param
     if jwt.split('.').count() != 3 {
         return Err(Refusal::invalid_grant("The assertion is not a JWT: it does not have three parts"));
     }
-    assertion::respond(state, client, form, jwt)
+    if state.assertions.contains_key(jwt) || state.assertion_issuers.is_empty() {
+        return assertion::respond(state, client, form, jwt);
+    }
+    of_an_issuer(state, client, form, jwt)
+}
+
+#[cfg(not(feature = "jwt"))]
+fn of_an_issuer(_: &mut State, _: &RegisteredClient, _: &Parameters, _: &str) -> Result<Response, Refusal> {
+    Err(Refusal::invalid_grant(crate::assertion::FEATURE_IS_OFF))
+}
+
+#[cfg(feature = "jwt")]
+fn of_an_issuer(
+    state: &mut State,
+    client: &RegisteredClient,
+    form: &Parameters,
+    jwt: &str,
+) -> Result<Response, Refusal> {
+    let signed = by_issuer::verify(state, jwt)
+        .map_err(|reason| Refusal::invalid_grant("The assertion is invalid").because(reason))?;
+    assertion::respond_about(state, client, form, &signed.subject, signed.scope.as_deref())
 }

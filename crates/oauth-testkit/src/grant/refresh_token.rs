@@ -34,6 +34,10 @@ pub(crate) fn respond(
     if now >= token.expires_at {
         return Err(Refusal::invalid_grant("The refresh token has expired"));
     }
+    if client.key_bound_refresh_tokens && token.key != client.authenticated_with {
+        let description = "The refresh token was issued to the client with another key";
+        return Err(Refusal::invalid_grant(description));
+    }
     let used_for = token.exchanged_at.map(|at| now.duration_since(at).unwrap_or_default());
     if used_for.is_some_and(|time| time >= grace(client.rotation)) {
         state.tokens.revoke_descendants(value);

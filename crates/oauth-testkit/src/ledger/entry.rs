@@ -9,6 +9,7 @@ use crate::endpoint::Endpoint;
 use crate::request::recorded::RecordedRequest;
 use crate::response::delivery::Delivery;
 use crate::response::outgoing::OutgoingResponse;
+use crate::response::refusal::Reason;
 use crate::wire::redact;
 
 /// A request and the response to it. Printing it shows no credentials.
@@ -66,6 +67,13 @@ impl LedgerEntry {
     #[must_use]
     pub fn error_description(&self) -> Option<String> {
         self.member("error_description")
+    }
+
+    /// Why the client was not authenticated by its assertion, or the assertion of a JWT bearer grant was refused: what was
+    /// found, and what the server accepts. As with a real server, the response does not say so.
+    #[must_use]
+    pub fn refusal_reason(&self) -> Option<&str> {
+        self.response.extensions().get::<Reason>().map(|Reason(reason)| reason.as_str())
     }
 
     /// The delivery of the response.
@@ -134,7 +142,8 @@ impl LedgerEntry {
         };
         let status = format!("{:?} {}", response.version(), response.status());
         let (headers, body) = (redact::headers(response.headers()), redact::body(response.headers(), response.body()));
-        format!("{note}{status}\n{headers}\n{body}\n")
+        let reason = self.refusal_reason().map(|reason| format!("[{reason}]\n")).unwrap_or_default();
+        format!("{note}{reason}{status}\n{headers}\n{body}\n")
     }
 
     fn member(&self, name: &str) -> Option<String> {

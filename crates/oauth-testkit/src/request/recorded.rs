@@ -119,6 +119,10 @@ impl RecordedRequest {
         )
     }
 
+    pub(crate) fn has_authorization(&self) -> bool {
+        self.headers.contains_key(header::AUTHORIZATION)
+    }
+
     /// Whether the query contains a parameter that may be a credential.
     pub(crate) fn has_credentials_in_query(&self) -> bool {
         let query = self.query.as_deref().unwrap_or_default();

@@ -12,12 +12,17 @@ pub(crate) struct Refusal {
     status: StatusCode,
     error: &'static str,
     description: String,
-    header: Option<(HeaderName, HeaderValue)>,
+    header: Option<Box<(HeaderName, HeaderValue)>>,
+    reason: Option<String>,
 }
+
+/// Why a request is refused, in an extension of the response: for the ledger alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason(pub(crate) String);
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, error: &'static str, description: impl Into<String>) -> Self {
-        Self { status, error, description: description.into(), header: None }
+        Self { status, error, description: description.into(), header: None, reason: None }
     }
 
     /// 400 `invalid_request`.
@@ -41,8 +46,14 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
     }
 
+    /// Adds a reason that the response does not reveal. It contains no credentials.
+    pub(crate) fn because(mut self, reason: String) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.header = Some((name, value));
+        self.header = Some(Box::new((name, value)));
         self
     }
 
@@ -62,8 +73,11 @@ impl From<Refusal> for Response {
     fn from(refusal: Refusal) -> Self {
         let body = json::object(&[("error", refusal.error.into()), ("error_description", refusal.description.into())]);
         let mut response = response::json(refusal.status, body);
-        if let Some((name, value)) = refusal.header {
+        if let Some((name, value)) = refusal.header.map(|header| *header) {
             response.headers_mut().insert(name, value);
+        }
+        if let Some(reason) = refusal.reason {
+            response.extensions_mut().insert(Reason(reason));
         }
         response
     }

@@ -1,6 +1,7 @@
 //! A connection, on which hyper reads requests and writes ordinary responses.
 
 use bytes::Bytes;
+use http::header::{DATE, Entry};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
@@ -10,6 +11,7 @@ use hyper::service::service_fn;
 use super::deliver::{Closed, deliver};
 use super::socket::Socket;
 use crate::server::AuthorizationServer;
+use crate::wire::http_date;
 
 /// The maximum size of a request body.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -35,5 +37,12 @@ async fn respond(
         return Ok(refusal);
     };
     let request = Request::from_parts(parts, body.to_bytes());
-    deliver(server.respond(request), &socket).await.map(|response| response.map(Full::from))
+    let outgoing = server.respond(request);
+    let now = server.clock().now();
+    let mut response = deliver(outgoing, &socket).await?;
+    // Without one, hyper would add the system time, which is not the time by which the server responds.
+    if let (Entry::Vacant(date), Ok(now)) = (response.headers_mut().entry(DATE), http_date::format(now).try_into()) {
+        date.insert(now);
+    }
+    Ok(response.map(Full::from))
 }

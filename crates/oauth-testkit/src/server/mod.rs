@@ -13,7 +13,9 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 
+use crate::assertion::rules::AssertionRules;
 use crate::client::RegisteredClient;
+use crate::client::auth_method::TokenEndpointAuthMethod;
 use crate::client::basic::BasicDecoding;
 use crate::clock::Clock;
 use crate::endpoint::{Endpoint, dispatch};
@@ -22,6 +24,7 @@ use crate::fault::queued::QueuedFault;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::ledger::entry::LedgerEntry;
+use crate::public_key::PublicKey;
 use crate::request::recorded::RecordedRequest;
 use crate::response::delivery::Delivery;
 use crate::response::outgoing::OutgoingResponse;
@@ -83,6 +86,12 @@ impl AuthorizationServer {
     /// Sets how `Basic` credentials are decoded.
     pub fn basic_decoding(self, decoding: BasicDecoding) -> Self {
         self.set(|state| state.basic_decoding = decoding)
+    }
+
+    /// Sets what the server demands of the assertions by which clients authenticate. A client can have
+    /// [rules of its own](RegisteredClient::assertion_rules).
+    pub fn assertion_rules(self, rules: AssertionRules) -> Self {
+        self.set(|state| state.assertion_rules = rules)
     }
 
     /// Sets the clock, which several servers can share. Without it, the clock is a stopped one, and that of a `TestServer`
@@ -178,6 +187,30 @@ impl AuthorizationServer {
         if client.rotate(new.into(), until) { Ok(()) } else { Err(RotationError::NoSecret) }
     }
 
+    /// Replaces the public keys of a client, as if it had published another key set. The server knows the new ones after
+    /// `known_after`, by its clock: until then it goes by the key set that it has cached, and refuses an assertion that is
+    /// signed with a new key.
+    ///
+    /// # Errors
+    ///
+    /// Fails if no client has this id, or if it does not use `private_key_jwt`.
+    pub fn replace_keys(
+        &self,
+        client_id: &str,
+        keys: impl IntoIterator<Item = PublicKey>,
+        known_after: Duration,
+    ) -> Result<(), RotationError> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        let known_from = now.checked_add(known_after).unwrap_or(now);
+        let client = state.clients.get_mut(client_id).ok_or(RotationError::UnknownClient)?;
+        if client.token_endpoint_auth_method() != TokenEndpointAuthMethod::PrivateKeyJwt {
+            return Err(RotationError::NoKeys);
+        }
+        client.replace_keys(keys.into_iter().collect(), now, known_from);
+        Ok(())
+    }
+
     /// Queues a fault. Faults apply in the order in which they are queued.
     pub fn queue(&self, fault: impl Into<QueuedFault>) {
         self.state().faults.push(fault.into());
@@ -239,7 +272,7 @@ impl AuthorizationServer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set<T>(self, change: impl FnOnce(&mut State) -> T) -> Self {
+    pub(crate) fn set<T>(self, change: impl FnOnce(&mut State) -> T) -> Self {
         change(&mut self.state());
         self
     }

@@ -1,6 +1,6 @@
-//! Errors of a secret rotation.
+//! Errors of the rotation of a secret or of keys.
 
-/// The reason why a secret was not rotated.
+/// The reason why the secret or the keys of a client were not replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RotationError {
@@ -10,4 +10,7 @@ pub enum RotationError {
     /// The client is a public client, which has no secret.
     #[error("the client is a public client and has no secret")]
     NoSecret,
+    /// The client does not authenticate by `private_key_jwt`.
+    #[error("the client does not authenticate by private_key_jwt and has no keys")]
+    NoKeys,
 }

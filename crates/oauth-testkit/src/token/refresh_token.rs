@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::access::authorization::Authorization;
+use crate::public_key::material::Material;
 
 /// A refresh token that has been issued.
 #[derive(Clone, Debug)]
@@ -15,4 +16,6 @@ pub(crate) struct RefreshToken {
     pub(crate) parent: Option<String>,
     /// The time at which this one was first exchanged for its successor.
     pub(crate) exchanged_at: Option<SystemTime>,
+    /// The key by which the client authenticated when the first refresh token of this authorization was issued.
+    pub(crate) key: Option<Material>,
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const DAY: u64 = 24 * 60 * 60;
+pub(super) const DAY: u64 = 24 * 60 * 60;
 
 /// Formats a time as PingOne does: `2026-01-01T00:00:00.000Z`.
 pub(crate) fn format(time: SystemTime) -> String {
@@ -71,7 +71,7 @@ fn numbers<const N: usize>(text: &str, separator: char, widths: [usize; N]) -> O
 }
 
 /// Year, month and day of a number of days since 1970.
-fn date(mut days: u64) -> (u64, u64, u64) {
+pub(super) fn date(mut days: u64) -> (u64, u64, u64) {
     let leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     // 400 years have the same number of days, wherever they begin.
     let mut year = 1970 + days / 146_097 * 400;

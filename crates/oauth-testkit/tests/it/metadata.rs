@@ -2,6 +2,7 @@
 
 use http::{Request, Response};
 use oauth_testkit::AuthorizationServer;
+use serde_json::json;
 
 use crate::request::{assert_refused, good, json};
 
@@ -49,8 +50,14 @@ fn both_urls_give_the_same_metadata() {
     }
     assert_eq!(metadata["request_parameter_supported"], false);
     assert_eq!(metadata["request_uri_parameter_supported"], false);
-    let methods = serde_json::json!(["client_secret_basic", "client_secret_post", "none"]);
+    let methods = match cfg!(feature = "jwt") {
+        true => json!(["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"]),
+        false => json!(["client_secret_basic", "client_secret_post", "none"]),
+    };
     assert_eq!(metadata["token_endpoint_auth_methods_supported"], methods);
+    let algorithms = json!(["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "HS256", "HS384", "HS512"]);
+    let listed = metadata.get("token_endpoint_auth_signing_alg_values_supported");
+    assert_eq!(listed, cfg!(feature = "jwt").then_some(&algorithms));
 }
 
 #[test]

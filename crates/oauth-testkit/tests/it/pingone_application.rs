@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{Method, Request, Response};
-use oauth_testkit::{AuthorizationServer, Endpoint, GrantType, PkceEnforcement, RegisteredClient};
+use oauth_testkit::{AuthorizationServer, Endpoint, GrantType, PkceEnforcement, PublicKey, RegisteredClient};
 use serde_json::Value;
 
 use crate::request::{ID, SECRET, bare, json};
@@ -90,6 +90,27 @@ fn the_other_records() {
     let server = server.client(RegisteredClient::client_secret_post("off", "s").disabled());
     let response = token_response(&server, "off", "s");
     crate::request::assert_refused(&response, 401, "invalid_client", "The application is disabled");
+}
+
+#[test]
+fn the_record_of_a_client_with_a_key_has_its_key_set_as_a_text() {
+    let key = || PublicKey::from_pem(crate::pem::P256).unwrap().with_key_id("k1");
+    let server = server()
+        .client(RegisteredClient::private_key_jwt("key", [key()]))
+        .client(RegisteredClient::private_key_jwt("url", [key()]).jwks_url("https://app.example/jwks"))
+        .client(RegisteredClient::client_secret_jwt("shared", "s3cret"));
+    let token = token(&server, WORKER, "w0rker");
+    let record = |id: &str| json(&get(&server, id, &token));
+    let jwks = r#"{"keys":[{"kty":"EC","crv":"P-256","x":"8DzW_9DlhW-CVJMSHWZkS_CvhK7I0NTslu0MWGlo9M8","y":"X_fIwSfL8wvc97sKiifFrJopgmF0XOipzNF-qOXrqx4","use":"sig","kid":"k1"}]}"#;
+    let with_keys = record("key");
+    assert_eq!((&with_keys["tokenEndpointAuthMethod"], &with_keys["jwks"]), (&"PRIVATE_KEY_JWT".into(), &jwks.into()));
+    assert_eq!((with_keys.get("jwksUrl"), &with_keys["type"]), (None, &"SERVICE".into()));
+    let with_url = record("url");
+    assert_eq!((&with_url["jwksUrl"], with_url.get("jwks")), (&"https://app.example/jwks".into(), None));
+    let shared = record("shared");
+    assert_eq!((&shared["tokenEndpointAuthMethod"], shared.get("jwks")), (&"CLIENT_SECRET_JWT".into(), None));
+    assert_eq!(json(&get(&server, "shared/secret", &token))["secret"], "s3cret");
+    assert_api_error(&get(&server, "key/secret", &token), 404, "NOT_FOUND", None);
 }
 
 #[test]

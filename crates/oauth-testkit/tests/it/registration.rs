@@ -171,3 +171,89 @@ fn deleting_a_registration_revokes_its_tokens() {
     assert_refused(&server.handle(grant()), 401, "invalid_client", "Invalid client credentials");
     assert_refused(&send(&server, Method::GET, uri, token, ""), 401, "invalid_token", "unknown");
 }
+
+#[cfg(feature = "jwt")]
+#[test]
+fn a_client_registers_its_keys() {
+    use crate::client_assertion::{claims, with_assertion};
+    use crate::signer::Signer;
+
+    let server = AuthorizationServer::new();
+    let (signer, other) = (Signer::p256(), Signer::rsa());
+    let jwks = json!({"keys": [signer.jwk()]});
+    let metadata = json!({
+        "grant_types": ["client_credentials"],
+        "token_endpoint_auth_method": "private_key_jwt",
+        "token_endpoint_auth_signing_alg": "ES256",
+        "jwks": jwks,
+    });
+    let registered = json(&register(&server, &metadata.to_string()));
+    assert_eq!((registered.get("client_secret"), &registered["jwks"]), (None, &jwks));
+    let id = text(&registered, "client_id");
+    let ask = |signer: &Signer, alg: &str| {
+        let claims = claims(&json!({"iss": id, "sub": id}));
+        let assertion = with_assertion(&signer.sign(&json!({"alg": alg}), &claims));
+        server.handle(bare(&server, &format!("grant_type=client_credentials&{assertion}"))).status().as_u16()
+    };
+    assert_eq!((ask(&signer, "ES256"), ask(&other, "RS256")), (200, 401));
+    // An update replaces the keys, and the algorithm with them.
+    let update = json!({
+        "client_id": id,
+        "grant_types": ["client_credentials"],
+        "token_endpoint_auth_method": "private_key_jwt",
+        "jwks": {"keys": [other.jwk()]},
+    });
+    let (token, uri) = (text(&registered, "registration_access_token"), text(&registered, "registration_client_uri"));
+    assert_eq!(send(&server, Method::PUT, uri, token, &update.to_string()).status(), 200);
+    assert_eq!((ask(&signer, "ES256"), ask(&other, "RS256"), ask(&other, "RS384")), (401, 200, 200));
+}
+
+#[cfg(feature = "jwt")]
+#[test]
+fn the_secret_of_a_registration_signs() {
+    use crate::client_assertion::{claims, with_assertion};
+    use crate::signer::Signer;
+
+    let server = AuthorizationServer::new();
+    let metadata = r#"{"grant_types":["client_credentials"],"token_endpoint_auth_method":"client_secret_jwt"}"#;
+    let registered = json(&register(&server, metadata));
+    let (id, secret) = (text(&registered, "client_id"), text(&registered, "client_secret").to_owned());
+    let assertion =
+        Signer::Secret(secret.leak()).sign(&json!({"alg": "HS512"}), &claims(&json!({"iss": id, "sub": id})));
+    let response =
+        server.handle(bare(&server, &format!("grant_type=client_credentials&{}", with_assertion(&assertion))));
+    assert_eq!(response.status(), 200, "{}", server.ledger());
+}
+
+#[cfg(feature = "jwt")]
+#[test]
+fn keys_that_cannot_be_used_are_refused() {
+    use crate::signer::Signer;
+
+    let server = AuthorizationServer::new();
+    let jwk = Signer::p256().jwk();
+    let mut private = jwk.clone();
+    private["d"] = "AA".into();
+    for (more, description) in [
+        (json!({}), "needs the member jwks"),
+        (json!({"jwks_uri": "https://a.example/jwks"}), "does not fetch a jwks_uri"),
+        (json!({"jwks": {"keys": [jwk]}, "jwks_uri": "https://a.example/jwks"}), "not both"),
+        (json!({"jwks": {"keys": []}}), "The jwks are refused: the JWK set has no keys"),
+        (json!({"jwks": "x"}), "The jwks are refused"),
+        (json!({"jwks": {"keys": [private]}}), "the private member `d`"),
+        (
+            json!({"jwks": {"keys": [jwk]}, "token_endpoint_auth_signing_alg": "PS256"}),
+            "token_endpoint_auth_signing_alg",
+        ),
+        (
+            json!({"jwks": {"keys": [jwk]}, "token_endpoint_auth_signing_alg": "HS256"}),
+            "token_endpoint_auth_signing_alg",
+        ),
+        (json!({"jwks": {"keys": [jwk]}, "token_endpoint_auth_signing_alg": 7}), "token_endpoint_auth_signing_alg"),
+    ] {
+        let mut metadata =
+            json!({"grant_types": ["client_credentials"], "token_endpoint_auth_method": "private_key_jwt"});
+        metadata.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        assert_refused(&register(&server, &metadata.to_string()), 400, "invalid_client_metadata", description);
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode, header};
-use oauth_testkit::{AuthorizationServer, Fault, RegisteredClient, Script, TestServer, Traffic};
+use oauth_testkit::{AuthorizationServer, Clock, Fault, RegisteredClient, Script, TestServer, Traffic};
 
 use crate::request::{BASIC, ID, SECRET, json};
 
@@ -46,6 +46,19 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 
 fn is_token(body: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(body).is_ok_and(|body| body["token_type"] == "Bearer")
+}
+
+#[test]
+fn the_date_is_that_of_the_clock_of_the_server() {
+    let clock = Clock::new();
+    let client = RegisteredClient::client_secret_basic(ID, SECRET);
+    let server = TestServer::start(AuthorizationServer::new().client(client).with_clock(clock.clone())).unwrap();
+    let date = || header(split(&send(&server).0).0, "date").map(str::to_owned);
+    assert_eq!(date().as_deref(), Some("Thu, 01 Jan 2026 00:00:00 GMT"));
+    clock.advance(Duration::from_secs(3600));
+    server.server().queue(Fault::ClockBehind(Duration::from_secs(60)));
+    assert_eq!(date().as_deref(), Some("Thu, 01 Jan 2026 00:59:00 GMT"), "one Date, that of the wrong clock");
+    assert_eq!(date().as_deref(), Some("Thu, 01 Jan 2026 01:00:00 GMT"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use body::{Body, ContentType, Parsed};
 use http::{HeaderMap, StatusCode, header};
 
-use super::RequestContext;
+use super::{RequestContext, Sent};
 use crate::error::{DecodeError, FailedCheck, Problem, Rejection};
 use crate::server::Dialect;
 use crate::wire::deviation::Deviation;
@@ -24,6 +24,7 @@ pub struct Response<'a> {
     headers: &'a HeaderMap,
     body: &'a [u8],
     received_at: Option<SystemTime>,
+    sent: Option<&'a Sent>,
     context: Option<&'a RequestContext<'a>>,
 }
 
@@ -31,7 +32,7 @@ impl<'a> Response<'a> {
     /// Creates a response from its parts, for an HTTP stack that does not use the `http` crate.
     #[must_use]
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a [u8]) -> Self {
-        Self { status, headers, body, received_at: None, context: None }
+        Self { status, headers, body, received_at: None, sent: None, context: None }
     }
 
     /// Sets the time when the response arrived. The flows of this crate set it; read it with
@@ -39,6 +40,16 @@ impl<'a> Response<'a> {
     #[must_use]
     pub fn received_at(self, at: SystemTime) -> Self {
         Self { received_at: Some(at), ..self }
+    }
+
+    /// Sets what authenticated the client. A round trip does this.
+    pub(crate) fn of_sent(self, sent: Option<&'a Sent>) -> Self {
+        Self { sent, ..self }
+    }
+
+    /// Returns what authenticated the client, if a round trip said so.
+    pub(crate) fn sent(self) -> Option<&'a Sent> {
+        self.sent
     }
 
     /// Sets the context of the request. A [`Call`](super::Call) does this before decoding.

@@ -145,7 +145,13 @@ impl Response<'_> {
         let clean = |text: String| redaction.clean(text);
         let kept = HttpResponse::new(self.status, self.headers, self.body, clean);
         match self.context {
-            Some(context) => kept.of_request(context.endpoint, context.url, context.on_behalf_of),
+            Some(context) => {
+                let kept = kept.of_request(context.endpoint, context.url, context.on_behalf_of);
+                match context.note.filter(|_| !self.status.is_server_error()) {
+                    Some(note) => kept.with_note(note()),
+                    None => kept,
+                }
+            }
             None => kept,
         }
     }

@@ -1,16 +1,16 @@
 //! The client that a record describes.
 
 use super::{Application, GrantType, TokenEndpointAuthMethod};
-use crate::client::{Client, ClientAuthentication, GrantTypes};
+use crate::client::{Client, ClientAssertion, ClientAuthentication, GrantTypes};
 use crate::error::ConfigError;
-use crate::key::{Key, SecretSource};
+use crate::key::{Algorithm, SecretSource};
 use crate::server::Server;
 
 /// What an application has to authenticate with.
 enum Credentials {
     Nothing,
     Secret(SecretSource),
-    Key(Key),
+    Key(Box<ClientAssertion>),
 }
 
 impl Application {
@@ -60,15 +60,18 @@ impl Application {
         self.client_by(server, Credentials::Secret(secret.into()))
     }
 
-    /// The same with a key: the private one (`PRIVATE_KEY_JWT`), or one that is made of the secret
-    /// (`CLIENT_SECRET_JWT`).
+    /// The same with a [`Key`](crate::key::Key) or a [`ClientAssertion`]: the private key (`PRIVATE_KEY_JWT`), or one that
+    /// is made of the secret (`CLIENT_SECRET_JWT`). This crate signs nothing, so a crypto library makes the key.
+    ///
+    /// PingOne verifies RS256, RS384, RS512, ES256, ES384 and ES512 for `PRIVATE_KEY_JWT`, and HS256, HS384 and HS512 for
+    /// `CLIENT_SECRET_JWT`.
     ///
     /// # Errors
     ///
-    /// The application is disabled; the record names no method, or one that needs a secret or another kind of key; or as
-    /// [`Client::new`].
-    pub fn client_with_key(&self, server: Server, key: Key) -> Result<Client, ConfigError> {
-        self.client_by(server, Credentials::Key(key))
+    /// The application is disabled; the record names no method, or one that needs a secret or another kind of key; the
+    /// key signs with an algorithm that PingOne does not verify; or as [`Client::new`].
+    pub fn client_with_key(&self, server: Server, key: impl Into<ClientAssertion>) -> Result<Client, ConfigError> {
+        self.client_by(server, Credentials::Key(Box::new(key.into())))
     }
 
     /// The same for a public client (`NONE`).
@@ -111,11 +114,15 @@ impl Application {
             Credentials::Secret(secret) if is(Method::CLIENT_SECRET_POST) => {
                 return Ok(ClientAuthentication::client_secret_post(secret));
             }
-            Credentials::Key(key) if is(Method::PRIVATE_KEY_JWT) && !key.algorithm().is_symmetric() => {
-                return Ok(ClientAuthentication::private_key_jwt(key));
+            Credentials::Key(key) if is(Method::PRIVATE_KEY_JWT) && key.algorithms().any(is_unknown_to_pingone) => {
+                "for which PingOne takes RS256, RS384, RS512, ES256, ES384 and ES512; load the key for one of these, or use \
+                 Client::new if PingOne takes more by now"
             }
-            Credentials::Key(key) if is(Method::CLIENT_SECRET_JWT) && key.algorithm().is_symmetric() => {
-                return Ok(ClientAuthentication::client_secret_jwt(key));
+            Credentials::Key(key) if is(Method::PRIVATE_KEY_JWT) && !key.algorithms().any(Algorithm::is_symmetric) => {
+                return Ok(ClientAuthentication::private_key_jwt(*key));
+            }
+            Credentials::Key(key) if is(Method::CLIENT_SECRET_JWT) && key.algorithms().all(Algorithm::is_symmetric) => {
+                return Ok(ClientAuthentication::client_secret_jwt(*key));
             }
             _ if is(Method::CLIENT_SECRET_BASIC) || is(Method::CLIENT_SECRET_POST) => {
                 "which needs the secret (Application::client)"
@@ -128,4 +135,10 @@ impl Application {
         };
         Err(ConfigError::ApplicationMethod { method: method.as_str().to_owned(), needs })
     }
+}
+
+/// Whether PingOne does not verify signatures of this algorithm, although the key is a private one.
+fn is_unknown_to_pingone(algorithm: Algorithm) -> bool {
+    use Algorithm::{Ed25519, EdDsa, Ps256, Ps384, Ps512};
+    matches!(algorithm, Ed25519 | EdDsa | Ps256 | Ps384 | Ps512)
 }

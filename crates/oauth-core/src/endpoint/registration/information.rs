@@ -4,8 +4,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::ClientMetadata;
 use crate::call::Deviation;
-use crate::client::{Client, ClientAuthentication};
+use crate::client::{Client, ClientAssertion, ClientAuthentication};
 use crate::error::{ConfigError, Problem, Rejection, UrlProblem};
+use crate::key::Algorithm;
 use crate::server::Server;
 use crate::wire::json::Node;
 use crate::wire::members::{self, Members};
@@ -122,7 +123,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The registered method needs a key or a certificate, or it needs a secret and none was issued; or the same as for
+    /// The registered method needs a key ([`registered_with_key`](Self::registered_with_key)) or a certificate, or it needs a secret and none was issued; or the same as for
     /// [`Client::new`].
     pub fn registered(server: Server, information: &ClientInformation) -> Result<Self, ConfigError> {
         let secret = information.client_secret.clone();
@@ -132,6 +133,29 @@ impl Client {
             (Some("client_secret_basic") | None, Some(secret)) => ClientAuthentication::client_secret_basic(secret),
             (Some("client_secret_post"), Some(secret)) => ClientAuthentication::client_secret_post(secret),
             (Some(method), _) => return Err(ConfigError::MethodWithoutCredentials { method: cut(method) }),
+        };
+        Self::new(server, information.client_id.clone(), authentication)
+    }
+
+    /// Creates a registered client that signs assertions, by its registered method: `private_key_jwt`, or
+    /// `client_secret_jwt` with a key made of the secret that the server issued. If the response does not contain the
+    /// method, the kind of the key decides. Register the public half with [`ClientMetadata::jwks`] or `jwks_uri`.
+    ///
+    /// # Errors
+    ///
+    /// The registered method is another one; or the same as for [`Client::new`].
+    pub fn registered_with_key(
+        server: Server,
+        information: &ClientInformation,
+        assertion: impl Into<ClientAssertion>,
+    ) -> Result<Self, ConfigError> {
+        let assertion = assertion.into();
+        let symmetric = assertion.algorithms().any(Algorithm::is_symmetric);
+        let authentication = match information.metadata.token_endpoint_auth_method.as_deref() {
+            Some("client_secret_jwt") => ClientAuthentication::client_secret_jwt(assertion),
+            None if symmetric => ClientAuthentication::client_secret_jwt(assertion),
+            Some("private_key_jwt") | None => ClientAuthentication::private_key_jwt(assertion),
+            Some(method) => return Err(ConfigError::MethodWithoutCredentials { method: cut(method) }),
         };
         Self::new(server, information.client_id.clone(), authentication)
     }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer as _};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::error::{EncodeError, Problem};
 use crate::token::Scope;
@@ -176,7 +177,23 @@ impl ClientMetadata {
         self
     }
 
-    /// Adds a member without a field here, such as `jwks`, `application_type` or `client_name#de`. If the value cannot
+    /// Sets `jwks`, the public keys of the client as a JWK set, such as
+    /// [`ClientAssertion::public_jwks`](crate::ClientAssertion::public_jwks) returns it. If the text is not a JSON object
+    /// with `keys`, or contains a private key, encoding the request fails.
+    #[must_use]
+    pub fn jwks(self, document: &str) -> Self {
+        let read: Option<Map<String, Value>> = serde_json::from_str(document).ok();
+        let keys =
+            read.filter(|read| read.get("keys").and_then(Value::as_array).is_some_and(|keys| !has_private(keys)));
+        match keys {
+            Some(keys) => self.extra("jwks", keys),
+            None => {
+                Self { refused: self.refused.or(Some(EncodeError::InvalidMember { name: "jwks".to_owned() })), ..self }
+            }
+        }
+    }
+
+    /// Adds a member without a field here, such as `application_type` or `client_name#de`. If the value cannot
     /// be represented in JSON, or the name is already used or reserved, encoding the request fails.
     #[must_use]
     pub fn extra(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
@@ -276,4 +293,9 @@ impl ClientMetadata {
         }
         map.end()
     }
+}
+
+/// Whether one of these JWKs has the private exponent or the private value, or is a shared secret.
+fn has_private(keys: &[Value]) -> bool {
+    keys.iter().any(|key| ["d", "k"].iter().any(|name| key.get(name).is_some()))
 }

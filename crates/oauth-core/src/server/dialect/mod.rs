@@ -40,6 +40,7 @@ pub struct Dialect {
     bearer_synonyms: Vec<Cow<'static, str>>,
     response_hook: Option<ResponseHook>,
     refresh_tokens: Rotation,
+    refresh_tokens_bound: bool,
     client_id_repeated: Vec<Endpoint>,
     sign_in: SignIn,
 }
@@ -78,6 +79,7 @@ impl Default for Dialect {
             bearer_synonyms: Vec::new(),
             response_hook: None,
             refresh_tokens: Rotation::Unknown,
+            refresh_tokens_bound: false,
             client_id_repeated: Vec::new(),
             sign_in: SignIn::default(),
         }
@@ -171,6 +173,15 @@ impl Dialect {
         self
     }
 
+    /// States that the server ties each refresh token to the key that signed the client's assertion when it was issued. A
+    /// refresh by another key is then an error before the request, which only a new sign-in mends. Without this, a grant
+    /// whose key is gone is refreshed with the client's current key.
+    #[must_use]
+    pub fn refresh_tokens_bound_to_keys(mut self) -> Self {
+        self.refresh_tokens_bound = true;
+        self
+    }
+
     /// Repeats the `client_id` in the body of requests to this endpoint although the credentials are in the header, for
     /// a server that requires it. No effect at the token endpoint.
     #[must_use]
@@ -237,6 +248,10 @@ impl Dialect {
     #[must_use]
     pub fn rotation(&self) -> Rotation {
         self.refresh_tokens
+    }
+
+    pub(crate) fn binds_refresh_tokens_to_keys(&self) -> bool {
+        self.refresh_tokens_bound
     }
 
     pub(crate) fn repeats_client_id(&self, endpoint: Endpoint) -> bool {

@@ -2,26 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use oauth_core::key::{Algorithm, Key, SecretSource, SigningFailed, SigningKey};
+use oauth_core::key::{Algorithm, Key, SecretSource};
 use oauth_core::{Call as _, Client, ConfigError, Secret};
 
 use super::{secret, with, with_method};
-use crate::support::{ENV, ID, SECRET, form, json, now, pingone, wire};
-
-struct TestKey(Algorithm);
-
-impl SigningKey for TestKey {
-    fn algorithm(&self) -> Algorithm {
-        self.0
-    }
-
-    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-        Ok(b"signature".to_vec())
-    }
-}
+use crate::support::{ENV, ID, SECRET, TestKey, form, json, now, pingone, wire};
 
 fn key(algorithm: Algorithm) -> Key {
-    Key::new(TestKey(algorithm))
+    TestKey::new(algorithm).key()
 }
 
 fn token_request(client: &Client) -> String {
@@ -49,7 +37,11 @@ fn each_method_at_the_token_endpoint() {
     for client in [with_method("NONE").public_client(pingone()), with_method("NONE").client(pingone(), SECRET)] {
         assert_eq!(token_request(&client.unwrap()), expected);
     }
-    for (method, algorithm) in [("PRIVATE_KEY_JWT", Algorithm::Rs256), ("CLIENT_SECRET_JWT", Algorithm::Hs256)] {
+    for (method, algorithm) in [
+        ("PRIVATE_KEY_JWT", Algorithm::Rs256),
+        ("PRIVATE_KEY_JWT", Algorithm::Es384),
+        ("CLIENT_SECRET_JWT", Algorithm::Hs256),
+    ] {
         let client = with_method(method).client_with_key(pingone(), key(algorithm)).unwrap();
         let request = client.client_credentials().encode(now()).unwrap();
         assert!(!request.headers().contains_key("authorization"));
@@ -103,6 +95,16 @@ fn an_error_names_the_credentials_that_a_method_needs() {
         ),
         (by_key("PRIVATE_KEY_JWT", Algorithm::Hs256), "PRIVATE_KEY_JWT", "needs the private key"),
         (by_key("CLIENT_SECRET_JWT", Algorithm::Rs256), "CLIENT_SECRET_JWT", "needs a key made of the secret"),
+        (
+            by_key("PRIVATE_KEY_JWT", Algorithm::Ps256),
+            "PRIVATE_KEY_JWT",
+            "takes RS256, RS384, RS512, ES256, ES384 and ES512",
+        ),
+        (
+            by_key("PRIVATE_KEY_JWT", Algorithm::Ed25519),
+            "PRIVATE_KEY_JWT",
+            "takes RS256, RS384, RS512, ES256, ES384 and",
+        ),
         (by_nothing("CLIENT_SECRET_BASIC"), "CLIENT_SECRET_BASIC", "needs the secret"),
         (by_nothing("PRIVATE_KEY_JWT"), "PRIVATE_KEY_JWT", "needs the private key"),
         (by_secret("TLS_CLIENT_AUTH"), "TLS_CLIENT_AUTH", "does not know; use Client::new"),

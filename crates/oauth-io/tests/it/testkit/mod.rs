@@ -7,6 +7,7 @@ mod authorization_error;
 mod authorization_response_flaws;
 mod browser;
 mod ciba;
+mod client_assertion;
 mod client_credentials;
 mod device;
 mod discovery;

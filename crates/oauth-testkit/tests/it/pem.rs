@@ -1,0 +1,104 @@
+//! Keys and certificates made by OpenSSL.
+
+/// A certificate of a P-256 key.
+pub(crate) const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBezCCASGgAwIBAgIUWUw+dyamD11E1pR4VWUcEiBNb5swCgYIKoZIzj0EAwIw
+EjEQMA4GA1UEAwwHYmlsbGluZzAgFw0yNjExMjgxODE1MDlaGA8yMTI2MTEwNDE4
+MTUwOVowEjEQMA4GA1UEAwwHYmlsbGluZzBZMBMGByqGSM49AgEGCCqGSM49AwEH
+A0IABPA81v/Q5YVvglSTEh1mZEvwr4SuyNDU7JbtDFhpaPTPX/fIwSfL8wvc97sK
+iifFrJopgmF0XOipzNF+qOXrqx6jUzBRMB0GA1UdDgQWBBSTy3RFXrrPCj99cb76
+m3MtS+FdKTAfBgNVHSMEGDAWgBSTy3RFXrrPCj99cb76m3MtS+FdKTAPBgNVHRMB
+Af8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDFokYvrzoPIMRgy1fOpQtMkjou
+uCTDZu3QgXb6E2yTkAIgZgLRjWCvZSEeyqUQZJAIJnQBfmqK4kpkXkYRbR8t7vc=
+-----END CERTIFICATE-----
+";
+/// The SHA-1 and the SHA-256 hash of the certificate, by OpenSSL.
+#[cfg(feature = "jwt")]
+pub(crate) const X5T: &str = "IuQjFz7ZQ0f980alRZ-pSEelh-Q";
+#[cfg(feature = "jwt")]
+pub(crate) const X5T_HEX: &str = "22E423173ED94347FDF346A5459FA94847A587E4";
+#[cfg(feature = "jwt")]
+pub(crate) const X5T_S256: &str = "2YXQd6lgtUtE0nDbOMlHtwwdCmSLkgfEvnQjEf5Rl50";
+/// Its private key, which is for these tests alone.
+#[cfg(feature = "jwt")]
+pub(crate) const CERTIFICATE_KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgOnaQiUjTqmXDmihA
+cm5gHQFoa11SZWBtcswEKL+u8zuhRANCAATwPNb/0OWFb4JUkxIdZmRL8K+ErsjQ
+1OyW7QxYaWj0z1/3yMEny/ML3Pe7CoonxayaKYJhdFzoqczRfqjl66se
+-----END PRIVATE KEY-----
+";
+/// Its public key.
+pub(crate) const P256: &str = "\
+-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8DzW/9DlhW+CVJMSHWZkS/CvhK7I
+0NTslu0MWGlo9M9f98jBJ8vzC9z3uwqKJ8WsmimCYXRc6KnM0X6o5eurHg==
+-----END PUBLIC KEY-----
+";
+pub(crate) const RSA: &str = "\
+-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA6063A5BDx9WoyxTozpxu
+Wob7QqIcYxicyB5qpbCOC8FdAr+r8cCo3k8h5z6UUzUXjf0vrwAmhe1CuKQT/wuz
+SAanp5duk0y1CdvkT1ybmyqZSpGpK2SrEdlxuYXTDjQ1rUVBfP7HxaG4I0Lx6pXX
+34615grDbznY+2kjOVyRGh8psM8n941A48m/QoSpPjtq1AhE3mFpjvy1r0izfjLh
+pkbAuXe6omoIm6gikgzliNkuVQPIHFIVtQUF40np9eWdZNSzGMyliAnIcUWwucjQ
+x54RJXKaif3hka4T3kckuI8dUQMceG36sCy8YlsU1WgmZsFxQOrg6aMOiD+49Mf0
+VwIDAQAB
+-----END PUBLIC KEY-----
+";
+pub(crate) const RSA_CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIC/zCCAeegAwIBAgIUHTVel7eimtwkyFiuzzhZyU/7XBYwDQYJKoZIhvcNAQEL
+BQAwDjEMMAoGA1UEAwwDcnNhMCAXDTI2MTEyODE4MTUwOVoYDzIxMjYxMTA0MTgx
+NTA5WjAOMQwwCgYDVQQDDANyc2EwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEK
+AoIBAQDrTrcDkEPH1ajLFOjOnG5ahvtCohxjGJzIHmqlsI4LwV0Cv6vxwKjeTyHn
+PpRTNReN/S+vACaF7UK4pBP/C7NIBqenl26TTLUJ2+RPXJubKplKkakrZKsR2XG5
+hdMONDWtRUF8/sfFobgjQvHqldffjrXmCsNvOdj7aSM5XJEaHymwzyf3jUDjyb9C
+hKk+O2rUCETeYWmO/LWvSLN+MuGmRsC5d7qiagibqCKSDOWI2S5VA8gcUhW1BQXj
+Sen15Z1k1LMYzKWICchxRbC5yNDHnhElcpqJ/eGRrhPeRyS4jx1RAxx4bfqwLLxi
+WxTVaCZmwXFA6uDpow6IP7j0x/RXAgMBAAGjUzBRMB0GA1UdDgQWBBQnC+OddxjG
+im1Djj2jZwjcrvSNIDAfBgNVHSMEGDAWgBQnC+OddxjGim1Djj2jZwjcrvSNIDAP
+BgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4IBAQCQLGV1OWL4q/WCl9Zu
+6SsuQzcniFX0ElWTY5XWp2hcGVB9fiCTYYHkjD/MSn/W85TeO7K2wUjtZyjvUgYH
+9rpMy1RdSRueWlXONYwtRwzVeNIXSQVek0pnEOCxH+FV8fZ1tQZks4X/EyiM/Lf7
+vaT3Qlk8hsFeJfA1D6AUxWFE8q15o2M1H24+cZvnPiwxcFjJPJgugaeAETfeN9Td
+YsEglfktNmctafc4aNt+y3Iu7PZXT+C9LePfqyPc7j0zcL0XjDzT+/fhezuo85/Q
+LgQQlDSQOzhYsThGre8DehpsxmGeYWB2qmD4EZArmGdbvxjPe0TpwOtVzEzAbrdg
+vCd9
+-----END CERTIFICATE-----
+";
+pub(crate) const P384: &str = "\
+-----BEGIN PUBLIC KEY-----
+MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEASoD/8IQo17FIKgFRZ+LOHKrLjxPqE8R
+ntpTQdbqfEw6D77d2pDoGriCliWHQ34tWSZaaLi/ism8Eys6G5ORaSrLnjqqpzC3
+EVluE3Im5jBcNqJ+LGPdvArg1jNK3Bpw
+-----END PUBLIC KEY-----
+";
+pub(crate) const P521: &str = "\
+-----BEGIN PUBLIC KEY-----
+MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQA9cDJFK8lxJWShqFjxz1bAbv1fFX5
+CJJWT+gZc7l3ghL3Hnw3bPVoLr5mczTRYMC9g3K/Keh/iOMohuvj52CehdkANgSF
+REb7MdRJvM/jreQXc8yNz9hEezP+lrcwyMCYaGDPgZM9uHbu4zVs4Yki6puW3kXr
+ELvq2bUt/jngHCGNDy8=
+-----END PUBLIC KEY-----
+";
+pub(crate) const ED25519: &str = "\
+-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAHIWnxYhYIWhTQieab26Cpz1DgJVevUtzlPtkp4IFTo4=
+-----END PUBLIC KEY-----
+";
+pub(crate) const SECP256K1: &str = "\
+-----BEGIN PUBLIC KEY-----
+MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEo+t4MCEG2fLPnQrDrOUBhXBL573tW5rs
+T7LoXTyze3Mk+x5wgV9I0IjAT3QpultAagjoQRhcPlM7H89MvKiPEA==
+-----END PUBLIC KEY-----
+";
+pub(crate) const RSA_1024: &str = "\
+-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCbUMjtIw2ZQkzZSpBhXzmtjjSk
+XZQRQ82612PAkuSjkN/PXxkCFCuELsbPNGifm3pfLMBeM0psJYCpLun837DqIzPg
+wO4thstgM8c4cQLz6jBbyLa7XJ0NSwsNdqJKsqQyVg4Ma92MhKej1qJEhGi3CFQ+
+nkk5NU/05woaa+422QIDAQAB
+-----END PUBLIC KEY-----
+";
