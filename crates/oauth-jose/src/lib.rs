@@ -14,7 +14,7 @@
 //! | make a key, and store it | [`PrivateKey::generate`], [`to_pkcs8_pem`](PrivateKey::to_pkcs8_pem) |
 //! | register or publish the public half | [`PrivateKey::jwk`] |
 //! | be found by a certificate (`x5t`, `x5t#S256`, `x5c`) | [`PrivateKey::with_certificates_pem`] |
-//! | sign with a key in a KMS or an HSM | [`Key::remote`]; [`ecdsa_der_to_fixed`] and [`digest_of`] for what it wants and returns |
+//! | sign with a key in a KMS or an HSM | [`Key::remote`]; [`ecdsa_from_der`](oauth_core::key::ecdsa_from_der) and [`digest_of`] for what it wants and returns |
 //! | verify signatures of a server | [`JwsVerifier`] |
 //! | verify a JWS in a test | [`CompactJws`] |
 //!
@@ -72,7 +72,7 @@
 //!     }
 //!
 //!     fn sign(&self, input: &[u8]) -> Result<Vec<u8>, SigningFailed> {
-//!         // Both numbers in fixed width. A library that returns DER needs `ecdsa_der_to_fixed`.
+//!         // Both numbers in fixed width. A library that returns DER needs `oauth_core::key::ecdsa_from_der`.
 //!         let signature = self.0.sign_p256_sha256(input).map_err(|_| SigningFailed::new("the library failed"))?;
 //!         Ok(signature.to_vec())
 //!     }
@@ -129,5 +129,5 @@ pub use compact_jws::{CompactJws, JwsError};
 pub use hmac_key::{HmacKey, HmacKeyError};
 pub use key_error::KeyError;
 pub use private_key::PrivateKey;
-pub use signature::{EcdsaSignatureError, digest_of, ecdsa_der_to_fixed};
+pub use signature::digest_of;
 pub use verifier::JwsVerifier;

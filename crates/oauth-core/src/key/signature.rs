@@ -29,15 +29,13 @@ pub fn ecdsa_from_der(algorithm: Algorithm, der: &[u8]) -> Result<Vec<u8>, Signi
     };
     let not_der = || SigningFailed::new(format!("the {algorithm} signature is not a DER sequence of two integers"));
     let (sequence, rest) = element(0x30, der).ok_or_else(not_der)?;
-    let (r, others) = element(0x02, sequence).ok_or_else(not_der)?;
-    let (s, more) = element(0x02, others).ok_or_else(not_der)?;
-    if !rest.is_empty() || !more.is_empty() || r.is_empty() || s.is_empty() {
+    let (r, others) = positive(sequence).ok_or_else(not_der)?;
+    let (s, more) = positive(others).ok_or_else(not_der)?;
+    if !rest.is_empty() || !more.is_empty() {
         return Err(not_der());
     }
     let mut signature = vec![0; 2 * width];
-    for (number, place) in [r, s].into_iter().zip(signature.chunks_exact_mut(width)) {
-        let zeros = number.iter().take_while(|&&byte| byte == 0).count();
-        let digits = number.get(zeros..).unwrap_or_default();
+    for (digits, place) in [r, s].into_iter().zip(signature.chunks_exact_mut(width)) {
         let start = width.checked_sub(digits.len()).ok_or_else(|| {
             SigningFailed::new(format!(
                 "a number of the signature is too long for {algorithm}; is the key on another curve?"
@@ -48,12 +46,24 @@ pub fn ecdsa_from_der(algorithm: Algorithm, der: &[u8]) -> Result<Vec<u8>, Signi
     Ok(signature)
 }
 
+/// Splits a positive integer in its shortest form from the bytes. Returns its digits and the rest.
+fn positive(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (number, rest) = element(0x02, der)?;
+    match number {
+        [0, digits @ ..] => digits.first().is_some_and(|first| *first >= 0x80).then_some((digits, rest)),
+        [1..=0x7f, ..] => Some((number, rest)),
+        _ => None,
+    }
+}
+
 /// Splits one DER element with this tag from the bytes. Returns its content and the rest.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&[found, first], rest) = der.split_first_chunk()?;
     let (length, rest) = match first {
         0..=0x7f => (usize::from(first), rest),
-        0x81 => rest.split_first().map(|(&length, rest)| (usize::from(length), rest))?,
+        0x81 => {
+            rest.split_first().filter(|(length, _)| **length >= 0x80).map(|(&length, rest)| (length.into(), rest))?
+        }
         _ => return None,
     };
     (found == tag).then(|| rest.split_at_checked(length)).flatten()
@@ -129,7 +139,10 @@ mod tests {
         trailing.push(0);
         let cut = good[..good.len() - 1].to_vec();
         let three = [&[0x30, 9][..], &[2, 1, 1, 2, 1, 1, 2, 1, 1]].concat();
-        for bad in [too_long, trailing, cut, three, vec![0x30, 0], der(&[], &[1]), vec![0; 64], Vec::new()] {
+        let long_form = [&[0x30, 0x81, 6][..], &[2, 1, 1, 2, 1, 1]].concat();
+        let (zero, negative, padded) = (der(&[0], &[1]), der(&[0x80; 32], &[1]), der(&[1], &[0, 1]));
+        let others = [vec![0x30, 0], der(&[], &[1]), vec![0; 64], Vec::new()];
+        for bad in [too_long, trailing, cut, three, long_form, zero, negative, padded].into_iter().chain(others) {
             assert!(ecdsa_from_der(Algorithm::Es256, &bad).is_err(), "{bad:?}");
         }
         assert!(ecdsa_from_der(Algorithm::Rs256, &good).is_err());

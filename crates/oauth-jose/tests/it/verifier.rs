@@ -113,7 +113,7 @@ fn an_ecdsa_signature_has_the_fixed_width_of_its_curve() {
         ] {
             assert_eq!(verify(algorithm, &key.jwk(), wrong), Err(VerificationFailed::WrongSignature), "{name}");
         }
-        assert_eq!(oauth_jose::ecdsa_der_to_fixed(&der, algorithm).unwrap(), signature);
+        assert_eq!(oauth_core::key::ecdsa_from_der(algorithm, &der).unwrap(), signature);
     }
 }
 
