@@ -43,6 +43,8 @@ mod maybe_send;
 mod policy;
 mod secret_file;
 mod signer;
+pub mod source;
+pub mod store;
 mod transport;
 mod virtual_time;
 #[cfg(not(target_family = "wasm"))]
@@ -57,5 +59,6 @@ pub use oauth_core::*;
 pub use policy::Policy;
 pub use secret_file::secret_file;
 pub use signer::{RemoteSigner, WithSigner};
+pub use source::{TokenError, TokenSource};
 pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};
 pub use virtual_time::VirtualTime;

@@ -59,6 +59,12 @@ impl GrantKey {
         Self { token: Some(key), ..self }
     }
 
+    /// Returns whether a user is named.
+    #[must_use]
+    pub fn has_user(&self) -> bool {
+        self.user.is_some()
+    }
+
     /// Returns the key as text, for a store: a form of names and values. Equal keys have equal texts, in all versions of
     /// this crate.
     #[must_use]

@@ -87,3 +87,19 @@ impl Tokens {
         Self { details: Arc::new(details), ..self }
     }
 }
+
+impl From<&TokenResponse> for Tokens {
+    /// Takes the tokens of a response whose request was sent when its lifetimes begin. If it states no lifetime, the tokens
+    /// count as old.
+    fn from(response: &TokenResponse) -> Self {
+        let lifetime = response.expires_in.unwrap_or_default();
+        let sent_at = response.expires_at.and_then(|end| end.checked_sub(lifetime));
+        Self::from_response(response, sent_at.unwrap_or(SystemTime::UNIX_EPOCH))
+    }
+}
+
+impl From<TokenResponse> for Tokens {
+    fn from(response: TokenResponse) -> Self {
+        Self::from(&response)
+    }
+}

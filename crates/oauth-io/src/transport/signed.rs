@@ -22,6 +22,10 @@ impl<T: Transport, S: RemoteSigner> Transport for WithSigner<T, S> {
         self.transport.sleep(duration)
     }
 
+    fn limit(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
+        self.transport.limit(duration)
+    }
+
     fn spawn(&self, task: Task) -> Result<(), SpawnError> {
         self.transport.spawn(task)
     }

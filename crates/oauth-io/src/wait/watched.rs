@@ -19,11 +19,22 @@ struct State<T> {
 }
 
 impl<T> Watched<T> {
+    /// Creates a value that nobody waits for yet.
+    pub(crate) fn new(value: T) -> Self {
+        Self(Mutex::new(State { value, waiting: BTreeMap::new(), next: 0 }))
+    }
+
     /// Changes the value and wakes everybody who waits, outside of the lock.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
+        self.update(|value| (change(value), true))
+    }
+
+    /// Looks at the value or changes it, and wakes everybody who waits, outside of the lock, if `change` says so.
+    pub(crate) fn update<R>(&self, change: impl FnOnce(&mut T) -> (R, bool)) -> R {
         let (outcome, woken) = {
             let mut state = self.lock();
-            (change(&mut state.value), mem::take(&mut state.waiting))
+            let (outcome, wakes) = change(&mut state.value);
+            (outcome, if wakes { mem::take(&mut state.waiting) } else { BTreeMap::new() })
         };
         woken.into_values().for_each(Waker::wake);
         outcome

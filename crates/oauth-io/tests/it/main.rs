@@ -6,6 +6,7 @@ mod canned;
 mod device;
 mod flights;
 mod secret_file;
+mod source;
 mod testkit;
 mod transport_error;
 mod virtual_time;

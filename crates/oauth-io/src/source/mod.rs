@@ -1,0 +1,27 @@
+//! Tokens that do not run out: [`TokenSource`].
+
+#[cfg(not(target_family = "wasm"))]
+mod blocking;
+mod builder;
+mod callers;
+mod checked;
+mod demands;
+mod error;
+mod family;
+mod flight;
+mod mark;
+mod metrics;
+mod renewals;
+mod shared;
+mod slot;
+mod state;
+mod subscription;
+mod token_source;
+#[cfg(feature = "tracing")]
+mod trace;
+
+pub use builder::TokenSourceBuilder;
+pub use error::{Failing, TokenError};
+pub use metrics::TokenMetrics;
+pub use subscription::Subscription;
+pub use token_source::TokenSource;
