@@ -90,7 +90,7 @@ impl Draft {
     }
 
     /// Returns the parameters, if this kind of request has any.
-    pub(super) fn pairs(&mut self) -> Result<&mut Pairs, EncodeError> {
+    pub(crate) fn pairs(&mut self) -> Result<&mut Pairs, EncodeError> {
         match &mut self.content {
             Content::Parameters { pairs, .. } => Ok(pairs),
             Content::Body(_) => Err(EncodeError::NoParameters),

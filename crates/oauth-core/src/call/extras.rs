@@ -47,6 +47,11 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
+    /// Returns the parameters, then the headers.
+    pub(crate) fn values(&self) -> (&[(String, String)], &[(String, String)]) {
+        (&self.parameters, &self.headers)
+    }
+
     /// Returns the headers only.
     pub(crate) fn without_parameters(&self) -> Self {
         Self { parameters: Vec::new(), headers: self.headers.clone() }

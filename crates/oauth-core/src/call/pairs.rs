@@ -93,6 +93,13 @@ impl Pairs {
         })
     }
 
+    /// Returns the parameters that are not secret.
+    pub(crate) fn plain(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter()
+            .filter(|pair| !matches!(pair.value, Value::Secret(_)))
+            .map(|pair| (&*pair.name, pair.value.as_str()))
+    }
+
     fn iter(&self) -> impl Iterator<Item = &Pair> {
         self.few.iter().map_while(Option::as_ref).chain(&self.more)
     }

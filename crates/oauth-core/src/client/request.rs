@@ -117,6 +117,17 @@ impl Client {
         RequestContext::new(endpoint, url).on_behalf_of(on_behalf_of).secrets(secrets).dialect(self.server().dialect())
     }
 
+    /// Returns the parameters that `write` adds and that are not secret. No source is called.
+    pub(crate) fn plain(
+        &self,
+        write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
+    ) -> Result<Vec<(String, String)>, EncodeError> {
+        let mut scratch = Draft::of_parameters();
+        let about = About { asks: false, ..self.about(SystemTime::UNIX_EPOCH) };
+        write(&mut Parameters::new(&mut scratch, about))?;
+        Ok(scratch.pairs()?.plain().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
     /// Returns the client's secret and the secrets that `write` adds. No source is called.
     pub(crate) fn secrets(&self, write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>) -> Vec<Secret> {
         let mut scratch = Draft::of_parameters();

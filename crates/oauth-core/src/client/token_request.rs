@@ -211,6 +211,11 @@ impl<G: Grant> TokenRequest<G> {
         parameters.push_some("authorization_details", self.authorization_details.as_deref())
     }
 
+    /// Returns the parameters of the protocol that are not secret, and what was added to them.
+    pub(crate) fn plain(&self) -> Result<(Vec<(String, String)>, &Extras), EncodeError> {
+        Ok((self.client.plain(|parameters| self.write(parameters))?, &self.extras))
+    }
+
     fn secrets(&self) -> Vec<Secret> {
         self.client.secrets(|parameters| self.write(parameters))
     }

@@ -106,6 +106,19 @@ impl Client {
     }
 }
 
+impl RefreshToken {
+    /// A refresh token, with what is known of the sign-in that it belongs to.
+    pub(crate) fn of_sign_in(
+        client: &Client,
+        token: &Secret,
+        original: Option<&Scope>,
+        first: Option<&IdToken>,
+    ) -> Self {
+        let signed_in = first.map(|first| (first.clone(), ExpectedIdToken::after(client, first)));
+        Self { token: token.clone(), original: original.cloned(), signed_in }
+    }
+}
+
 impl TokenRequest<RefreshToken> {
     /// Sets the scope that was granted originally: the `scope` of the response that issued the refresh token.
     ///

@@ -70,6 +70,7 @@ mod random;
 mod record;
 mod recording;
 mod renewal;
+mod request;
 mod settings;
 mod slot;
 mod stats;
