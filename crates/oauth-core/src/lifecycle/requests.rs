@@ -60,17 +60,18 @@ impl<G: Grant> TokenRequest<G> {
     }
 }
 
-impl GrantDetails {
-    /// Creates the request that renews the tokens of this sign-in with `token`, one of its refresh tokens.
+impl Client {
+    /// Renews with a refresh token of [`With::RefreshToken`](super::With::RefreshToken): the response is checked against
+    /// the sign-in, and the resources of the sign-in are requested again.
     #[must_use]
-    pub fn refresh(&self, client: &Client, token: &Secret) -> TokenRequest<RefreshToken> {
-        let mut request = client.refresh_token(token);
-        if let Some(scope) = &self.granted_scope {
+    pub fn renewal(&self, token: &Secret, details: &GrantDetails) -> TokenRequest<RefreshToken> {
+        let mut request = self.refresh_token(token);
+        if let Some(scope) = &details.granted_scope {
             request = request.original_scope(scope.clone());
         }
-        if let Some(claims) = &self.first_claims {
+        if let Some(claims) = &details.first_claims {
             request = request.signed_in(claims);
         }
-        request.repeating(self.resources.clone())
+        request.repeating(details.resources.clone())
     }
 }

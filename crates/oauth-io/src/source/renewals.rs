@@ -104,7 +104,7 @@ impl Renewals for Refreshed {
 }
 
 fn refresh(client: &Client, token: &Secret, details: &GrantDetails, demands: &Demands) -> AnyTokenRequest {
-    Box::new(demanding(details.refresh(client, token), demands))
+    Box::new(demanding(client.renewal(token, details), demands))
 }
 
 fn demanding<G: Grant>(mut request: TokenRequest<G>, demands: &Demands) -> TokenRequest<G> {
