@@ -41,13 +41,13 @@ pub mod error;
 mod flights;
 mod maybe_send;
 mod policy;
+mod process;
 mod secret_file;
 mod signer;
 pub mod source;
 pub mod store;
 mod transport;
 mod virtual_time;
-#[cfg(not(target_family = "wasm"))]
 mod wait;
 
 pub use drive::{run, send};

@@ -208,6 +208,11 @@ impl Client {
         self.credential().number()
     }
 
+    /// Returns the secret, if it is in memory.
+    pub(crate) fn secret(&self) -> Option<crate::wire::secret::Secret> {
+        self.credential().secret().cloned()
+    }
+
     fn credential(&self) -> Arc<Credential> {
         // The lock guards a single pointer, which is intact even if a thread panicked while holding the lock.
         Arc::clone(&self.0.credential.read().unwrap_or_else(PoisonError::into_inner))

@@ -118,6 +118,9 @@ impl Lifecycle {
                 return true;
             }
         }
+        if !is_asked && self.is_saving(key) {
+            return true;
+        }
         let slot_rests = self.slots.get(key).is_some_and(|slot| slot.is_resting(now));
         if self.memories.resting(now).is_some() || slot_rests {
             return false;

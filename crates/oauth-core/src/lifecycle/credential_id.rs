@@ -27,6 +27,18 @@ impl CredentialId {
     }
 }
 
+impl Client {
+    /// Returns whether both clients have a secret in memory, and not the same one: `other` is this client after its secret
+    /// was replaced. Keys, and secrets that are asked for at each transmission, are not compared.
+    #[must_use]
+    pub fn has_other_secret(&self, other: &Self) -> bool {
+        match (self.secret(), other.secret()) {
+            (Some(own), Some(other)) => own.expose() != other.expose(),
+            _ => false,
+        }
+    }
+}
+
 impl GrantId {
     /// Draws an id for a new sign-in, with the client's random bytes.
     ///

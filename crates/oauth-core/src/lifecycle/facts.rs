@@ -70,6 +70,15 @@ impl Lifecycle {
         self.mirror.touch();
     }
 
+    /// Drops what is in memory of an access token that nobody uses any more, so that a shell can keep its number small. The
+    /// sign-in stays. It does nothing while this token is being renewed or is not saved.
+    pub fn drop_unused(&mut self, key: &TokenKey) {
+        let is_staged = self.slots.get(key).is_some_and(|slot| slot.staged.is_some());
+        if !is_staged && !self.pending(key) {
+            self.slots.remove(key);
+        }
+    }
+
     /// There is a new secret or key: what the server refused was another one.
     pub fn credential_changed(&mut self, now: Now) {
         if matches!(self.memories.kind, Some(FailureKind::ClientFault | FailureKind::SameCredential)) {

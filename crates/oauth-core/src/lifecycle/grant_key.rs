@@ -59,6 +59,25 @@ impl GrantKey {
         Self { token: Some(key), ..self }
     }
 
+    /// Returns whether this is the key of a grant of this client, whatever the grant and the user.
+    #[must_use]
+    pub fn is_of(&self, client: &Client) -> bool {
+        let other = Self::new(client, "");
+        self.server == other.server && self.client_id == other.client_id
+    }
+
+    /// Returns the client's id.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// Returns the name of the user, if there is one.
+    #[must_use]
+    pub fn user_name(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
     /// Returns whether a user is named.
     #[must_use]
     pub fn has_user(&self) -> bool {

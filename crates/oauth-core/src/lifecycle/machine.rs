@@ -1,6 +1,7 @@
 //! The state of the lifecycle, and what can be told from it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::access::{Access, Generation, Later, Snapshot, Why};
@@ -19,6 +20,7 @@ use super::slot::Slot;
 use super::stats::{State, Stats};
 use super::token_key::TokenKey;
 use crate::time::Now;
+use crate::token::AccessToken;
 use crate::wire::secret::Secret;
 
 /// The life of the tokens of one grant, without I/O. See the [module](super).
@@ -132,10 +134,25 @@ impl Lifecycle {
         std::mem::take(&mut self.events)
     }
 
-    /// Returns whether a renewal for this key is under way or queued.
+    /// Returns whether a renewal for this key is under way or queued, or its token is being saved.
     #[must_use]
     pub fn pending(&self, key: &TokenKey) -> bool {
-        self.goal.as_ref().is_some_and(|goal| goal.key == *key) || self.queue.iter().any(|queued| queued.0 == *key)
+        self.goal.as_ref().is_some_and(|goal| goal.key == *key)
+            || self.queue.iter().any(|queued| queued.0 == *key)
+            || self.is_saving(key)
+    }
+
+    /// Whether a renewed token for this key is being written to the store.
+    pub(super) fn is_saving(&self, key: &TokenKey) -> bool {
+        self.mirror.failures == 0 && self.slots.get(key).is_some_and(|slot| slot.staged.is_some())
+    }
+
+    /// Returns the newest token that has not ended, and when it was requested. Its predecessor may still be the one that
+    /// callers get.
+    #[must_use]
+    pub fn newest(&self, key: &TokenKey, now: Now) -> Option<(Arc<AccessToken>, Now)> {
+        let held = self.slots.get(key)?.current.as_ref().filter(|held| held.is_alive(now))?;
+        Some((held.token.clone(), held.received))
     }
 
     /// Returns whether the store has everything that is in memory: the last sign-in, renewal or sign-out. Always `true`
@@ -143,6 +160,14 @@ impl Lifecycle {
     #[must_use]
     pub fn is_saved(&self) -> bool {
         !self.is_dirty() && self.signing_out.is_none()
+    }
+
+    /// Returns whether there is nothing to lose: nobody signed in, or the sign-in has ended and so have its tokens.
+    #[must_use]
+    pub fn is_over(&self, now: Now) -> bool {
+        let is_alive =
+            |slot: &Slot| slot.staged.is_some() || slot.current.as_ref().is_some_and(|held| held.is_alive(now));
+        !self.slots.values().any(is_alive) && (self.chain.grant.is_none() || self.why(now).is_some())
     }
 
     /// Returns the token that can be used without asking, and for how long. `None` if a caller has to ask.

@@ -182,6 +182,8 @@ impl Lifecycle {
             self.chain.take_back(&mark, edition, now);
         }
         self.fail(FailureKind::Store, None, false, now);
+        // Who waits for the save waits no longer, whether a renewal is under way or not.
+        self.generation += 1;
     }
 
     /// The store has the sign-out.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::process::Process;
+use crate::process::Process;
 use crate::wait::{Watched, block_on, marked, within};
 use crate::{TransportError, TransportErrorKind};
 

@@ -7,7 +7,7 @@ use http::Request;
 use oauth_core::token::AccessToken;
 
 use super::error::TokenError;
-use super::token_source::TokenSource;
+use super::token_source::{TokenSource, all_saved, shutdown};
 use crate::wait::block_on;
 use crate::{TransportError, TransportErrorKind};
 
@@ -73,7 +73,10 @@ impl TokenSource {
     ///
     /// As [`shutdown`](Self::shutdown).
     pub fn shutdown_blocking(&self, limit: Duration) -> Result<(), TokenError> {
-        waited(block_on(self.shutdown(limit), None))
+        let members = self.members()?;
+        // By the limit of this thread: a timer of the caller's runtime could wait for this very thread.
+        waited(block_on(async { Ok(shutdown(&members)?.await) }, Some(limit)))?;
+        all_saved(&members)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be chosen about a token source.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use oauth_core::Client;
 use oauth_core::grant::{Grant, TokenRequest};
@@ -10,6 +10,7 @@ use oauth_core::server::Rotation;
 
 use super::error::TokenError;
 use super::family::Family;
+use super::pool::Pool;
 use super::renewals::{Refreshed, Renewals, Repeated};
 use super::shared::Observer;
 use super::token_source::TokenSource;
@@ -30,6 +31,7 @@ pub struct TokenSourceBuilder {
     volatile: bool,
     observer: Option<Arc<Observer>>,
     resource: Option<ResourcePolicy>,
+    pool: Option<Arc<Pool>>,
 }
 
 impl TokenSourceBuilder {
@@ -66,7 +68,40 @@ impl TokenSourceBuilder {
             volatile: false,
             observer: None,
             resource: None,
+            pool: None,
         }
+    }
+
+    /// Makes the source one of a registry.
+    pub(super) fn pool(mut self, pool: Arc<Pool>) -> Self {
+        self.pool = Some(pool);
+        self
+    }
+
+    /// Whether the registry has this grant in memory.
+    pub(super) fn is_known(&self) -> Result<bool, TokenError> {
+        let now = self.transport.now();
+        self.pool.as_ref().map_or(Ok(false), |pool| Ok(pool.known(&self.grant_key, now)?.is_some()))
+    }
+
+    pub(super) fn any_store(mut self, store: Option<AnyStore>) -> Self {
+        self.store = store;
+        self
+    }
+
+    pub(super) fn observer(mut self, observer: Option<Arc<Observer>>) -> Self {
+        self.observer = observer;
+        self
+    }
+
+    pub(super) fn policy(mut self, policy: Option<ResourcePolicy>) -> Self {
+        self.resource = policy;
+        self
+    }
+
+    pub(super) fn volatile(mut self, volatile: bool) -> Self {
+        self.volatile = volatile;
+        self
     }
 
     /// Names the user whose sign-in this is: the subject, or the application's own name. A store keeps each user's tokens
@@ -93,7 +128,6 @@ impl TokenSourceBuilder {
     /// Keeps the tokens in a store, which outlives the process and can be shared with others.
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
         self.store = Some(AnyStore::new(store));
-        self.settings = self.settings.with_store();
         self
     }
 
@@ -110,10 +144,12 @@ impl TokenSourceBuilder {
         self
     }
 
-    /// Tells `observer` of each [`Event`], for logs and metrics. It is called outside of every lock, on the thread on which
-    /// the event happens, and must not block.
+    /// Tells `observer` of each [`Event`], for logs and metrics.
+    ///
+    /// It is told of one event after the other, in their order and outside of every lock, on the thread of a caller or of a
+    /// flight. It must not block. If it panics, nothing but that call is lost.
     pub fn observe(mut self, observer: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.observer = Some(Arc::new(observer));
+        self.observer = Some(Arc::new(move |_, event| observer(event)));
         self
     }
 
@@ -129,27 +165,30 @@ impl TokenSourceBuilder {
         if !self.transport.can_spawn() {
             return Err(TokenError::NoFlights);
         }
+        let is_of_registry = self.pool.is_some();
         if !self.repeatable {
             let durable = self.store.as_ref().is_none_or(AnyStore::is_durable);
             if !durable && !self.volatile && self.renewals.client().server().dialect().rotation() != Rotation::Never {
                 return Err(TokenError::VolatileStore);
             }
-            if self.tokens.is_none() && self.store.is_none() {
+            if self.tokens.is_none() && self.store.is_none() && !is_of_registry {
                 return Err(TokenError::NoTokens);
             }
         }
-        if self.store.is_some() && self.renewals.has_secret() && !self.grant_key.has_user() {
+        let is_shared = self.store.is_some() || is_of_registry;
+        if is_shared && self.renewals.has_secret() && !self.grant_key.has_user() {
             return Err(TokenError::NoUser);
         }
+        let settings = if self.store.is_some() { self.settings.with_store() } else { self.settings };
         let family = Family {
             renewals: self.renewals,
             transport: self.transport,
             store: self.store,
-            settings: self.settings,
+            settings,
             repeatable: self.repeatable,
             grant_key: self.grant_key,
             observer: self.observer,
-            shared: Mutex::default(),
+            pool: self.pool.unwrap_or_else(|| Arc::new(Pool::of_one())),
         };
         let source = TokenSource::of(Arc::new(family), self.resource)?;
         if let Some(tokens) = self.tokens {
@@ -191,7 +230,7 @@ impl TokenSource {
         TokenSourceBuilder::refreshed(AnyTransport::new(transport), client, Some(tokens.into()))
     }
 
-    /// Creates a source for a sign-in whose tokens are in a store, or come later: [`adopt`](Self::adopt).
+    /// Creates a source for a sign-in whose tokens are in a store. Those of a new sign-in come by [`adopt`](Self::adopt).
     pub fn of_sign_in(transport: impl Transport + 'static, client: &Client) -> TokenSourceBuilder {
         TokenSourceBuilder::refreshed(AnyTransport::new(transport), client, None)
     }

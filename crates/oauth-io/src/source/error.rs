@@ -49,6 +49,9 @@ pub enum TokenError {
     /// The request goes to an origin that is not allowed.
     #[error("the request goes to an origin that does not get the token; allow it with ResourcePolicy::allow")]
     Origin,
+    /// The source was shut down, and there is no valid token.
+    #[error("the token source was shut down")]
+    ShutDown,
     /// Only a new sign-in helps.
     #[error("a new sign-in is needed: {}", reason(*.0))]
     SignIn(Why),
@@ -58,9 +61,13 @@ pub enum TokenError {
     /// The limit passed before there was a token. The renewal goes on.
     #[error("the time limit passed before there was a token")]
     Timeout,
-    /// There are too many different access tokens of one grant.
-    #[error("there are more than 64 different access tokens of one grant in use")]
-    TooMany,
+    /// There are too many different access tokens of one grant, or too many grants in a registry, and none of them can be
+    /// dropped: they are in use, or would be lost.
+    #[error("there are more than {most} token sources in use")]
+    TooMany {
+        /// How many there can be.
+        most: usize,
+    },
     /// oauth-core reports something that this version of oauth-io does not know.
     #[error("oauth-core reports something that this version of oauth-io does not know; update oauth-io")]
     Unsupported,
@@ -104,6 +111,7 @@ impl TokenError {
             store_error,
         };
         match later.kind {
+            FailureKind::Closing => Self::ShutDown,
             FailureKind::ClientFault | FailureKind::SameCredential | FailureKind::Request => Self::Fault(failing),
             FailureKind::Store | FailureKind::NotSaved => Self::Store(failing),
             _ => Self::Later(failing),

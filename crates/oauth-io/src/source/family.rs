@@ -1,22 +1,21 @@
 //! The access tokens of one source that differ in what they were requested with.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use oauth_core::lifecycle::{GrantId, GrantKey, Lifecycle, Settings, TokenKey};
 
 use super::demands::Demands;
 use super::error::TokenError;
 use super::metrics::Metrics;
+use super::plan::Plan;
+use super::pool::Pool;
 use super::renewals::Renewals;
-use super::shared::{Observer, Shared};
+use super::shared::{Observer, Rouse, Shared};
+use super::slot::Slot;
 use super::state::State;
-use crate::AnyTransport;
 use crate::store::AnyStore;
-use crate::wait::Watched;
-
-/// The number of access tokens of one source. What is not in use gives way.
-const MOST: usize = 64;
+use crate::wait::SingleFlight;
+use crate::{AnyTransport, Transport as _};
 
 /// Makes the lifecycles of a source. A sign-in has one for all of its access tokens, because they share its refresh
 /// token; a repeatable grant has one for each, so that none waits for another.
@@ -28,44 +27,69 @@ pub(super) struct Family {
     pub(super) repeatable: bool,
     pub(super) grant_key: GrantKey,
     pub(super) observer: Option<Arc<Observer>>,
-    pub(super) shared: Mutex<BTreeMap<Option<TokenKey>, Arc<Shared>>>,
+    pub(super) pool: Arc<Pool>,
+}
+
+/// One access token of a family.
+#[derive(Clone)]
+pub(super) struct Member {
+    pub(super) shared: Arc<Shared>,
+    pub(super) key: TokenKey,
+    pub(super) slot: Arc<Slot>,
 }
 
 impl Family {
-    /// Returns the lifecycle for a token with these demands, and the key of the token.
-    pub(super) fn member(&self, demands: &Demands) -> Result<(Arc<Shared>, TokenKey), TokenError> {
+    /// Returns the access token with these demands. It is requested with the credentials of this family from now on.
+    pub(super) fn member(&self, demands: &Demands) -> Result<Member, TokenError> {
         let key = self.renewals.token_key(demands).map_err(TokenError::request)?;
-        let of = self.repeatable.then(|| key.clone());
-        let mut all = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shared) = all.get(&of) {
-            return Ok((Arc::clone(shared), key));
-        }
-        if all.len() >= MOST {
-            all.retain(|_, shared| Arc::strong_count(shared) > 1);
-        }
-        if all.len() >= MOST {
-            return Err(TokenError::TooMany);
-        }
-        let shared = Arc::new(self.make(of.clone())?);
-        all.insert(of, Arc::clone(&shared));
-        Ok((shared, key))
+        let of = self.key(&key);
+        let is_kept = self.repeatable || self.store.is_some();
+        let shared = self.pool.shared(&of, is_kept, self.transport.now(), || self.make(&of))?;
+        let plan = Plan { renewals: Arc::clone(&self.renewals), demands: demands.clone() };
+        let slot = shared.slot(&key, plan)?;
+        self.update_client(&shared);
+        Ok(Member { shared, key, slot })
     }
 
-    pub(super) fn members(&self) -> Vec<Arc<Shared>> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    fn key(&self, key: &TokenKey) -> GrantKey {
+        let grant = self.grant_key.clone();
+        if self.repeatable { grant.token(key.clone()) } else { grant }
     }
 
-    fn make(&self, of: Option<TokenKey>) -> Result<Shared, TokenError> {
-        let id = GrantId::random(self.renewals.client()).map_err(TokenError::request)?;
+    /// The newest client is the one whose credentials count: it may have another secret.
+    fn update_client(&self, shared: &Arc<Shared>) {
+        let client = self.renewals.client();
+        let is_replaced = shared.state.look(|state| {
+            let is_replaced = state.client.has_other_secret(client);
+            state.client = client.clone();
+            is_replaced
+        });
+        if is_replaced {
+            let ((), _started) = shared.change(|state, now| {
+                state.lifecycle.credential_changed(now);
+                ((), Rouse::Flight)
+            });
+        }
+    }
+
+    /// Returns all access tokens of the grant.
+    pub(super) fn members(&self) -> Result<Vec<Arc<Shared>>, TokenError> {
+        self.pool.all(|grant| *grant == self.grant_key)
+    }
+
+    fn make(&self, key: &GrantKey) -> Result<Shared, TokenError> {
+        let client = self.renewals.client();
+        let id = GrantId::random(client).map_err(TokenError::request)?;
         let seed = id.to_bytes().into_iter().fold(0, |seed: u64, byte| seed.rotate_left(8) ^ u64::from(byte));
-        let key = of.into_iter().fold(self.grant_key.clone(), GrantKey::token);
+        let lifecycle = Lifecycle::new(self.settings.clone(), seed);
         Ok(Shared {
-            renewals: Arc::clone(&self.renewals),
+            grant: self.grant_key.clone(),
             transport: self.transport.clone(),
             store: self.store.clone().map(|store| (store, key.to_text())),
-            state: Watched::new(State::new(Lifecycle::new(self.settings.clone(), seed))),
+            state: SingleFlight::new(State::new(lifecycle, client.clone())),
             observer: self.observer.clone(),
             metrics: Metrics::default(),
+            process: Arc::clone(&self.pool.process),
         })
     }
 }

@@ -1,118 +1,92 @@
 //! The flight that works for a lifecycle.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use oauth_core::flow::RoundTrip;
 use oauth_core::lifecycle::{
     Attempt, CredentialId, Job, Outcome, RenewalError, StoreFailed, TokenKey, Tokens, With, Work,
 };
 
+use super::caught::{Panicked, caught};
 use super::checked::Checked;
-use super::error::TokenError;
+use super::late::Late;
 use super::mark;
-use super::shared::Shared;
-use super::state::Flight;
+use super::shared::{Rouse, Shared};
 use crate::maybe_send::Boxed;
 use crate::store::StoreError;
-use crate::wait::within;
-use crate::{Error, Transport as _, run, send};
+use crate::wait::{Landing, Next, Wakes, within};
+use crate::{Error, Transport as _, TransportError, TransportErrorKind, run, send};
 
-/// Whatever ends a flight, its own end or that of its runtime: the lifecycle hears of it, and everybody who waits looks
-/// again.
-pub(super) struct Landing {
-    shared: Arc<Shared>,
-    has_landed: bool,
-}
-
-impl Landing {
-    /// Starts a flight.
-    pub(super) fn start(shared: &Arc<Shared>) -> Result<(), TokenError> {
-        // It is made here, so that a task that is dropped before its first poll is noticed too.
-        let landing = Self { shared: Arc::clone(shared), has_landed: false };
-        let flight = mark::marked(shared.id(), landing.fly());
-        shared.transport.spawn(Box::pin(flight)).map_err(|error| TokenError::Transport(error.into_reason()))
-    }
-
-    async fn fly(mut self) {
-        let shared = Arc::clone(&self.shared);
+impl Shared {
+    /// Works until there is nothing to do.
+    pub(super) async fn fly(landing: Landing<Self>) {
+        let shared = Arc::clone(landing.crew());
         loop {
             let now = shared.now();
-            let (job, told, events) = shared.state.update(|state| {
+            let ((job, has_events), told) = shared.state.next(|state| {
+                state.is_grounded = false;
+                let before = state.lifecycle.generation();
                 let job = state.lifecycle.work(now);
-                state.flight = match job.work {
-                    Work::Idle => Flight::None,
-                    Work::WaitUntil(_) => Flight::Resting,
-                    _ => Flight::Working,
+                let next = match job.work {
+                    Work::Idle => Next::Land,
+                    Work::WaitUntil(_) => Next::Rest,
+                    _ => Next::Work,
                 };
-                // Those who wait look again if the flight ends.
-                ((job, state.told, state.publish(now)), state.is_idle())
+                let has_events = state.publish(now, &shared.metrics);
+                let callers = state.lifecycle.generation() != before;
+                ((job, has_events), next, Wakes { callers, flight: false })
             });
-            shared.observe(&events);
+            if matches!(job.work, Work::Idle) {
+                landing.land();
+                return shared.observe(has_events);
+            }
+            shared.observe(has_events);
             match job.work {
-                Work::Idle => {
-                    self.has_landed = true;
-                    return;
-                }
                 Work::WaitUntil(at) => {
-                    let is_told = shared.state.until(|state| (state.told != told).then_some(()));
-                    let _ = within(is_told, shared.transport.sleep(at.until(now))).await;
+                    within(shared.state.roused(told), shared.transport.sleep(at.until(now))).await;
                 }
                 _ => shared.work_at(job).await,
             }
         }
     }
-}
 
-impl Drop for Landing {
-    fn drop(&mut self) {
-        if self.has_landed {
-            return;
-        }
-        let now = self.shared.now();
-        let events = self.shared.state.update(|state| {
-            state.lifecycle.died(now);
-            state.flight = Flight::None;
-            (state.publish(now), true)
-        });
-        self.shared.observe(&events);
-    }
-}
-
-impl Shared {
     /// Carries out one piece of work within its limit. A request that takes longer goes on, and its response still counts.
     async fn work_at(self: &Arc<Self>, job: Job) {
         let Job { attempt, limit, work, .. } = job;
         let is_renewal = matches!(work, Work::Renew { .. });
         let timed_out = Outcome::timed_out(&work);
-        let mut outcome: Boxed<'static, Outcome> = Box::pin(Arc::clone(self).carry_out(work));
+        let mut outcome: Boxed<'static, Option<Outcome>> = Box::pin(Arc::clone(self).carried_out(work));
         let in_time = within(&mut outcome, self.transport.limit(limit)).await;
         if in_time.is_none() && is_renewal {
-            let shared = Arc::clone(self);
-            let late = async move {
-                let outcome = outcome.await;
-                shared.done(attempt, outcome);
-            };
+            let late = Late::new(self).arrive(attempt, outcome);
             // If there is no place for it any more, nobody hears the response, as after a time-out.
             let _ = self.transport.spawn(Box::pin(mark::marked(self.id(), late)));
         }
-        if let Some(outcome) = in_time.or(timed_out) {
+        if let Some(outcome) = in_time.flatten().or(timed_out) {
             self.done(attempt, outcome);
         }
     }
 
-    fn done(&self, attempt: Attempt, outcome: Outcome) {
-        let now = self.now();
+    /// Reports a result. One that comes late may find no flight, and then begins one: it may have to be saved.
+    pub(super) fn done(self: &Arc<Self>, attempt: Attempt, outcome: Outcome) {
         let succeeded = matches!(outcome, Outcome::Renewed(Ok(_)));
-        let events = self.state.update(|state| {
-            let before = state.lifecycle.generation();
+        let ((), _started) = self.change(|state, now| {
             state.lifecycle.done(attempt, outcome, now);
             if succeeded {
                 state.error = None;
             }
-            (state.publish(now), state.lifecycle.generation() != before)
+            ((), Rouse::Flight)
         });
-        self.observe(&events);
+    }
+
+    /// The outcome of a piece of work. `None`: something of others panicked.
+    async fn carried_out(self: Arc<Self>, work: Work) -> Option<Outcome> {
+        let is_of_store = matches!(work, Work::Load | Work::Lease { .. } | Work::Write { .. });
+        let outcome = caught(Arc::clone(&self).carry_out(work)).await;
+        if outcome.is_err() && is_of_store {
+            self.failed(StoreError::new("panicked"));
+        }
+        outcome.ok()
     }
 
     async fn carry_out(self: Arc<Self>, work: Work) -> Outcome {
@@ -121,7 +95,8 @@ impl Shared {
                 Outcome::Renewed(self.renew(&key, &with, not_with).await.map(Box::new).map_err(Box::new))
             }
             (Work::Revoke(token), _) => {
-                let revocation = self.renewals.client().revoke(&token).token_type_hint("refresh_token");
+                let client = self.state.look(|state| state.client.clone());
+                let revocation = client.revoke(&token).token_type_hint("refresh_token");
                 Outcome::Revoked(send(&self.transport, &revocation).await.is_ok())
             }
             (Work::Load, Some((store, key))) => {
@@ -144,16 +119,18 @@ impl Shared {
     }
 
     async fn renew(&self, key: &TokenKey, with: &With, not_with: Option<CredentialId>) -> Result<Tokens, RenewalError> {
-        let Some(slot) = self.state.update(|state| (state.slots.get(key).cloned(), false)) else {
+        let Some((plan, client)) = self.state.look(|state| Some((state.plan(key)?, state.client.clone()))) else {
             return Err(RenewalError::not_sent());
         };
-        let client = self.renewals.client();
-        let request = self.renewals.request(with, &slot.demands);
         let sent_at = self.now();
-        let checked = Checked::new(&self.transport, client, not_with);
-        let outcome = run(&checked, RoundTrip::new(&request)).await;
+        let checked = Checked::new(&self.transport, &client, not_with);
+        let outcome = caught(async {
+            let request = plan.request(with);
+            run(&checked, RoundTrip::new(&request)).await
+        });
+        let outcome = outcome.await.unwrap_or_else(|Panicked| Err(panicked(checked.credential().is_some())));
         let received_at = self.now();
-        self.metrics.requested(received_at.wall().duration_since(sent_at.wall()).unwrap_or(Duration::ZERO));
+        self.metrics.requested(received_at.age_of(sent_at).perhaps);
         let error = match outcome {
             Ok(tokens) => return Ok(Tokens::from_response(&tokens, sent_at.wall())),
             Err(error) => error,
@@ -168,7 +145,7 @@ impl Shared {
             _ => RenewalError::not_sent(),
         };
         let error = Arc::new(error);
-        self.state.update(|state| (state.error = Some(error), false));
+        self.state.look(|state| state.error = Some(error));
         Err(match checked.credential() {
             Some(credential) => renewal.with_credential(credential),
             None => renewal,
@@ -177,10 +154,16 @@ impl Shared {
 
     fn failed(&self, error: StoreError) -> StoreFailed {
         #[cfg(feature = "tracing")]
-        super::trace::store(self.renewals.client(), &error);
+        super::trace::store(&self.grant, &error);
         self.metrics.store_failed();
         let error = Arc::new(error);
-        self.state.update(|state| (state.store_error = Some(error), false));
+        self.state.look(|state| state.store_error = Some(error));
         StoreFailed
     }
+}
+
+/// The error of a request during which a closure, a key or the transport panicked.
+fn panicked(was_sent: bool) -> Error {
+    let error = TransportError::new(TransportErrorKind::Other, "a closure of the client, or the transport, panicked");
+    Error::Transport(if was_sent { error } else { error.not_sent() })
 }

@@ -4,19 +4,24 @@
 mod blocking;
 mod builder;
 mod callers;
+mod caught;
 mod checked;
 mod demands;
 mod error;
 mod family;
 mod flight;
+mod late;
 mod mark;
 mod metrics;
+mod plan;
+mod pool;
 mod renewals;
 mod shared;
 mod slot;
 mod state;
 mod subscription;
 mod token_source;
+mod token_sources;
 #[cfg(feature = "tracing")]
 mod trace;
 
@@ -25,3 +30,4 @@ pub use error::{Failing, TokenError};
 pub use metrics::TokenMetrics;
 pub use subscription::Subscription;
 pub use token_source::TokenSource;
+pub use token_sources::TokenSources;

@@ -7,28 +7,29 @@ use oauth_core::Now;
 use oauth_core::lifecycle::Snapshot;
 use oauth_core::token::AccessToken;
 
-use super::demands::Demands;
-
-/// One access token: how it is requested, and the one that can be used without asking.
+/// The access token that can be used without asking.
 #[derive(Default)]
-pub(super) struct Slot {
-    pub(super) demands: Demands,
-    snapshot: ArcSwapOption<Snapshot>,
-}
+pub(super) struct Slot(ArcSwapOption<Snapshot>);
 
 impl Slot {
-    pub(super) fn new(demands: Demands) -> Self {
-        Self { demands, snapshot: ArcSwapOption::empty() }
-    }
-
     /// Returns the token, if it can be used without asking the lifecycle. No lock, no allocation.
     pub(super) fn fresh(&self, now: Now) -> Option<Arc<AccessToken>> {
-        let snapshot = self.snapshot.load();
+        let snapshot = self.0.load();
         let snapshot = snapshot.as_ref()?;
         snapshot.is_fresh(now).then(|| Arc::clone(&snapshot.token))
     }
 
+    /// Publishes what callers may use now. Nothing is written if it is the same, because all callers read it.
     pub(super) fn publish(&self, snapshot: Option<Snapshot>) {
-        self.snapshot.store(snapshot.map(Arc::new));
+        let is_same = match (&*self.0.load(), &snapshot) {
+            (None, None) => true,
+            (Some(old), Some(new)) => {
+                Arc::ptr_eq(&old.token, &new.token) && (old.since, old.fresh_for) == (new.since, new.fresh_for)
+            }
+            _ => false,
+        };
+        if !is_same {
+            self.0.store(snapshot.map(Arc::new));
+        }
     }
 }

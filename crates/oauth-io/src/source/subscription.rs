@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth_core::lifecycle::Generation;
 use oauth_core::token::AccessToken;
 
 use super::error::TokenError;
@@ -30,17 +29,24 @@ impl Subscription {
     /// There is no token; see [`TokenSource::token`]. After an error that is transient, call it again at
     /// [`next_try`](TokenError::next_try).
     pub async fn next(&mut self) -> Result<Arc<AccessToken>, TokenError> {
+        let source = &self.source;
         loop {
-            let token = self.source.asked().await?;
+            // Before the token: one that comes after this look is not missed.
+            let (generation, is_shut_down) = source.shared().epoch()?;
+            let token = source.asked().await?;
             if self.last != Some(token.generation()) {
                 self.last = Some(token.generation());
                 return Ok(token);
             }
-            let (generation, due) = due(&self.source);
-            let shared = self.source.shared();
-            let is_other = shared.state.until(move |state| (state.lifecycle.generation() != generation).then_some(()));
-            match due {
-                Some(due) => drop(within(is_other, shared.transport.sleep(due)).await),
+            if is_shut_down {
+                return Err(TokenError::ShutDown);
+            }
+            let is_other = source
+                .shared()
+                .state
+                .changed(move |state| (state.lifecycle.generation() != generation || state.is_shut_down).then_some(()));
+            match due(source) {
+                Some(due) => drop(within(is_other, source.shared().transport.sleep(due)).await),
                 None => is_other.await,
             }
         }
@@ -57,31 +63,40 @@ impl TokenSource {
     /// Renews the token whenever it is due, even if nobody asks for it, until the sign-in ends or the source is shut down.
     /// Run it as a task of your own.
     ///
+    /// While renewals fail, it goes on at [`next_try`](TokenError::next_try), at most once in a second: a secret that was
+    /// refused may be replaced.
+    ///
     /// # Errors
     ///
-    /// It ends with an error that is not transient.
+    /// Always: it ends with [`TokenError::SignIn`], [`TokenError::ShutDown`], or an error of the process or of the program.
     pub async fn keep_warm(&self) -> TokenError {
         let mut tokens = self.subscribe();
         loop {
-            if let Err(error) = tokens.next().await {
-                let Some(next_try) = error.next_try().filter(|_| error.is_transient()) else { return error };
-                let rest = next_try.duration_since(self.shared().now().wall()).unwrap_or_default();
-                self.shared().transport.sleep(rest.max(Duration::from_secs(1))).await;
-            }
+            let Err(error) = tokens.next().await else { continue };
+            let now = self.shared().now();
+            let rest = match error.next_try() {
+                Some(next_try) => next_try.duration_since(now.wall()).unwrap_or_default(),
+                None if error.is_transient() => SHORTEST_REST,
+                None => return error,
+            };
+            // A clock that is set back does not lengthen the rest.
+            self.shared().transport.sleep(rest.clamp(SHORTEST_REST, LONGEST_REST)).await;
         }
     }
 }
 
-/// The generation, and how long it takes until it is worth asking again. `None`: until something happens.
-fn due(source: &TokenSource) -> (Generation, Option<Duration>) {
+const SHORTEST_REST: Duration = Duration::from_secs(1);
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
+/// How long it takes until it is worth asking again. `None`: until something happens.
+fn due(source: &TokenSource) -> Option<Duration> {
     /// If nothing is known.
     const SOON: Duration = Duration::from_secs(1);
+    const SOONEST: Duration = Duration::from_millis(10);
     let now = source.shared().now();
-    let (generation, snapshot) = source.shared().state.update(|state| {
-        let snapshot = state.lifecycle.snapshot(source.key(), now);
-        ((state.lifecycle.generation(), snapshot), false)
-    });
-    let Some(snapshot) = snapshot else { return (generation, Some(SOON)) };
-    let due = snapshot.fresh_for.saturating_sub(now.age_of(snapshot.since).perhaps);
-    (generation, (snapshot.fresh_for != Duration::MAX).then_some(due))
+    let Some(snapshot) = source.shared().state.look(|state| state.lifecycle.snapshot(source.key(), now)) else {
+        return Some(SOON);
+    };
+    let due = snapshot.fresh_for.saturating_sub(now.age_of(snapshot.since).perhaps).max(SOONEST);
+    (snapshot.fresh_for != Duration::MAX).then_some(due)
 }

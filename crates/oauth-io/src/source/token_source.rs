@@ -1,23 +1,22 @@
 //! A source of valid access tokens.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Request, header};
-use oauth_core::Client;
-use oauth_core::Scope;
-use oauth_core::lifecycle::{GrantId, Stats, TokenKey, Tokens};
+use oauth_core::lifecycle::{GrantId, Lifecycle, Stats, TokenKey, Tokens};
 use oauth_core::resource::ResourcePolicy;
 use oauth_core::token::AccessToken;
+use oauth_core::{Client, Now, Scope};
 
 use super::demands::Demands;
 use super::error::TokenError;
-use super::family::Family;
+use super::family::{Family, Member};
 use super::mark;
 use super::metrics::TokenMetrics;
 use super::shared::Shared;
-use super::slot::Slot;
 use crate::Transport as _;
 use crate::wait::within;
 
@@ -47,21 +46,22 @@ use crate::wait::within;
 #[derive(Clone)]
 pub struct TokenSource {
     family: Arc<Family>,
-    shared: Arc<Shared>,
-    key: TokenKey,
-    slot: Arc<Slot>,
+    member: Member,
+    demands: Demands,
     resource: Option<ResourcePolicy>,
 }
 
+/// A token that was requested so lately is as good as a new one.
+const AS_NEW: Duration = Duration::from_secs(10);
+
 impl TokenSource {
     pub(super) fn of(family: Arc<Family>, resource: Option<ResourcePolicy>) -> Result<Self, TokenError> {
-        Self::member(family, &Demands::default(), resource)
+        Self::with(family, Demands::default(), resource)
     }
 
-    fn member(family: Arc<Family>, demands: &Demands, resource: Option<ResourcePolicy>) -> Result<Self, TokenError> {
-        let (shared, key) = family.member(demands)?;
-        let slot = shared.slot(&key, demands);
-        Ok(Self { family, shared, key, slot, resource })
+    fn with(family: Arc<Family>, demands: Demands, resource: Option<ResourcePolicy>) -> Result<Self, TokenError> {
+        let member = family.member(&demands)?;
+        Ok(Self { family, member, demands, resource })
     }
 
     /// Returns a valid token. If there is none, it waits for the renewal under way, or begins one.
@@ -72,7 +72,7 @@ impl TokenSource {
     ///
     /// There is no valid token and none can be had now. [`TokenError::needs_sign_in`] says that only a user can help.
     pub async fn token(&self) -> Result<Arc<AccessToken>, TokenError> {
-        match self.slot.fresh(self.shared.now()) {
+        match self.member.slot.fresh(self.shared().now()) {
             Some(token) => Ok(token),
             None => self.asked().await,
         }
@@ -83,38 +83,56 @@ impl TokenSource {
         if self.is_own_request() {
             return Err(TokenError::OwnRequest);
         }
-        self.shared.access(&self.key).await
+        self.shared().access(self.key(), &self.member.slot).await
     }
 
     /// Returns a token that is valid for `duration` more, for work that takes that long. It is renewed if it is not, at
     /// most once; what then comes is returned, however long it lives.
+    ///
+    /// A token that was requested in the last 10 seconds, or in the last tenth of its lifetime, is not renewed for that: a
+    /// new one would hardly live longer.
     ///
     /// # Errors
     ///
     /// As [`token`](Self::token).
     pub async fn token_valid_for(&self, duration: Duration) -> Result<Arc<AccessToken>, TokenError> {
         let token = self.token().await?;
-        let until = self.shared.now().wall().checked_add(duration);
-        let is_enough = token.expires_at().is_none_or(|end| until.is_some_and(|until| until <= end));
-        if is_enough {
+        let is_enough = |token: &AccessToken| {
+            let until = self.shared().now().wall().checked_add(duration);
+            token.expires_at().is_none_or(|end| until.is_some_and(|until| until <= end))
+        };
+        if is_enough(&token) {
             return Ok(token);
         }
-        self.renew_now().await
+        if let Some((newest, requested)) = self.shared().newest(self.key())? {
+            let lifetime = newest.expires_at().and_then(|end| end.duration_since(requested.wall()).ok());
+            let as_new = AS_NEW.max(lifetime.unwrap_or_default() / 10);
+            if is_enough(&newest) || self.shared().now().age_of(requested).certain < as_new {
+                return Ok(newest);
+            }
+        }
+        self.renewed(false).await
     }
 
     /// Renews the token now, and returns the new one. All callers of this method who come before the request is sent share
-    /// it. If it fails, the old token stays in use.
+    /// it. If it fails, the old token stays in use and is returned; [`stats`](Self::stats) says so.
     ///
     /// # Errors
     ///
     /// As [`token`](Self::token), if there is no valid token either.
     pub async fn renew_now(&self) -> Result<Arc<AccessToken>, TokenError> {
+        self.renewed(true).await
+    }
+
+    async fn renewed(&self, begins_now: bool) -> Result<Arc<AccessToken>, TokenError> {
         if self.is_own_request() {
             return Err(TokenError::OwnRequest);
         }
-        let after = self.shared.tell(|lifecycle, now| lifecycle.renew_now(&self.key, now))?;
-        self.shared.renewed_after(&self.key, after).await;
-        self.asked().await
+        self.shared().renewed(self.key(), begins_now).await?;
+        match self.shared().newest(self.key())? {
+            Some((newest, _)) => Ok(newest),
+            None => self.asked().await,
+        }
     }
 
     /// Adds the token to a request, as an `Authorization` header that is marked sensitive.
@@ -146,7 +164,7 @@ impl TokenSource {
         if self.is_own_request() {
             return Ok(None);
         }
-        self.shared.refused(&self.key, token).await
+        self.shared().refused(self.key(), token).await
     }
 
     /// Does the same as [`refused`](Self::refused), without waiting for the renewal: for a request that cannot be sent
@@ -156,7 +174,7 @@ impl TokenSource {
     ///
     /// The flight that renews could not begin.
     pub fn report_refused(&self, token: &AccessToken) -> Result<(), TokenError> {
-        self.shared.tell(|lifecycle, now| drop(lifecycle.refused(&self.key, token.text(), now)))
+        self.told(|lifecycle, now| drop(lifecycle.refused(self.key(), token.text(), now)))
     }
 
     /// Gets the first token, for at most `limit`: for a service that wants to be ready before it takes requests.
@@ -165,7 +183,7 @@ impl TokenSource {
     ///
     /// As [`token`](Self::token), and [`TokenError::Timeout`] after `limit`. The request goes on.
     pub async fn warm(&self, limit: Duration) -> Result<(), TokenError> {
-        match within(self.token(), self.shared.transport.limit(limit)).await {
+        match within(self.token(), self.shared().transport.limit(limit)).await {
             Some(token) => token.map(drop),
             None => Err(TokenError::Timeout),
         }
@@ -175,19 +193,21 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// The store does not take them: [`TokenError::NotSaved`]. They are in use nevertheless, and the write is tried again.
+    /// The store does not take them: [`TokenError::NotSaved`]. They are kept and the write is tried again, and meanwhile
+    /// nobody gets them, but by [`Settings::use_unsaved`](oauth_core::lifecycle::Settings::use_unsaved).
     pub async fn adopt(&self, tokens: impl Into<Tokens>) -> Result<(), TokenError> {
         self.begin_with(tokens.into())?;
-        self.shared.saved().await
+        self.shared().saved().await
     }
 
     pub(super) fn begin_with(&self, tokens: Tokens) -> Result<(), TokenError> {
         let id = GrantId::random(self.client()).map_err(TokenError::request)?;
-        self.shared.tell(|lifecycle, now| lifecycle.adopt(&self.key, id, tokens, now))
+        self.told(|lifecycle, now| lifecycle.adopt(self.key(), id, tokens, now))
     }
 
     /// Signs out: nobody gets a token any more, no response that is under way brings one back, and the refresh token is
-    /// revoked if the server can do that. It waits until the store has the sign-out.
+    /// revoked if the server can do that. It waits until the store has the sign-out; the revocation goes on after that, and
+    /// [`Event::NotRevoked`](oauth_core::lifecycle::Event::NotRevoked) says if it failed for good.
     ///
     /// A source for a repeatable grant forgets its tokens, and requests a new one when it is asked.
     ///
@@ -196,14 +216,7 @@ impl TokenSource {
     /// The store does not take it: [`TokenError::NotSaved`]. The user is signed out in this process, and the write is tried
     /// again.
     pub async fn forget(&self) -> Result<(), TokenError> {
-        let members = self.family.members();
-        for shared in &members {
-            shared.tell(|lifecycle, now| lifecycle.forget(now))?;
-        }
-        for shared in &members {
-            shared.saved().await?;
-        }
-        Ok(())
+        forget(&self.family.members()?).await
     }
 
     /// Forgets this access token alone. The sign-in and its other access tokens stay.
@@ -212,7 +225,7 @@ impl TokenSource {
     ///
     /// The flight that writes to the store could not begin.
     pub fn forget_token(&self) -> Result<(), TokenError> {
-        self.shared.tell(|lifecycle, now| lifecycle.forget_token(&self.key, now))
+        self.told(|lifecycle, now| lifecycle.forget_token(self.key(), now))
     }
 
     /// Says that the client's secret or key was replaced: a refusal of the old one no longer holds renewals back.
@@ -221,23 +234,28 @@ impl TokenSource {
     ///
     /// The flight that renews could not begin.
     pub fn credential_changed(&self) -> Result<(), TokenError> {
-        for shared in self.family.members() {
-            shared.tell(|lifecycle, now| lifecycle.credential_changed(now))?;
+        for shared in self.family.members()? {
+            let ((), started) = shared.tell(|lifecycle, now| lifecycle.credential_changed(now))?;
+            started?;
         }
         Ok(())
     }
 
-    /// Returns the state of the token and its renewals: what a readiness probe asks.
+    /// Returns the state of the token and its renewals: what a readiness probe asks. In a process that was forked since,
+    /// there is none.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let now = self.shared.now();
-        self.shared.state.update(|state| (state.lifecycle.stats(&self.key, now), false))
+        let now = self.shared().now();
+        if self.shared().process.look().is_err() {
+            return Lifecycle::new(self.family.settings.clone(), 0).stats(self.key(), now);
+        }
+        self.shared().state.look(|state| state.lifecycle.stats(self.key(), now))
     }
 
     /// Returns numbers for an exporter of metrics.
     #[must_use]
     pub fn metrics(&self) -> TokenMetrics {
-        self.shared.metrics.read()
+        self.shared().metrics.read()
     }
 
     /// Begins no more renewals, waits for the one under way, and tries a last time to write what is not saved, for at most
@@ -247,20 +265,15 @@ impl TokenSource {
     ///
     /// [`TokenError::Timeout`]: something is still under way. [`TokenError::NotSaved`]: the store did not take it.
     pub async fn shutdown(&self, limit: Duration) -> Result<(), TokenError> {
-        let members = self.family.members();
-        for shared in &members {
-            shared.tell(|lifecycle, now| lifecycle.shutdown(now))?;
-        }
-        let all = async {
-            for shared in &members {
-                shared.landed().await;
-            }
-        };
-        if within(all, self.shared.transport.limit(limit)).await.is_none() {
-            return Err(TokenError::Timeout);
-        }
-        let is_saved = |shared: &Arc<Shared>| shared.state.update(|state| (state.lifecycle.is_saved(), false));
-        if members.iter().all(is_saved) { Ok(()) } else { Err(TokenError::NotSaved) }
+        let members = self.family.members()?;
+        let landed = shutdown(&members)?;
+        within(landed, self.shared().transport.limit(limit)).await.ok_or(TokenError::Timeout)?;
+        all_saved(&members)
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    pub(super) fn members(&self) -> Result<Vec<Arc<Shared>>, TokenError> {
+        self.family.members()
     }
 
     /// Returns a source for another access token of the same grant, with these scopes in place of those of this source.
@@ -294,9 +307,15 @@ impl TokenSource {
     }
 
     fn other(&self, change: impl FnOnce(&mut Demands)) -> Result<Self, TokenError> {
-        let mut demands = self.slot.demands.clone();
+        let mut demands = self.demands.clone();
         change(&mut demands);
-        Self::member(Arc::clone(&self.family), &demands, self.resource.clone())
+        Self::with(Arc::clone(&self.family), demands, self.resource.clone())
+    }
+
+    /// Tells the lifecycle something.
+    fn told(&self, act: impl FnOnce(&mut Lifecycle, Now)) -> Result<(), TokenError> {
+        let ((), started) = self.shared().tell(act)?;
+        started
     }
 
     /// Returns the client.
@@ -315,20 +334,52 @@ impl TokenSource {
     /// such a request pass without a token, since it would wait for itself.
     #[must_use]
     pub fn is_own_request(&self) -> bool {
-        mark::is_own(self.shared.id())
+        mark::is_own(self.shared().id())
     }
 
     pub(super) fn shared(&self) -> &Arc<Shared> {
-        &self.shared
+        &self.member.shared
     }
 
     pub(super) fn key(&self) -> &TokenKey {
-        &self.key
+        &self.member.key
     }
+}
+
+/// Signs all of them out, and waits until the store has it. One that fails keeps nobody else signed in.
+pub(super) async fn forget(members: &[Arc<Shared>]) -> Result<(), TokenError> {
+    let mut outcome = Ok(());
+    for shared in members {
+        outcome = outcome.and(match shared.tell(|lifecycle, now| lifecycle.forget(now)) {
+            Ok(((), started)) => started,
+            Err(error) => Err(error),
+        });
+    }
+    for shared in members {
+        outcome = outcome.and(shared.saved().await);
+    }
+    outcome
+}
+
+/// Begins no more renewals. The future waits for what is under way.
+pub(super) fn shutdown(members: &[Arc<Shared>]) -> Result<impl Future<Output = ()>, TokenError> {
+    for shared in members {
+        // If the flight with the last write cannot begin, what is not saved says so in the end.
+        let ((), _started) = shared.shut_down()?;
+    }
+    Ok(async move {
+        for shared in members {
+            shared.landed().await;
+        }
+    })
+}
+
+pub(super) fn all_saved(members: &[Arc<Shared>]) -> Result<(), TokenError> {
+    if members.iter().all(|shared| shared.is_saved()) { Ok(()) } else { Err(TokenError::NotSaved) }
 }
 
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenSource").field("token", &self.key).finish_non_exhaustive()
+        f.debug_struct("TokenSource").field("token", self.key()).finish_non_exhaustive()
     }
 }

@@ -1,13 +1,12 @@
 //! Events as `tracing` writes them.
 
-use oauth_core::Client;
-use oauth_core::lifecycle::Event;
+use oauth_core::lifecycle::{Event, GrantKey};
 
 use crate::store::StoreError;
 
 /// Writes an event. The target is `oauth`, the fields are `client_id` and what the event has; none holds a secret.
-pub(super) fn event(client: &Client, event: &Event) {
-    let client_id = client.client_id();
+pub(super) fn event(grant: &GrantKey, event: &Event) {
+    let client_id = grant.client_id();
     match event {
         Event::Requested { key, cause } => {
             tracing::debug!(target: "oauth", client_id, ?key, ?cause, "token requested");
@@ -23,6 +22,6 @@ pub(super) fn event(client: &Client, event: &Event) {
 }
 
 /// Writes the failure of a store.
-pub(super) fn store(client: &Client, error: &StoreError) {
-    tracing::warn!(target: "oauth", client_id = client.client_id(), %error, "token store");
+pub(super) fn store(grant: &GrantKey, error: &StoreError) {
+    tracing::warn!(target: "oauth", client_id = grant.client_id(), %error, "token store");
 }
