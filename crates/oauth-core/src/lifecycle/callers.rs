@@ -1,6 +1,6 @@
 //! The callers' side: what may be used, what is worth waiting for, and whether that begins a renewal.
 
-use super::access::{Access, Generation, Refused};
+use super::access::{Access, Generation, Later, Refused};
 use super::event::{Cause, Event};
 use super::failure::FailureKind;
 use super::goal::Reason;
@@ -129,7 +129,8 @@ impl Lifecycle {
         if self.mirror.failures > 0 && self.is_dirty() {
             return false;
         }
-        if !self.can_send(now) {
+        // While a renewal is under way, its refresh token is on its way too, and a newer one may come.
+        if self.goal.is_none() && !self.can_send(now) {
             let looked = self.memories.looked.map(|at| now.age_of(at).certain);
             if !self.settings.has_store() || looked.is_some_and(|age| age < LOOK_AGAIN) {
                 return false;
@@ -168,6 +169,11 @@ impl Lifecycle {
             None => {
                 if let Some(why) = self.why(now).filter(|_| !is_open) {
                     return Access::SignIn(why);
+                }
+                let refused_until = self.slots.get(key).and_then(|slot| slot.not_before).filter(|at| !at.reached(now));
+                if let Some(at) = refused_until.filter(|_| self.memories.kind.is_none()) {
+                    let (kind, since) = (FailureKind::Request, self.memories.since);
+                    return Access::Later(Later { at, kind, failures: self.memories.failures, since });
                 }
                 let last = self.memories.kind.unwrap_or(FailureKind::NoResponse);
                 if self.is_closing { FailureKind::Closing } else { last }

@@ -190,6 +190,10 @@ impl Lifecycle {
         if let Some(goal) = self.goal.as_mut() {
             goal.is_open = is_open;
         }
+        if is_open {
+            // The renewal goes on, and who waits is told that it may take longer.
+            self.generation += 1;
+        }
         self.fail(error.kind, error.retry_after, repeats, now);
     }
 

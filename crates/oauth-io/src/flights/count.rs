@@ -61,6 +61,12 @@ impl Flights {
         Ok(Flight(self.clone()))
     }
 
+    /// Returns the number of flights under way.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.0.count.update(|count| (count.under_way, false))
+    }
+
     /// Refuses new flights and waits until those under way have ended, or until `limit` ends.
     ///
     /// # Errors

@@ -75,7 +75,11 @@ impl TokenSource {
     pub fn shutdown_blocking(&self, limit: Duration) -> Result<(), TokenError> {
         let members = self.members()?;
         // By the limit of this thread: a timer of the caller's runtime could wait for this very thread.
-        waited(block_on(async { Ok(shutdown(&members)?.await) }, Some(limit)))?;
+        let landed = async {
+            shutdown(&members)?.await;
+            Ok(())
+        };
+        waited(block_on(landed, Some(limit)))?;
         all_saved(&members)
     }
 }

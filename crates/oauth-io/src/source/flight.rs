@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oauth_core::flow::RoundTrip;
 use oauth_core::lifecycle::{
-    Attempt, CredentialId, Job, Outcome, RenewalError, StoreFailed, TokenKey, Tokens, With, Work,
+    Attempt, CredentialId, FailureKind, Job, Outcome, RenewalError, StoreFailed, TokenKey, Tokens, With, Work,
 };
 
 use super::caught::{Panicked, caught};
@@ -146,7 +146,9 @@ impl Shared {
         };
         let error = Arc::new(error);
         self.state.look(|state| state.error = Some(error));
-        Err(match checked.credential() {
+        // Of any other failure, the credential is not the cause.
+        let refused = checked.credential().filter(|_| renewal.kind() == FailureKind::ClientFault);
+        Err(match refused {
             Some(credential) => renewal.with_credential(credential),
             None => renewal,
         })

@@ -20,6 +20,8 @@ mod shared;
 mod slot;
 mod state;
 mod subscription;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests;
 mod token_source;
 mod token_sources;
 #[cfg(feature = "tracing")]

@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use oauth_core::lifecycle::{Lease, LeaseId, Record, Version, Written};
 
 use super::{StoreError, TokenStore};
+use crate::clock;
 
 /// A store in the memory of this process, for tests and for sources that share their tokens. Clones share one content.
 ///
 /// It is not durable.
-#[derive(Clone, Default)]
-pub struct MemoryStore(Arc<Mutex<Content>>);
+#[derive(Clone)]
+pub struct MemoryStore {
+    content: Arc<Mutex<Content>>,
+    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
 
 #[derive(Default)]
 struct Content {
@@ -24,14 +28,19 @@ struct Content {
 struct Held {
     /// `None` for a pause, which nobody holds.
     by: Option<LeaseId>,
-    until: Instant,
+    until: SystemTime,
 }
 
 impl MemoryStore {
     /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self::with_clock(|| clock::now().wall())
+    }
+
+    /// Creates an empty store whose leases last by this clock, such as that of a test.
+    pub fn with_clock(clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { content: Arc::default(), clock: Arc::new(clock) }
     }
 
     /// Forgets every record, as a store does that is restarted without its data.
@@ -41,7 +50,7 @@ impl MemoryStore {
 
     fn content(&self) -> MutexGuard<'_, Content> {
         // Each change is one assignment.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,10 +82,12 @@ impl TokenStore for MemoryStore {
     async fn lease(&self, key: &str, id: LeaseId, length: Duration) -> Result<Lease, StoreError> {
         /// A lease is mostly given back after one request.
         const LOOK_AGAIN: Duration = Duration::from_millis(100);
-        let now = Instant::now();
+        let now = (self.clock)();
         let mut content = self.content();
         match content.leases.get(key).filter(|held| held.until > now) {
-            Some(Held { by: None, until }) => return Ok(Lease::Paused { left: *until - now }),
+            Some(Held { by: None, until }) => {
+                return Ok(Lease::Paused { left: until.duration_since(now).unwrap_or_default() });
+            }
             Some(Held { by: Some(holder), .. }) if *holder != id => return Ok(Lease::Taken { look_again: LOOK_AGAIN }),
             _ => {}
         }
@@ -89,7 +100,7 @@ impl TokenStore for MemoryStore {
         let mut content = self.content();
         if content.leases.get(key).is_some_and(|held| held.by == Some(id)) {
             content.leases.remove(key);
-            if let Some(until) = pause.and_then(|pause| Instant::now().checked_add(pause)) {
+            if let Some(until) = pause.and_then(|pause| (self.clock)().checked_add(pause)) {
                 content.leases.insert(key.to_owned(), Held { by: None, until });
             }
         }
@@ -97,6 +108,12 @@ impl TokenStore for MemoryStore {
 
     fn is_durable(&self) -> bool {
         false
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use oauth_io::{TokenError, TokenSource};
 use oauth_testkit::Endpoint;
 
-use super::{PATIENCE, service, source, text};
+use super::{PATIENCE, service, source, text, until};
 
 #[test]
 fn one_request_serves_all_callers() {
@@ -42,9 +42,7 @@ fn nobody_waits_for_an_early_renewal() {
     line.await_held(1);
     assert_eq!(line.sent(), 2);
     line.open();
-    while source.metrics().renewed < 2 {
-        thread::yield_now();
-    }
+    until(|| source.metrics().renewed == 2);
     // For a moment, a resource may not know the new token.
     assert_eq!(text(&source).unwrap(), first);
     line.pass(6);

@@ -29,4 +29,4 @@ mod step_up;
 mod token_exchange;
 mod userinfo;
 mod wire;
-mod world;
+pub(crate) mod world;
