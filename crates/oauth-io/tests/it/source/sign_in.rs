@@ -6,7 +6,7 @@ use oauth_io::lifecycle::{FailureKind, StoredToken, Tokens, Why};
 use oauth_io::{TokenError, TokenSource};
 use oauth_testkit::{Fault, RefreshTokenRotation, Script};
 
-use super::{User, text, until};
+use super::{User, begun, text, until};
 
 #[test]
 fn each_renewal_uses_the_newest_refresh_token() {
@@ -178,6 +178,24 @@ fn the_access_tokens_of_a_sign_in_share_its_refresh_tokens() {
     assert_eq!(text(&b).unwrap(), second);
     assert_ne!(text(&a).unwrap(), first);
     assert_eq!(user.refreshed_with().len(), 3);
+}
+
+/// The refresh token is on its way for another access token. The one that comes with it is waited for.
+#[test]
+fn an_access_token_that_is_asked_for_while_another_is_renewed_waits_for_its_turn() {
+    let user = User::new(RefreshTokenRotation::Rotating);
+    let source = user.source();
+    let other = source.at_resource(crate::testkit::world::RESOURCES[0]).unwrap();
+    user.line.pass(3_600);
+    user.line.close_answers();
+    let first = begun(source.token());
+    user.line.await_held(1);
+    let second = begun(other.token());
+    user.line.open();
+    assert_ne!(first().unwrap().text().expose(), second().unwrap().text().expose());
+    let sent = user.refreshed_with();
+    assert_eq!(sent.len(), 2);
+    assert_ne!(sent[0], sent[1]);
 }
 
 #[test]
