@@ -64,6 +64,7 @@ pub mod error;
 pub mod flow;
 pub mod grant;
 pub mod key;
+pub mod lifecycle;
 pub mod pingone;
 pub mod resource;
 pub mod server;

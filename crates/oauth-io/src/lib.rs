@@ -41,13 +41,14 @@ pub mod error;
 mod flights;
 mod maybe_send;
 mod policy;
+mod process;
 mod secret_file;
 mod signer;
+pub mod source;
+pub mod store;
 mod transport;
 mod virtual_time;
-#[cfg(not(target_family = "wasm"))]
 mod wait;
-mod within;
 
 pub use drive::{run, send};
 pub use error::Error;
@@ -58,5 +59,6 @@ pub use oauth_core::*;
 pub use policy::Policy;
 pub use secret_file::secret_file;
 pub use signer::{RemoteSigner, WithSigner};
+pub use source::{TokenError, TokenSource};
 pub use transport::{AnyTransport, SpawnError, Transport, TransportError, TransportErrorKind};
 pub use virtual_time::VirtualTime;

@@ -1,8 +1,9 @@
 //! A transport that lives by a test's clock.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use oauth_core::Now;
@@ -69,6 +70,16 @@ impl<T: Transport> Transport for VirtualTime<T> {
 
     async fn sleep(&self, duration: Duration) {
         (self.advance)(duration);
+    }
+
+    /// It is over once the clock was put forward that far, and is looked at when what it limits is polled.
+    async fn limit(&self, duration: Duration) {
+        let end = self.time().wall().checked_add(duration);
+        poll_fn(|_| match end {
+            Some(end) if self.time().wall() >= end => Poll::Ready(()),
+            _ => Poll::Pending,
+        })
+        .await;
     }
 
     fn spawn(&self, task: Task) -> Result<(), SpawnError> {

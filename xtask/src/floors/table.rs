@@ -2,8 +2,8 @@
 
 /// The modules of `oauth-core`, by floor, the highest first. A module imports from its own floor or a lower one.
 pub(crate) const FLOORS: &[(u8, &[&str])] = &[
-    // Several requests with one outcome.
-    (5, &["flow"]),
+    // Several requests with one outcome, and what lasts.
+    (5, &["flow", "lifecycle"]),
     // A request to the token endpoint, a file or a folder each; and requests to resources.
     (4, &["grant", "resource"]),
     // Every other request, a file or a folder each; and PingOne's, by its own name.

@@ -112,6 +112,11 @@ impl Draft {
         }
     }
 
+    /// Whether there is a place that is still empty.
+    pub(crate) fn has_needs(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| !open.needs.is_empty())
+    }
+
     /// Adds the credentials that are sent with the parameters.
     pub(crate) fn set_credentials(&mut self, pairs: Arc<Pairs>) {
         if let Content::Parameters { credentials, .. } = &mut self.content {

@@ -47,6 +47,11 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
+    /// Returns the names and values of the headers.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Returns the headers only.
     pub(crate) fn without_parameters(&self) -> Self {
         Self { parameters: Vec::new(), headers: self.headers.clone() }

@@ -85,6 +85,12 @@ impl Pairs {
         self.iter().map(|pair| &*pair.name)
     }
 
+    /// Returns the names and values that are not secrets.
+    pub(crate) fn public(&self) -> impl Iterator<Item = (&str, &str)> {
+        let public = |pair: &&Pair| !matches!(pair.value, Value::Secret(_));
+        self.iter().filter(public).map(|pair| (&*pair.name, pair.value.as_str()))
+    }
+
     /// Returns the values that are secrets.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.iter().filter_map(|pair| match &pair.value {

@@ -192,6 +192,7 @@ impl<'d> Parameters<'d> {
     /// Adds the text of a source, or leaves its place empty if it must be awaited.
     fn ask(&mut self, name: &'static str, input: SecretInput) -> Result<(), EncodeError> {
         if !self.about.asks {
+            self.draft.leave(Place::Parameter(Cow::Borrowed(name)), Need::Secret(input));
             return Ok(());
         }
         match input.now() {

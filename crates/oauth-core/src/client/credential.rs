@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -26,7 +27,11 @@ pub(crate) struct Credential {
     name: &'static str,
     /// The secret, to remove it from the server's text.
     secret: Option<Secret>,
+    /// Unique in this process.
+    number: u64,
 }
+
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// The part that is created for each transmission.
 enum Later {
@@ -79,7 +84,8 @@ impl Credential {
     /// Creates empty credentials, without a client id.
     pub(crate) fn nobody(server: &Server) -> Self {
         let (headers, body) = (form_headers(server), Arc::default());
-        Self { headers, body, later: Later::Nothing, name: "custom", secret: None }
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        Self { headers, body, later: Later::Nothing, name: "custom", secret: None, number }
     }
 
     /// Returns the same method with another secret.
@@ -232,6 +238,12 @@ impl Credential {
 
     pub(crate) fn secret(&self) -> Option<&Secret> {
         self.secret.as_ref()
+    }
+
+    /// Returns a number that no other credential of this process has, and whether it is asked for at each transmission.
+    pub(crate) fn number(&self) -> (u64, bool) {
+        let is_asked = matches!(self.later, Later::Basic(..) | Later::Post(_) | Later::Assertion(_) | Later::Custom(_));
+        (self.number, is_asked)
     }
 
     pub(crate) fn method_name(&self) -> &'static str {

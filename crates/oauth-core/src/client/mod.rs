@@ -284,6 +284,17 @@ impl Client {
         &self.0.random
     }
 
+    /// Returns a number that changes when the credential is replaced, and whether the credential is asked for at each
+    /// transmission.
+    pub(crate) fn credential_number(&self) -> (u64, bool) {
+        self.credential().number()
+    }
+
+    /// Returns the secret, if it is in memory.
+    pub(crate) fn secret(&self) -> Option<crate::wire::secret::Secret> {
+        self.credential().secret().cloned()
+    }
+
     fn credential(&self) -> Arc<Credential> {
         // The lock guards a single pointer, which is intact even if a thread panicked while holding the lock.
         Arc::clone(&self.0.credential.read().unwrap_or_else(PoisonError::into_inner))

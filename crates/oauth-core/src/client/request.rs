@@ -165,6 +165,19 @@ impl Client {
         RequestContext::new(endpoint, url).on_behalf_of(on_behalf_of).secrets(secrets).dialect(self.server().dialect())
     }
 
+    /// Returns the draft of parameters alone. No source is called.
+    pub(crate) fn parameters(
+        &self,
+        extras: &Extras,
+        reserved: &[&str],
+        write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
+    ) -> Result<Draft, EncodeError> {
+        let mut scratch = Draft::of_parameters();
+        write(&mut Parameters::new(&mut scratch, self.about_nothing()))?;
+        extras.write_parameters(reserved, self.server().dialect(), &mut scratch)?;
+        Ok(scratch)
+    }
+
     /// Returns the client's secret and the secrets that `write` adds. No source is called.
     pub(crate) fn secrets(&self, write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>) -> Vec<Secret> {
         let mut scratch = Draft::of_parameters();

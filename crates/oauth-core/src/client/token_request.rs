@@ -95,6 +95,9 @@ pub trait Grant {
     }
 }
 
+/// Parameters that have a method of their own.
+const RESERVED: [&str; 3] = ["grant_type", "scope", "authorization_details"];
+
 /// A token request with the grant `G`.
 #[derive(Debug, Clone)]
 pub struct TokenRequest<G> {
@@ -181,9 +184,31 @@ impl<G: Grant> TokenRequest<G> {
     takes_extra_parameters!();
 
     takes_extra_headers!();
+
+    /// Returns the client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Returns the grant.
+    #[must_use]
+    pub fn grant(&self) -> &G {
+        &self.grant
+    }
 }
 
 impl<G: Grant> TokenRequest<G> {
+    /// Returns the draft of the parameters alone, without the client's credentials. No source is called.
+    pub(crate) fn parameters(&self) -> Result<Draft, EncodeError> {
+        self.client.parameters(&self.extras, &RESERVED, |parameters| self.write(parameters))
+    }
+
+    /// Returns the extra headers.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extras.headers()
+    }
+
     /// Repeats these resources, which were requested earlier.
     pub(crate) fn repeating(mut self, resources: Vec<String>) -> Self {
         self.resources.inherited = resources;
@@ -230,7 +255,6 @@ impl<G: Grant> Call for TokenRequest<G> {
     type Output = TokenResponse;
 
     fn draft(&self, now: SystemTime) -> Result<Draft, EncodeError> {
-        const RESERVED: [&str; 3] = ["grant_type", "scope", "authorization_details"];
         if !self.grant.identifies_itself() {
             self.client.require_identity()?;
         }

@@ -126,4 +126,11 @@ impl TokenRequest<RefreshToken> {
         self.grant.original = Some(scope.into()).filter(|scope| !scope.is_empty());
         self
     }
+
+    /// Expects an ID token, if there is one, to agree with that of the sign-in.
+    pub(crate) fn signed_in(mut self, first: &IdToken) -> Self {
+        let expected = ExpectedIdToken::after(self.client(), first);
+        self.grant.signed_in = Some((first.clone(), expected));
+        self
+    }
 }

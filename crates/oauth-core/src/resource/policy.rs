@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, Uri, header};
 
 use super::refusal::is_refusal;
 use crate::error::ConfigError;
@@ -95,10 +95,15 @@ impl ResourcePolicy {
         Self { claims: true, ..self }
     }
 
+    /// Returns whether the origin of this URI gets the token.
+    #[must_use]
+    pub fn allows(&self, uri: &Uri) -> bool {
+        self.origins.iter().any(|origin| origin.is_of(uri))
+    }
+
     /// Returns whether a request carries the token.
     pub(super) fn admits<B>(&self, request: &Request<B>) -> bool {
-        let allowed = self.origins.iter().any(|origin| origin.is_of(request.uri()));
-        allowed && !request.headers().contains_key(header::AUTHORIZATION)
+        self.allows(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION)
     }
 
     /// Returns whether a request may be sent twice.

@@ -6,6 +6,7 @@ use crate::error::Problem;
 use crate::server::{Dialect, ExpiresInUnit};
 use crate::wire::date_time;
 use crate::wire::deviation::{Deviation, Reading};
+use crate::wire::extra::Extra;
 use crate::wire::json::Node;
 use crate::wire::members::Members;
 
@@ -53,6 +54,18 @@ pub(crate) fn of_text(text: &str, dialect: &Dialect) -> Option<Duration> {
         return None;
     }
     read(&Node::String(text.into()), unit, dialect, UNIX_EPOCH).ok()?.0
+}
+
+/// Reads the lifetime of the refresh token, which no RFC names and many servers state. `None` if there is none, or if it
+/// never ends, which servers write as zero.
+pub(crate) fn refresh_lifetime(extra: &Extra) -> Option<Duration> {
+    const NAMES: [&str; 3] = ["refresh_expires_in", "refresh_token_expires_in", "x_refresh_token_expires_in"];
+    let seconds = |name| {
+        let text = || extra.get::<String>(name)?.trim().parse::<u64>().ok();
+        extra.get::<u64>(name).or_else(text)
+    };
+    let lifetime = NAMES.into_iter().find_map(seconds).map(Duration::from_secs)?;
+    (!lifetime.is_zero()).then_some(lifetime.min(LONGEST))
 }
 
 /// Reads a number of seconds other than the lifetime of a token, at most ten years.

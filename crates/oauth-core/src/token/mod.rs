@@ -12,6 +12,7 @@ mod token_type_identifier;
 
 pub use access_token::AccessToken;
 pub use id_token::IdToken;
+pub(crate) use lifetime::refresh_lifetime;
 pub use scope::Scope;
 pub use token_response::TokenResponse;
 pub(crate) use token_response::{Asked, read_scope};

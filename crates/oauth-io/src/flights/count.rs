@@ -4,9 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::process::Process;
-use crate::wait::{Watched, block_on, marked};
-use crate::within::within;
+use crate::process::Process;
+use crate::wait::{Watched, block_on, marked, within};
 use crate::{TransportError, TransportErrorKind};
 
 /// Counts the flights of one transport, refuses new ones after a shutdown, and notices that the process was forked.
@@ -60,6 +59,12 @@ impl Flights {
             return Err(TransportError::new(TransportErrorKind::ShutDown, "").not_sent());
         }
         Ok(Flight(self.clone()))
+    }
+
+    /// Returns the number of flights under way.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.0.count.update(|count| (count.under_way, false))
     }
 
     /// Refuses new flights and waits until those under way have ended, or until `limit` ends.

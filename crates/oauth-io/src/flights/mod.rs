@@ -3,7 +3,6 @@
 mod count;
 #[cfg(feature = "tokio")]
 mod outcome;
-mod process;
 #[cfg(feature = "tokio")]
 mod runtime;
 mod threads;

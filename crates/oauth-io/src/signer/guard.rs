@@ -9,7 +9,7 @@ use std::time::Duration;
 use oauth_core::key::{Algorithm, Jwk, SigningFailed, SigningInput, VerificationFailed, Verifier};
 
 use super::remote::RemoteSigner;
-use crate::within::within;
+use crate::wait::within;
 
 /// How long a signature may take.
 const LIMIT: Duration = Duration::from_secs(10);

@@ -55,6 +55,10 @@ impl Transport for AnyTransport {
         self.0.sleep(duration)
     }
 
+    fn limit(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
+        self.0.limit(duration)
+    }
+
     fn spawn(&self, task: Task) -> Result<(), SpawnError> {
         self.0.spawn(task)
     }
@@ -83,6 +87,7 @@ impl fmt::Debug for AnyTransport {
 trait Erased: MaybeSend + MaybeSync {
     fn send(&self, request: http::Request<Vec<u8>>) -> Boxed<'_, Outcome>;
     fn sleep(&self, duration: Duration) -> Boxed<'_, ()>;
+    fn limit(&self, duration: Duration) -> Boxed<'_, ()>;
     fn spawn(&self, task: Task) -> Result<(), SpawnError>;
     fn can_spawn(&self) -> bool;
     fn now(&self) -> Now;
@@ -96,6 +101,10 @@ impl<T: Transport> Erased for T {
 
     fn sleep(&self, duration: Duration) -> Boxed<'_, ()> {
         Box::pin(Transport::sleep(self, duration))
+    }
+
+    fn limit(&self, duration: Duration) -> Boxed<'_, ()> {
+        Box::pin(Transport::limit(self, duration))
     }
 
     fn spawn(&self, task: Task) -> Result<(), SpawnError> {

@@ -24,6 +24,10 @@ macro_rules! forward {
                 (**self).sleep(duration)
             }
 
+            fn limit(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
+                (**self).limit(duration)
+            }
+
             fn spawn(&self, task: Task) -> Result<(), SpawnError> {
                 (**self).spawn(task)
             }

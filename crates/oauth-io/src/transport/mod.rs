@@ -50,6 +50,12 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// Waits for `duration`, counted from the first poll.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend;
 
+    /// Ends `duration` after the first poll: a limit for something that is polled beside it. It is the same as
+    /// [`sleep`](Self::sleep), but for a clock that a wait puts forward: a limit does not.
+    fn limit(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
+        self.sleep(duration)
+    }
+
     /// Runs `task` to its end where no caller can block it or shut it down. It can be called from any thread, with or
     /// without an async runtime.
     ///

@@ -22,6 +22,10 @@ impl<T: Transport, S: RemoteSigner> Transport for WithSigner<T, S> {
         self.transport.sleep(duration)
     }
 
+    fn limit(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend {
+        self.transport.limit(duration)
+    }
+
     fn spawn(&self, task: Task) -> Result<(), SpawnError> {
         self.transport.spawn(task)
     }
@@ -37,7 +41,7 @@ impl<T: Transport, S: RemoteSigner> Transport for WithSigner<T, S> {
     async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
         match need {
             Need::Signature(input) => {
-                let limit = self.transport.sleep(self.guard.limit());
+                let limit = self.transport.limit(self.guard.limit());
                 Ok(Supplied::Signature(self.guard.sign(&self.signer, input, limit).await?))
             }
             need => self.transport.provide(need).await,

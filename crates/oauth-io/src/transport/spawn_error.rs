@@ -31,6 +31,12 @@ impl SpawnError {
         &self.reason
     }
 
+    /// Why the task does not run, without the task.
+    #[must_use]
+    pub fn into_reason(self) -> TransportError {
+        self.reason
+    }
+
     /// The task.
     #[must_use]
     pub fn into_task(self) -> Task {

@@ -88,7 +88,7 @@ impl Drop for Alarm {
 mod tests {
     use super::*;
     use crate::wait::block_on;
-    use crate::within::within;
+    use crate::wait::within;
 
     #[test]
     fn a_future_that_hangs_ends_with_the_alarm_and_one_that_is_ready_needs_no_thread() {

@@ -3,11 +3,17 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::mem;
+use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 use std::task::{Context, Poll, Waker};
 
+use super::sync::{Mutex, MutexGuard};
+
 /// A value behind a lock, with everybody who waits for it to change.
+///
+/// Under the lock, no code of others runs but [`Waker::clone`]: wakers are called and dropped after it, since that may run
+/// or drop a task that takes the lock itself.
 #[derive(Default)]
 pub(crate) struct Watched<T>(Mutex<State<T>>);
 
@@ -16,16 +22,39 @@ struct State<T> {
     value: T,
     waiting: BTreeMap<u64, Waker>,
     next: u64,
+    /// Planted, to see that a test finds it: who finds nothing ready is entered in a second step.
+    #[cfg(test)]
+    enters_late: bool,
 }
 
 impl<T> Watched<T> {
+    /// Creates a value that nobody waits for yet.
+    pub(crate) fn new(value: T) -> Self {
+        Self(Mutex::new(State {
+            value,
+            waiting: BTreeMap::new(),
+            next: 0,
+            #[cfg(test)]
+            enters_late: false,
+        }))
+    }
+
     /// Changes the value and wakes everybody who waits, outside of the lock.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
+        self.update(|value| (change(value), true))
+    }
+
+    /// Looks at the value or changes it, and wakes everybody who waits, outside of the lock, if `change` says so.
+    pub(crate) fn update<R>(&self, change: impl FnOnce(&mut T) -> (R, bool)) -> R {
         let (outcome, woken) = {
             let mut state = self.lock();
-            (change(&mut state.value), mem::take(&mut state.waiting))
+            let (outcome, wakes) = change(&mut state.value);
+            (outcome, if wakes { mem::take(&mut state.waiting) } else { BTreeMap::new() })
         };
-        woken.into_values().for_each(Waker::wake);
+        for waker in woken.into_values() {
+            // A waker that panics takes nobody's wake-up along, and nothing of what comes after this.
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        }
         outcome
     }
 
@@ -37,9 +66,23 @@ impl<T> Watched<T> {
         Until { watched: self, ready, id: None }
     }
 
-    /// A thread that panicked under the lock leaves a value that is as good as any: each change is one assignment.
+    /// A thread that panicked under the lock leaves a value that is as good as any: each change is one assignment, or one
+    /// call of a machine that does not panic.
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    #[allow(dead_code, reason = "for `tests.rs`, and not for `tests/interleavings`")]
+    pub(crate) fn waiting(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
+    #[cfg(test)]
+    #[allow(dead_code, reason = "for `tests/interleavings`")]
+    pub(crate) fn enters_late(self) -> Self {
+        self.lock().enters_late = true;
+        self
     }
 }
 
@@ -58,16 +101,27 @@ where
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         let this = &mut *self;
-        let mut state = this.watched.lock();
-        let state = &mut *state;
-        if let Some(outcome) = (this.ready)(&mut state.value) {
+        // Dropped after the lock.
+        let _replaced: Option<Waker>;
+        let mut guard = this.watched.lock();
+        if let Some(outcome) = (this.ready)(&mut guard.value) {
+            _replaced = this.id.take().and_then(|id| guard.waiting.remove(&id));
             return Poll::Ready(outcome);
         }
+        #[cfg(test)]
+        if guard.enters_late {
+            drop(guard);
+            guard = this.watched.lock();
+        }
+        let state = &mut *guard;
         let id = *this.id.get_or_insert_with(|| {
             state.next += 1;
             state.next
         });
-        state.waiting.insert(id, context.waker().clone());
+        _replaced = match state.waiting.get(&id) {
+            Some(known) if known.will_wake(context.waker()) => None,
+            _ => state.waiting.insert(id, context.waker().clone()),
+        };
         Poll::Pending
     }
 }
@@ -75,58 +129,8 @@ where
 impl<T, F> Drop for Until<'_, T, F> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.watched.lock().waiting.remove(&id);
+            let removed = self.watched.lock().waiting.remove(&id);
+            drop(removed);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::task::{Context, Waker};
-    use std::thread;
-    use std::time::Duration;
-
-    use super::{Future as _, Pin, Watched};
-    use crate::wait::block_on;
-
-    #[test]
-    fn no_change_is_missed() {
-        let count = Arc::<Watched<u32>>::default();
-        let waiting: Vec<_> = (1..=8)
-            .map(|number| {
-                let count = Arc::clone(&count);
-                let reached = move || {
-                    block_on(
-                        count.until(|count| (*count >= number * 1_000).then_some(*count)),
-                        Some(Duration::from_secs(30)),
-                    )
-                };
-                thread::spawn(reached)
-            })
-            .collect();
-        for _ in 0..8_000 {
-            count.change(|count| *count += 1);
-        }
-        for (number, waiting) in (1..).zip(waiting) {
-            assert!(waiting.join().unwrap().unwrap() >= number * 1_000);
-        }
-        assert!(count.lock().waiting.is_empty());
-    }
-
-    #[test]
-    fn who_leaves_is_forgotten() {
-        let watched = Watched::<()>::default();
-        let mut context = Context::from_waker(Waker::noop());
-        let (mut first, mut second) = (watched.until(|()| None::<()>), watched.until(|()| None::<()>));
-        for _ in 0..3 {
-            assert!(Pin::new(&mut first).poll(&mut context).is_pending());
-            assert!(Pin::new(&mut second).poll(&mut context).is_pending());
-        }
-        assert_eq!(watched.lock().waiting.len(), 2, "however often it is polled");
-        drop(first);
-        assert_eq!(watched.lock().waiting.len(), 1);
-        drop(second);
-        assert!(watched.lock().waiting.is_empty());
     }
 }

@@ -7,6 +7,7 @@ mod device;
 mod flights;
 mod secret_file;
 mod signer;
+mod source;
 mod testkit;
 mod transport_error;
 mod virtual_time;

@@ -30,4 +30,4 @@ mod step_up;
 mod token_exchange;
 mod userinfo;
 mod wire;
-mod world;
+pub(crate) mod world;

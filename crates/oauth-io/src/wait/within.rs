@@ -1,4 +1,4 @@
-//! A future with a limit.
+//! A limit for a future.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
