@@ -33,6 +33,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest"]),
     ("oauth-examples", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"]),
+    ("oauth-simulation", &["oauth-core"]),
     ("xtask", &[]),
 ];
 

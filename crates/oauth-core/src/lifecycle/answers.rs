@@ -135,10 +135,12 @@ impl Lifecycle {
             }
             return self.well();
         }
-        if !self.can_send(now) {
+        let is_leased = self.mirror.lease.is_some();
+        // Another process has sent the token a moment ago. It holds the lease as long as it lives.
+        let waits = goal.stage == Stage::Look && self.why(now).is_none() && !is_leased && self.settings.has_store();
+        if !self.can_send(now) && !waits {
             return self.stuck(now);
         }
-        let is_leased = self.mirror.lease.is_some();
         let has_store = self.settings.has_store();
         if let Some(goal) = self.goal.as_mut() {
             let goes_alone = goal.stage == Stage::Send;

@@ -1,6 +1,6 @@
 //! The callers' side: what may be used, what is worth waiting for, and whether that begins a renewal.
 
-use super::access::{Access, Generation, Refused};
+use super::access::{Access, Generation, Refused, Why};
 use super::event::{Cause, Event};
 use super::failure::FailureKind;
 use super::goal::Reason;
@@ -39,8 +39,9 @@ impl Lifecycle {
             Look::Fresh if !doubtful => {}
             // A renewal for a refusal failed. It is tried again as rarely as others for refusals.
             Look::Fresh => drop(self.want_for_refusal(key, now)),
-            Look::Early if doubtful || self.can_send(now) => drop(self.want(key, Reason::Due(Cause::Early), now)),
-            Look::Early => {}
+            // Without a refresh token, there is nothing to try until the end.
+            Look::Early if !doubtful && self.why(now) == Some(Why::NoRefreshToken) => {}
+            Look::Early => drop(self.want(key, Reason::Due(Cause::Early), now)),
             Look::PerhapsOld => {
                 let is_tried = self.goal.as_ref().is_some_and(|goal| goal.key == *key && goal.tries > 0);
                 if self.want(key, Reason::Due(Cause::Expired), now) && !is_tried {

@@ -33,7 +33,8 @@ impl Lifecycle {
         if let Some(access) = tokens.access {
             let age = now.wall().duration_since(access.issued_at).unwrap_or_default();
             let held = Held::new(&access, now.back(age), &self.settings, &mut self.random);
-            self.stage(key, held, false, now);
+            let is_at_stake = !self.settings.is_repeatable();
+            self.stage(key, held, false, is_at_stake, now);
         }
         self.warn_of_end(now);
         self.report_states(now);

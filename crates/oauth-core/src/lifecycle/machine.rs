@@ -177,7 +177,7 @@ impl Lifecycle {
         rests = rests.max(slot.not_before.map(|at| at.until(now)).unwrap_or_default());
         if !early {
             rests = rests.max(slot.refusal_rests(&self.settings, now).unwrap_or_default());
-        } else if !self.can_send(now) && !current.doubtful && self.why(now).is_some() {
+        } else if !current.doubtful && self.why(now) == Some(Why::NoRefreshToken) {
             return Duration::MAX;
         }
         now.age_of(current.received).perhaps.saturating_add(rests)
@@ -272,7 +272,9 @@ impl Lifecycle {
     }
 
     pub(super) fn later(&self, kind: FailureKind, now: Now) -> Access {
-        let at = self.memories.resting(now).unwrap_or_else(|| now.plus(Duration::from_secs(1)));
+        let unsaved = self.mirror.resting(now).filter(|_| self.is_dirty());
+        let resting = [self.memories.resting(now), unsaved].into_iter().flatten();
+        let at = resting.max_by_key(|at| at.until(now)).unwrap_or_else(|| now.plus(Duration::from_secs(1)));
         Access::Later(Later { at, kind, failures: self.memories.failures, since: self.memories.since })
     }
 }

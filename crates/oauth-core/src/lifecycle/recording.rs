@@ -100,6 +100,7 @@ impl Lifecycle {
             let age = now.wall().duration_since(stored.issued_at).unwrap_or_default();
             let held = Held::new(stored, now.back(age), &self.settings, &mut self.random);
             let slot = self.slots.entry(key.clone()).or_default();
+            slot.staged.take_if(|staged| held.ends_after(&staged.held));
             let overlaps = match &slot.current {
                 Some(current) if current.is(&stored.token) => continue,
                 Some(current) if current.is_alive(now) && !held.ends_after(current) => {
@@ -192,12 +193,12 @@ impl Lifecycle {
         }
     }
 
-    /// Keeps a token that was issued. If a refresh token is at stake, nobody gets it before the store has both.
-    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, overlaps: bool, now: Now) {
+    /// Keeps a token that was issued. If a new refresh token came with it, nobody gets it before the store has both.
+    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, overlaps: bool, is_at_stake: bool, now: Now) {
         let edition = self.mirror.touch();
         let slot = self.slots.entry(key.clone()).or_default();
         slot.not_before = None;
-        if self.settings.has_store() && !self.settings.is_repeatable() {
+        if self.settings.has_store() && is_at_stake {
             slot.staged = Some(Staged { held, edition, overlaps });
             return;
         }

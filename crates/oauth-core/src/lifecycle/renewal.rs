@@ -31,9 +31,10 @@ impl Lifecycle {
             return self.revocations.add(tokens.refresh.filter(|_| sending.token.is_some()));
         }
         let edition = self.mirror.touch();
+        let mut is_new = false;
         if let Some(old) = &sending.token {
             self.learn_details(&tokens);
-            let is_new = tokens.refresh.as_ref().is_some_and(|new| new.expose() != old.expose());
+            is_new = tokens.refresh.as_ref().is_some_and(|new| new.expose() != old.expose());
             match tokens.refresh_lifetime {
                 Some(lifetime) => self.chain.end = Some(RefreshEnd::new(sending.at.wall(), lifetime)),
                 None if is_new => self.chain.end = None,
@@ -42,7 +43,8 @@ impl Lifecycle {
             self.chain.advance(old, sending.mark.as_ref(), tokens.refresh, edition, now);
         }
         self.memories.credential = None;
-        let Some(stored) = tokens.access else { return self.well() };
+        let Some(mut stored) = tokens.access else { return self.well() };
+        stored.issued_at = sending.at.wall();
         let mut held = Held::new(&stored, sending.at, &self.settings, &mut self.random);
         self.check_window(&held);
         let known = self.slots.get(&sending.key).and_then(|slot| slot.current.as_ref());
@@ -53,11 +55,16 @@ impl Lifecycle {
         let is_echo = echo.is_some();
         let is_dead = !held.is_alive(now);
         let overlaps = matches!(sending.reason, Reason::Due(Cause::Early)) && !is_echo;
-        self.stage(&sending.key, held, overlaps, now);
+        let is_late = sending.attempt != self.attempt;
+        let is_older = known.is_some_and(|known| known.ends_after(&held) && !known.doubtful);
+        if is_late && is_older {
+            // The response of a later request came first.
+            return;
+        }
+        self.stage(&sending.key, held, overlaps, is_new, now);
         if !is_echo && !is_dead {
             self.memories.was_none();
         }
-        let is_late = sending.attempt != self.attempt;
         let goal = self.goal.as_ref();
         let serves = goal.is_some_and(|goal| goal.key == sending.key && self.sending.is_none());
         if is_late && !serves {

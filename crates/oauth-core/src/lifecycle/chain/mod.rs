@@ -86,7 +86,9 @@ impl Chain {
                     _ => Duration::ZERO,
                 };
                 let unsent = newest_first.clone().find(|link| link.candidate.used == Used::No);
-                unsent.or_else(|| newest_first.find(|link| link.may_be_sent_again(within, now)))
+                let last = self.last_turn();
+                let open = |link: &&Link| link.candidate.turn == last && link.may_be_sent_again(within, now);
+                unsent.or_else(|| newest_first.find(open))
             }
         };
         link.map(|link| &link.candidate.token)
@@ -94,11 +96,20 @@ impl Chain {
 
     /// The newest whose response was lost for good, and that was not tried a last time.
     pub(super) fn last_try(&self, now: Now) -> Option<&Secret> {
-        let is_lost = |link: &&Link| {
-            matches!(link.candidate.used, Used::Sent { again: false, .. })
-                && link.sent_age(now).is_some_and(|age| age >= LAST_TRY_AFTER)
-        };
-        self.links.iter().rev().find(is_lost).map(|link| &link.candidate.token)
+        let last = self.last_turn();
+        let mut open = self.links.iter().rev().filter(|link| link.candidate.turn == last);
+        let is_over = |link: &Link| link.sent_age(now).is_none_or(|age| age >= LAST_TRY_AFTER);
+        if !open.clone().all(is_over) {
+            return None;
+        }
+        let is_lost = |link: &&Link| matches!(link.candidate.used, Used::Sent { again: false, .. });
+        open.find(is_lost).map(|link| &link.candidate.token)
+    }
+
+    /// The turn of the newest that was not refused. What has a child that is not refused is certainly spent.
+    fn last_turn(&self) -> u64 {
+        let newest = self.links.iter().rev().find(|link| link.candidate.used != Used::Refused);
+        newest.map_or(0, |link| link.candidate.turn)
     }
 
     /// Why nothing can be sent. `None`: a process may be about to bring the response.
