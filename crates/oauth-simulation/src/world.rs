@@ -90,6 +90,10 @@ pub(crate) struct World {
     pub(crate) fruitless: VecDeque<u64>,
     /// Renewals by chance that are not needed by the clock: refusals, requests by name, jumps.
     pub(crate) excused: u64,
+    /// Access tokens that a caller has.
+    pub(crate) handed_out: HashSet<String>,
+    /// No request before then, by the `Retry-After` of any process.
+    pub(crate) no_request_before: u64,
     pub(crate) counts: Counts,
     pub(crate) waiters: u64,
     trace: Option<Vec<String>>,
@@ -118,6 +122,8 @@ impl World {
             sent: HashMap::new(),
             fruitless: VecDeque::new(),
             excused: 0,
+            handed_out: HashSet::new(),
+            no_request_before: 0,
             counts: Counts::default(),
             waiters: 0,
             trace: is_traced.then(Vec::new),

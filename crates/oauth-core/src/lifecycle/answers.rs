@@ -128,11 +128,6 @@ impl Lifecycle {
             held.look(now) == Look::Fresh && !held.doubtful && is_new
         });
         if is_enough {
-            if matches!(goal.reason, Reason::Refusal) && goal.requests == 0 {
-                // Another process has renewed, so no renewal was begun for the refusal.
-                let key = goal.key.clone();
-                self.slots.entry(key).or_default().refusal = None;
-            }
             return self.well();
         }
         let is_leased = self.mirror.lease.is_some();

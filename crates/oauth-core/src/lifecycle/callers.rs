@@ -127,9 +127,11 @@ impl Lifecycle {
         if self.mirror.failures > 0 && self.is_dirty() {
             return false;
         }
-        if !self.can_send(now) {
+        // A renewal under way may bring the refresh token for this one.
+        if self.goal.is_none() && !self.can_send(now) {
             let looked = self.memories.looked.map(|at| now.age_of(at).certain);
-            if !self.settings.has_store() || looked.is_some_and(|age| age < LOOK_AGAIN) {
+            let is_end = self.why(now).is_some();
+            if !self.settings.has_store() || (is_end && looked.is_some_and(|age| age < LOOK_AGAIN)) {
                 return false;
             }
         }
@@ -144,11 +146,7 @@ impl Lifecycle {
         if self.slots.get(key).is_some_and(|slot| slot.refusal_rests(&self.settings, now).is_some()) {
             return false;
         }
-        let is_wanted = self.want(key, Reason::Refusal, now);
-        if is_wanted {
-            self.slots.entry(key.clone()).or_default().refusal = Some(now);
-        }
-        is_wanted
+        self.want(key, Reason::Refusal, now)
     }
 
     /// The answer to a caller if there is no token that may be used.

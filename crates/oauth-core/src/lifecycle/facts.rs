@@ -6,7 +6,6 @@ use super::failure::{FailureKind, RenewalError};
 use super::goal::Task;
 use super::held::Held;
 use super::machine::{Lifecycle, SignOut};
-use super::memories::Memories;
 use super::record::{GrantId, RefreshEnd};
 use super::token_key::TokenKey;
 use super::tokens::Tokens;
@@ -22,7 +21,7 @@ impl Lifecycle {
     pub fn adopt(&mut self, key: &TokenKey, grant: GrantId, tokens: Tokens, now: Now) {
         self.drop_all(Why::Never);
         (self.end, self.signing_out, self.announced, self.warned) = (None, None, None, None);
-        self.memories = Memories::default();
+        self.memories.new_sign_in();
         (self.mirror.failures, self.mirror.rest) = (0, None);
         let edition = self.mirror.touch();
         let refresh = tokens.refresh.filter(|_| !self.settings.is_repeatable());

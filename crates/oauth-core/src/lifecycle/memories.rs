@@ -34,6 +34,24 @@ pub(super) struct Memories {
 }
 
 impl Memories {
+    /// Forgets what was about the tokens of the sign-in before. What is about the server or the client stays.
+    pub(super) fn new_sign_in(&mut self) {
+        self.looked = None;
+        let stays = matches!(
+            self.kind,
+            Some(
+                FailureKind::ClientFault
+                    | FailureKind::Paused
+                    | FailureKind::SameCredential
+                    | FailureKind::TooMany
+                    | FailureKind::Unavailable
+            )
+        );
+        if !stays {
+            self.well();
+        }
+    }
+
     pub(super) fn resting(&self, now: Now) -> Option<Now> {
         self.not_before.filter(|at| !at.reached(now))
     }

@@ -42,7 +42,10 @@ impl Lifecycle {
             }
             self.chain.advance(old, sending.mark.as_ref(), tokens.refresh, edition, now);
         }
-        self.memories.credential = None;
+        let is_late = sending.attempt != self.attempt;
+        if !is_late {
+            self.memories.credential = None;
+        }
         let Some(mut stored) = tokens.access else { return self.well() };
         stored.issued_at = sending.at.wall();
         let mut held = Held::new(&stored, sending.at, &self.settings, &mut self.random);
@@ -55,7 +58,6 @@ impl Lifecycle {
         let is_echo = echo.is_some();
         let is_dead = !held.is_alive(now);
         let overlaps = matches!(sending.reason, Reason::Due(Cause::Early)) && !is_echo;
-        let is_late = sending.attempt != self.attempt;
         let is_older = known.is_some_and(|known| known.ends_after(&held) && !known.doubtful);
         if is_late && is_older {
             // The response of a later request came first.
@@ -215,7 +217,7 @@ impl Lifecycle {
         let pause = cut.map_or(pause, |left| pause.min(left));
         self.memories.not_before = Some(now.plus(pause));
         let (attempts, limit) = (self.settings.count(Setting::Attempts), self.settings.duration(Setting::AttemptLimit));
-        let Some(goal) = self.goal.as_mut() else { return self.queue.clear() };
+        let Some(goal) = self.goal.as_mut() else { return self.end_goal() };
         goal.tries += 1;
         let is_soon = pause <= LONGEST_IN_FLIGHT;
         let is_young = now.age_of(goal.began).certain < limit || goal.is_open;

@@ -30,7 +30,7 @@ impl World {
         // Tokens that nobody got are no reason to wait. They are in no record.
         let t = self.t + slack;
         let has_access = self.server.has_access(sign_in, t) && {
-            let known = |token: &String| self.store.seen.contains(token) || !self.scenario.has_store;
+            let known = |token: &String| self.store.seen.contains(token) || self.handed_out.contains(token);
             self.server.access.iter().any(|(token, issued)| issued.sign_in == sign_in && issued.until > t && known(token))
         };
         let is_last_try = times <= 2 && !has_access && self.t + slack >= first + s(60);
@@ -100,6 +100,7 @@ impl World {
         if let Some(after) = error.retry_after() {
             let until = t + (after.as_millis() as u64).min(s(3600));
             self.processes[p].seen.not_before = until;
+            self.no_request_before = self.no_request_before.max(until);
         }
         if too_many(&mut self.processes[p].seen.fruitless, t) {
             self.violation("P8", format_args!("p{p} sent eleven requests in a minute that brought nothing"));
