@@ -16,7 +16,8 @@ impl World {
         }
         match happening {
             Happening::Call(p) => {
-                let gap = if self.scenario.is_busy { s(2) } else { self.chance.pick([100, 1000, s(10), s(40), s(200)]) };
+                let gap =
+                    if self.scenario.is_busy { s(2) } else { self.chance.pick([100, 1000, s(10), s(40), s(200)]) };
                 let gap = 1 + self.chance.below(gap);
                 self.later(gap, Happening::Call(p));
                 if self.processes[p].is_up {
@@ -174,6 +175,7 @@ impl World {
             self.signed_out.insert(sign_in);
         }
         self.processes[p].seen.has.clear();
+        self.processes[p].seen.for_refusal.clear();
         self.touch(p, None, |lifecycle, now| lifecycle.forget(now));
         if self.scenario.refreshes() {
             let after = 1 + self.chance.below(s(600));

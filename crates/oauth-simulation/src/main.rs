@@ -70,6 +70,9 @@ fn many(first: u64, count: u64) -> ExitCode {
     if failures.is_empty() {
         return ExitCode::SUCCESS;
     }
-    println!("\n{} of {count} runs failed. One again, with all that happens: cargo xtask simulate SEED", failures.len());
+    println!(
+        "\n{} of {count} runs failed. One again, with all that happens: cargo xtask simulate SEED",
+        failures.len()
+    );
     ExitCode::FAILURE
 }

@@ -166,7 +166,9 @@ impl Process {
                 Outcome::Written(Ok(Written::Is(Version::new("none"), Record::SignedOut { of: None })))
             }
             outcome => {
-                if let Outcome::Loaded(Ok(Some((version, _)))) | Outcome::Written(Ok(Written::Stored(version))) = &outcome {
+                if let Outcome::Loaded(Ok(Some((version, _)))) | Outcome::Written(Ok(Written::Stored(version))) =
+                    &outcome
+                {
                     self.known = Some(version.clone());
                 }
                 outcome

@@ -1,10 +1,10 @@
 //! The shell around a lifecycle: it carries out what the lifecycle says, and decides nothing.
 
+use oauth_core::Call as _;
 use oauth_core::Now;
 use oauth_core::lifecycle::{
     Attempt, CredentialId, Event, Lease, Lifecycle, Outcome, RenewalError, TokenKey, Tokens, With, Work,
 };
-use oauth_core::Call as _;
 
 use crate::bug::Bug;
 use crate::process::Busy;
@@ -14,12 +14,7 @@ use crate::world::{Happening, Reply, World};
 
 impl World {
     /// Asks or tells the lifecycle, publishes what it now says, and sees to it that a flight is there if one is wanted.
-    pub(crate) fn touch<R>(
-        &mut self,
-        p: usize,
-        caller: Option<u64>,
-        f: impl FnOnce(&mut Lifecycle, Now) -> R,
-    ) -> R {
+    pub(crate) fn touch<R>(&mut self, p: usize, caller: Option<u64>, f: impl FnOnce(&mut Lifecycle, Now) -> R) -> R {
         let now = self.processes[p].now(self.t);
         let result = f(&mut self.processes[p].lifecycle, now);
         self.publish(p);
@@ -235,7 +230,7 @@ impl World {
         };
         self.log(|| format!("p{p} <- {}{}", shown_outcome(&outcome), if is_current { "" } else { " (late)" }));
         if let (Work::Renew { with, .. }, Outcome::Renewed(result)) = (work, &outcome) {
-            self.watch_result(p, with, result.as_ref(), credential);
+            self.watch_result(p, with, result.as_ref().err().map(Box::as_ref), credential);
         }
         let absence = self.has_bug(Bug::AbsenceIsASignOut);
         let t = self.t;
@@ -310,10 +305,18 @@ impl World {
     fn page(&mut self) -> (http::Response<Vec<u8>>, bool) {
         use crate::server::response;
         let html = || "<!DOCTYPE html><title>Request blocked</title>".to_owned();
-        let status = if self.scenario.short_outages { 503 } else { self.chance.pick([503, 503, 429, 403, 401, 404, 200, 500, 502, 504]) };
+        let status = if self.scenario.short_outages {
+            503
+        } else {
+            self.chance.pick([503, 503, 429, 403, 401, 404, 200, 500, 502, 504])
+        };
         let code = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::SERVICE_UNAVAILABLE);
         let mut page = response(code, "text/html", html());
-        let after = if self.scenario.short_outages { "" } else { self.chance.pick(["", "", "5", "120", "garbage", "-1", "999999999"]) };
+        let after = if self.scenario.short_outages {
+            ""
+        } else {
+            self.chance.pick(["", "", "5", "120", "garbage", "-1", "999999999"])
+        };
         if matches!(status, 429 | 503) && !after.is_empty() {
             if let Ok(value) = after.parse() {
                 page.headers_mut().insert("retry-after", value);
@@ -335,7 +338,11 @@ fn scope(key: &TokenKey) -> String {
 fn shown(work: &Work) -> String {
     match work {
         Work::Write { replaces, record } => {
-            format!("Write over {}: {}", replaces.as_ref().map_or("nothing", |version| version.as_str()), shown_record(record))
+            format!(
+                "Write over {}: {}",
+                replaces.as_ref().map_or("nothing", |version| version.as_str()),
+                shown_record(record)
+            )
         }
         Work::Renew { key, with, not_with } => {
             let with = match with {
@@ -363,8 +370,12 @@ fn shown_record(record: &oauth_core::lifecycle::Record) -> String {
 fn shown_outcome(outcome: &Outcome) -> String {
     use oauth_core::lifecycle::Written;
     match outcome {
-        Outcome::Loaded(Ok(Some((version, record)))) => format!("Loaded {}: {}", version.as_str(), shown_record(record)),
-        Outcome::Written(Ok(Written::Is(version, record))) => format!("Is {}: {}", version.as_str(), shown_record(record)),
+        Outcome::Loaded(Ok(Some((version, record)))) => {
+            format!("Loaded {}: {}", version.as_str(), shown_record(record))
+        }
+        Outcome::Written(Ok(Written::Is(version, record))) => {
+            format!("Is {}: {}", version.as_str(), shown_record(record))
+        }
         Outcome::Written(Ok(Written::Stored(version))) => format!("Stored {}", version.as_str()),
         outcome => format!("{outcome:?}"),
     }

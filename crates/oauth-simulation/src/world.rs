@@ -37,19 +37,55 @@ pub(crate) enum Happening {
     /// Callers of a process ask.
     Call(usize),
     /// A caller stops waiting.
-    GiveUp { p: usize, life: u64, waiter: u64 },
+    GiveUp {
+        p: usize,
+        life: u64,
+        waiter: u64,
+    },
     /// A caller looks again.
-    Resume { p: usize, life: u64, waiter: u64 },
+    Resume {
+        p: usize,
+        life: u64,
+        waiter: u64,
+    },
     /// The flight takes its next step.
-    Step { p: usize, life: u64, flight: u64 },
+    Step {
+        p: usize,
+        life: u64,
+        flight: u64,
+    },
     /// The mark that a flight is there is cleared late.
-    Landed { p: usize, life: u64, flight: u64 },
+    Landed {
+        p: usize,
+        life: u64,
+        flight: u64,
+    },
     /// Work reaches the server or the store.
-    Arrive { p: usize, life: u64, flight: u64, attempt: Attempt, work: Work, secret: u64, answer_in: Option<u64> },
+    Arrive {
+        p: usize,
+        life: u64,
+        flight: u64,
+        attempt: Attempt,
+        work: Work,
+        secret: u64,
+        answer_in: Option<u64>,
+    },
     /// A result comes back.
-    Answer { p: usize, life: u64, flight: u64, attempt: Attempt, work: Work, reply: Reply },
+    Answer {
+        p: usize,
+        life: u64,
+        flight: u64,
+        attempt: Attempt,
+        work: Work,
+        reply: Reply,
+    },
     /// Work was not done in time.
-    TimeOut { p: usize, life: u64, flight: u64, attempt: Attempt },
+    TimeOut {
+        p: usize,
+        life: u64,
+        flight: u64,
+        attempt: Attempt,
+    },
     Kill(usize),
     Start(usize),
     Freeze(usize, bool),
@@ -142,9 +178,7 @@ impl World {
             _ if !self.scenario.is_told => Rotation::Unknown,
             Kind::Repeatable => Rotation::Unknown,
             Kind::NeverRotates => Rotation::Never,
-            Kind::Forgives(within) => {
-                Rotation::Rotates { second_use_within: std::time::Duration::from_millis(within) }
-            }
+            Kind::Forgives(within) => Rotation::Rotates { second_use_within: std::time::Duration::from_millis(within) },
             Kind::KillsFamily => Rotation::Rotates { second_use_within: std::time::Duration::ZERO },
         };
         let settings = if self.scenario.refreshes() { Settings::refreshing(rotation) } else { Settings::repeatable() };
@@ -281,6 +315,8 @@ impl World {
         let tokens = Tokens::from_response(&decoded, sent_at);
         self.log(|| format!("p{p} signs in: {sign_in}"));
         self.processes[p].seen.has.clear();
+        // Its tokens are others.
+        self.processes.iter_mut().for_each(|process| process.seen.for_refusal.clear());
         let grant = Self::grant(sign_in);
         self.touch(p, None, |lifecycle, now| {
             lifecycle.adopt(&TokenKey::new().scope("a"), grant, tokens, now);

@@ -47,9 +47,14 @@ impl Extras {
         self.headers.push((name.into(), value.into()));
     }
 
-    /// Returns the parameters, then the headers.
-    pub(crate) fn values(&self) -> (&[(String, String)], &[(String, String)]) {
-        (&self.parameters, &self.headers)
+    /// Returns the names and values of the parameters.
+    pub(crate) fn parameters(&self) -> &[(String, String)] {
+        &self.parameters
+    }
+
+    /// Returns the names and values of the headers.
+    pub(crate) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// Returns the headers only.

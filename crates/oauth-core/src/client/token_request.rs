@@ -211,9 +211,14 @@ impl<G: Grant> TokenRequest<G> {
         parameters.push_some("authorization_details", self.authorization_details.as_deref())
     }
 
-    /// Returns the parameters of the protocol that are not secret, and what was added to them.
-    pub(crate) fn plain(&self) -> Result<(Vec<(String, String)>, &Extras), EncodeError> {
-        Ok((self.client.plain(|parameters| self.write(parameters))?, &self.extras))
+    /// Returns the parameters of the protocol that are not secret.
+    pub(crate) fn plain(&self) -> Result<Vec<(String, String)>, EncodeError> {
+        self.client.plain(|parameters| self.write(parameters))
+    }
+
+    /// Returns what was added to the parameters and headers of the protocol.
+    pub(crate) fn extras(&self) -> &Extras {
+        &self.extras
     }
 
     fn secrets(&self) -> Vec<Secret> {

@@ -66,8 +66,10 @@ impl Lifecycle {
     fn finish_late(&mut self, attempt: Attempt, outcome: Outcome, now: Now) {
         let Some(place) = self.abandoned.iter().position(|sending| sending.attempt == attempt) else { return };
         let Some(sending) = self.abandoned.remove(place) else { return };
-        if let Outcome::Renewed(Ok(tokens)) = outcome {
-            self.renewed(sending, *tokens, now);
+        match outcome {
+            Outcome::Renewed(Ok(tokens)) => self.renewed(sending, *tokens, now),
+            Outcome::Renewed(Err(error)) if sending.epoch == self.epoch => self.failed_late(&sending, *error, now),
+            _ => {}
         }
     }
 

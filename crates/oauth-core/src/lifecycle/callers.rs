@@ -43,7 +43,8 @@ impl Lifecycle {
             Look::Early if !doubtful && self.why(now) == Some(Why::NoRefreshToken) => {}
             Look::Early => drop(self.want(key, Reason::Due(Cause::Early), now)),
             Look::PerhapsOld => {
-                let is_tried = self.goal.as_ref().is_some_and(|goal| goal.key == *key && goal.tries > 0);
+                // Once a try has failed, the worst that can come of this token is a 401.
+                let is_tried = self.memories.failures > 0;
                 if self.want(key, Reason::Due(Cause::Expired), now) && !is_tried {
                     return self.wait();
                 }

@@ -60,6 +60,11 @@ impl Lifecycle {
         if self.gone.contains(&theirs.grant) && !self.is_adopting && !is_repeatable {
             // The store lost the sign-out.
             self.mirror.touch();
+            if self.chain.grant.is_some_and(|own| own != theirs.grant) {
+                // Somebody has signed in since, and that is here.
+                self.is_adopting = true;
+                return;
+            }
             self.signing_out = Some(SignOut { of: Some(theirs.grant), newest: theirs.newest(), has_looked: true });
             return;
         }

@@ -162,6 +162,29 @@ impl Lifecycle {
         }
     }
 
+    /// The response of a request that was given up is an error. It says what became of the refresh token.
+    pub(super) fn failed_late(&mut self, sending: &Sending, error: RenewalError, now: Now) {
+        let Some(token) = &sending.token else { return };
+        if error.another_user {
+            return self.revocations.add(error.rotated);
+        }
+        match (error.rotated, error.refresh_token, &sending.mark) {
+            (Some(rotated), ..) => {
+                let edition = self.mirror.touch();
+                self.chain.advance(token, sending.mark.as_ref(), Some(rotated), edition, now);
+            }
+            (None, Spent::Dead, _) => {
+                let edition = self.mirror.touch();
+                self.chain.refuse(token, edition, now);
+            }
+            (None, Spent::Unspent, Some(mark)) => {
+                let edition = self.mirror.touch();
+                self.chain.take_back(mark, edition, now);
+            }
+            _ => {}
+        }
+    }
+
     /// The renewal begins again with a look into the store.
     fn start_anew(&mut self) {
         let stage = self.first_stage();

@@ -27,7 +27,7 @@ impl<G: Grant> TokenRequest<G> {
     ///
     /// The request is invalid.
     pub fn token_key(&self) -> Result<TokenKey, EncodeError> {
-        let (parameters, extras) = self.plain()?;
+        let parameters = self.plain()?;
         let mut key = TokenKey::new();
         for (name, value) in &parameters {
             key = match name.as_str() {
@@ -40,8 +40,8 @@ impl<G: Grant> TokenRequest<G> {
                 name => key.parameter(name, value),
             };
         }
-        let (parameters, headers) = extras.values();
-        for (name, value) in parameters {
+        let extras = self.extras();
+        for (name, value) in extras.parameters() {
             key = match name.as_str() {
                 "resource" => key.resource(value),
                 "audience" => key.audience(value),
@@ -49,7 +49,7 @@ impl<G: Grant> TokenRequest<G> {
                 name => key.parameter(name, value),
             };
         }
-        Ok(headers.iter().fold(key, |key, (name, value)| key.header(name, value)))
+        Ok(extras.headers().iter().fold(key, |key, (name, value)| key.header(name, value)))
     }
 }
 

@@ -30,6 +30,7 @@ mod front_channel_id_token;
 mod id_token;
 mod introspection;
 mod jwt_bearer;
+mod lifecycle;
 mod metadata_members;
 mod optional_members;
 mod outcome;

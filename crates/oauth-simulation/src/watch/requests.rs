@@ -1,6 +1,7 @@
 //! What reaches the server, and how often.
 
-use oauth_core::lifecycle::{Cause, CredentialId, FailureKind, RenewalError, TokenKey, Tokens, With};
+use oauth_core::error::Spent;
+use oauth_core::lifecycle::{Cause, CredentialId, FailureKind, RenewalError, TokenKey, With};
 
 use crate::scenario::{Kind, s};
 use crate::store::Health;
@@ -31,7 +32,10 @@ impl World {
         let t = self.t + slack;
         let has_access = self.server.has_access(sign_in, t) && {
             let known = |token: &String| self.store.seen.contains(token) || self.handed_out.contains(token);
-            self.server.access.iter().any(|(token, issued)| issued.sign_in == sign_in && issued.until > t && known(token))
+            self.server
+                .access
+                .iter()
+                .any(|(token, issued)| issued.sign_in == sign_in && issued.until > t && known(token))
         };
         let is_last_try = times <= 2 && !has_access && self.t + slack >= first + s(60);
         if !is_second && !is_last_try && !self.was_emptied {
@@ -63,7 +67,7 @@ impl World {
         &mut self,
         p: usize,
         with: &With,
-        result: Result<&Box<Tokens>, &Box<RenewalError>>,
+        failed: Option<&RenewalError>,
         credential: Option<CredentialId>,
     ) {
         let t = self.t;
@@ -71,17 +75,13 @@ impl World {
             With::RefreshToken { token, .. } => token.expose().to_owned(),
             _ => String::new(),
         };
-        let error = match result {
-            Ok(_) => {
-                if !self.scenario.rotates() {
-                    self.sent.remove(&token);
-                }
-                self.processes[p].seen.in_a_row = 0;
-                return;
+        let Some(error) = failed else {
+            if !self.scenario.rotates() {
+                self.sent.remove(&token);
             }
-            Err(error) => error,
+            self.processes[p].seen.in_a_row = 0;
+            return;
         };
-        use oauth_core::error::Spent;
         match error.refresh_token_is() {
             Spent::Unspent => {
                 if let Some(sent) = self.sent.get_mut(&token) {

@@ -6,8 +6,8 @@ use crate::world::World;
 
 impl World {
     pub(crate) fn watch_write(&mut self, before: Option<(Version, Record)>, work: &Work, outcome: &Outcome) {
-        let (Work::Write { record, .. }, Outcome::Written(Ok(Written::Stored(_)))) = (work, outcome) else { return };
-        let Record::Grant(new) = record else { return };
+        let (Work::Write { .. }, Outcome::Written(Ok(Written::Stored(_)))) = (work, outcome) else { return };
+        let Some((_, Record::Grant(new))) = self.store.record.clone() else { return };
         let sign_in = new.grant.to_bytes()[0];
         if self.store.signed_out.contains(&new.grant) && self.scenario.refreshes() && !self.was_emptied {
             self.violation("P20", format_args!("sign-in {sign_in} is stored after its sign-out"));
