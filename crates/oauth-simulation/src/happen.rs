@@ -17,7 +17,7 @@ impl World {
         match happening {
             Happening::Call(p) => {
                 let gap =
-                    if self.scenario.is_busy { s(2) } else { self.chance.pick([100, 1000, s(10), s(40), s(200)]) };
+                    if self.scenario.is_busy { s(4) } else { self.chance.pick([100, 1000, s(10), s(40), s(200)]) };
                 let gap = 1 + self.chance.below(gap);
                 self.later(gap, Happening::Call(p));
                 if self.processes[p].is_up {

@@ -5,7 +5,7 @@
 use oauth_simulation::{Bug, Failure, Kind, Scenario, run, run_scenario};
 
 /// Runs of a test; `cargo xtask simulate` has more.
-const RUNS: u64 = 150;
+const RUNS: u64 = 40;
 
 #[test]
 fn every_promise_is_kept() {
@@ -66,22 +66,20 @@ fn scenario(bug: Bug, seed: u64) -> Scenario {
     scenario
 }
 
-/// Finds the bug, and does not find it where it is not.
+/// Finds the bug by one of some seeds, each of which makes a run without a failure if the bug is not there.
 fn find(bug: Bug) {
-    let mut found = Vec::new();
     for seed in 1..=60 {
         let sound = scenario(bug, seed);
-        if let Err(failure) = run_scenario(sound.clone(), false) {
+        let mut planted = sound.clone();
+        planted.bug = Some(bug);
+        if let Err(failure) = run_scenario(sound, false) {
             panic!("without the bug: {failure}");
         }
-        let mut planted = sound;
-        planted.bug = Some(bug);
         if let Err(failure) = run_scenario(planted, false) {
-            found.push(failure);
+            return println!("{bug:?}: {failure}");
         }
     }
-    assert!(!found.is_empty(), "{bug:?} was not found");
-    println!("{bug:?}: {} of 60; {}", found.len(), found[0].message);
+    panic!("{bug:?} was not found");
 }
 
 #[test]

@@ -19,8 +19,18 @@ impl Lifecycle {
     ///
     /// Afterwards, start a flight if [`wants_flight`](Self::wants_flight) and none is there.
     pub fn access(&mut self, key: &TokenKey, now: Now) -> Access {
-        let access = self.decide_access(key, now);
         self.warn_of_end(now);
+        if let Some(slot) = self.slots.get_mut(key) {
+            if slot.before.is_some() && slot.overlapping(&self.settings, now).is_none() {
+                slot.before = None;
+            }
+            // Nothing to decide, and nothing to report.
+            let plain = slot.current.as_ref().filter(|held| slot.before.is_none() && !held.doubtful);
+            if let Some(held) = plain.filter(|held| held.look(now) == Look::Fresh) {
+                return Access::Use(held.token.clone());
+            }
+        }
+        let access = self.decide_access(key, now);
         self.report_states(now);
         access
     }

@@ -200,7 +200,7 @@ impl Lifecycle {
     }
 
     fn state(&self, key: &TokenKey, now: Now) -> State {
-        let held = self.slots.get(key).and_then(|slot| slot.in_use(&self.settings, now));
+        let held = self.slots.get(key).and_then(|slot| slot.current.as_ref());
         let look = held.map(|held| held.look(now)).filter(|look| *look != Look::Old);
         match (look, self.why(now)) {
             (None, Some(why)) => State::Ended(why),
