@@ -91,7 +91,7 @@ impl Memories {
         self.kind = Some(kind);
         let longest = Duration::from_millis(200 << self.failures.min(8)).min(LONGEST_PAUSE);
         match (kind, retry_after) {
-            (_, Some(after)) => after.min(settings.duration(Setting::LongestRetryAfter)),
+            (_, Some(after)) => after.min(settings.duration(Setting::LongestRetryAfter)).max(SHORTEST_PAUSE),
             (FailureKind::ClientFault, None) if self.credential.is_none() => AFTER_CLIENT_FAULT,
             (FailureKind::ClientFault | FailureKind::SameCredential, None) => BEFORE_NEW_CREDENTIAL,
             (_, None) => (longest / 4 + random.up_to(longest - longest / 4)).max(SHORTEST_PAUSE),

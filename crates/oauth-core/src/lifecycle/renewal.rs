@@ -243,7 +243,9 @@ impl Lifecycle {
         let Some(goal) = self.goal.as_mut() else { return self.end_goal() };
         goal.tries += 1;
         let is_soon = pause <= LONGEST_IN_FLIGHT;
-        let is_young = now.age_of(goal.began).certain < limit || goal.is_open;
+        // An attempt that had no response took its time. One more fits into the lease.
+        let latest = if goal.is_open { 2 * limit } else { limit };
+        let is_young = now.age_of(goal.began).certain < latest;
         if repeats && is_soon && is_young && goal.tries < attempts {
             goal.rest = Some(now.plus(pause));
             return;

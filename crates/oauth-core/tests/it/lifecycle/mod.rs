@@ -2,6 +2,7 @@
 
 mod clocks;
 mod fleet;
+mod keys;
 mod operators;
 mod process;
 mod rows;

@@ -76,6 +76,20 @@ fn retry_after_is_kept_in_all_its_forms() {
 }
 
 #[test]
+fn a_retry_after_that_cannot_be_read_or_is_zero_is_no_hot_loop() {
+    for value in ["0", "-1", "soon", ""] {
+        let (mut lifecycle, mut around) = client(Settings::repeatable());
+        around.replies.extend((0..100).map(|_| Err(response_with(503, &[("retry-after", value)], ""))));
+        for tenth in 0..100 {
+            let now = at(3600).plus(std::time::Duration::from_millis(tenth * 100));
+            says(&mut lifecycle, now);
+            around.fly(&mut lifecycle, now);
+        }
+        assert!(around.sent.len() <= 10, "{value:?}: {}", around.sent.len());
+    }
+}
+
+#[test]
 fn a_repeatable_grant_does_not_depend_on_its_refresh_token() {
     let (mut lifecycle, mut around) = client_with(Settings::repeatable(), lasting("A1", Some("R1"), 300));
     says(&mut lifecycle, at(300));
