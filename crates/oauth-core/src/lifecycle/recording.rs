@@ -40,8 +40,10 @@ impl Lifecycle {
         match record {
             Record::Unreadable => self.mirror.is_unreadable = true,
             Record::SignedOut { .. } if self.signing_out.is_some() => self.signed_out(),
-            // A sign-in comes after it; and a grant that needs no user has no sign-out.
-            Record::SignedOut { .. } if self.is_adopting || self.settings.is_repeatable() => {}
+            // A grant that needs no user has no sign-out.
+            Record::SignedOut { .. } if self.settings.is_repeatable() => {}
+            // The sign-in that is here comes after it, unless it is the one that was signed out.
+            Record::SignedOut { of } if self.is_adopting && (of.is_none() || of != self.chain.grant) => {}
             Record::SignedOut { .. } => self.drop_all(Why::SignedOut),
             Record::Grant(theirs) => self.take_grant(&theirs, now),
         }

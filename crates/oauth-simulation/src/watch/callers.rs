@@ -19,6 +19,10 @@ impl World {
     }
 
     fn is_out(&self, token: &str) -> bool {
+        if self.was_emptied && !self.signed_out.is_empty() {
+            // A process that did not hear of a sign-out writes back what it has, into an empty store.
+            return true;
+        }
         let sign_in = self.server.access.get(token).map(|issued| issued.sign_in);
         sign_in.is_some_and(|sign_in| sign_in != 0 && (self.signed_out.contains(&sign_in) || sign_in < self.sign_in))
     }
@@ -81,6 +85,8 @@ impl World {
         }
         let is_calm = self.scenario.short_outages || self.scenario.is_well();
         let is_calm = is_calm && self.scenario.lease_excludes;
+        // A slow response takes nine seconds, and a lease that long.
+        let is_calm = is_calm && (self.scenario.lifetime >= s(300) || self.scenario.processes == 1);
         if is_calm && self.scenario.is_busy && self.processes[p].seen.has.contains_key(key) {
             self.violation("P2", format_args!("p{p} gets {kind:?} in a short outage"));
         }
@@ -99,7 +105,7 @@ impl World {
             _ if !self.signed_out.is_empty() => true,
             // What is not known to stay the same counts as replaced.
             Why::AnswerLost => (rotates || !self.scenario.is_told) && (may_be_lost || self.was_emptied),
-            Why::Refused => rotates && (may_be_lost || is_reused && self.was_emptied),
+            Why::Refused => rotates && (may_be_lost || (is_reused || !self.scenario.is_told) && self.was_emptied),
             Why::Never => self.was_emptied || self.store.record.is_none() || self.t < s(200),
             _ => false,
         };

@@ -77,6 +77,22 @@ fn a_grant_that_was_signed_out_and_comes_back_is_signed_out_again() {
 }
 
 #[test]
+fn a_sign_in_whose_write_had_no_result_can_be_signed_out_elsewhere() {
+    let (mut lifecycle, mut around) = (lifecycle(rotates(0)), Around::default());
+    lifecycle.adopt(&key(), grant(1), tokens("A1", Some("R1")), at(0));
+    let job = next(&mut lifecycle, at(0)).unwrap();
+    around.carry_out(&job.work);
+    let timed_out = oauth_core::lifecycle::Outcome::timed_out(&job.work).unwrap();
+    lifecycle.done(job.attempt, timed_out, at(2));
+    around.put(Record::SignedOut { of: Some(grant(1)) });
+    for seconds in 2..10 {
+        around.fly(&mut lifecycle, at(seconds));
+    }
+    assert!(around.is_signed_out());
+    assert_eq!(finally(&mut lifecycle, &mut around, at(20)), "sign in: SignedOut");
+}
+
+#[test]
 fn a_later_sign_in_stands() {
     let (mut lifecycle, mut around) = signed_in(rotates(0));
     lifecycle.forget(at(10));
