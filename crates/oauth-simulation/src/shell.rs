@@ -115,7 +115,7 @@ impl World {
         let is_slow = self.chance.one_in(20);
         let most = if is_slow { limit * 9 / 10 } else { limit.min(400) };
         let (there, back) = (1 + self.chance.below(most / 2), 1 + self.chance.below(most / 2));
-        self.counts.slow += u64::from(is_request && there + back > s(1));
+        self.counts.slow += u64::from(is_slow || there + back > s(1));
         let arrive = |work: Work, answer_in| Happening::Arrive { p, life, flight, attempt, work, secret, answer_in };
         let health = if is_request { self.server_is } else { self.store_is };
         match health {

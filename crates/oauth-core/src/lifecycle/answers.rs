@@ -114,7 +114,7 @@ impl Lifecycle {
     /// The record was seen: is the renewal still needed, and what comes next?
     pub(super) fn decide(&mut self, now: Now) {
         let Some(goal) = &self.goal else { return };
-        if self.mirror.is_unreadable && !self.is_adopting {
+        if self.is_blocked() {
             return if self.settings.is_repeatable() {
                 self.go_on_alone();
             } else {

@@ -142,7 +142,7 @@ impl Lifecycle {
     /// without a store.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        !self.is_dirty() && self.signing_out.is_none()
+        !self.is_dirty() && self.signing_out.is_none() && !self.is_adopting
     }
 
     /// Returns the token that can be used without asking, and for how long. `None` if a caller has to ask.
@@ -226,8 +226,14 @@ impl Lifecycle {
 
     /// Whether the store lacks something.
     pub(super) fn is_dirty(&self) -> bool {
-        let may_write = !self.mirror.is_unreadable || self.is_adopting || self.signing_out.is_some();
-        self.settings.has_store() && self.mirror.is_behind() && may_write
+        self.settings.has_store() && self.mirror.is_behind() && !self.is_blocked()
+    }
+
+    /// Whether there is a record that cannot be read and may not be replaced. A sign-in replaces it, unless it may be what
+    /// became of that sign-in.
+    pub(super) fn is_blocked(&self) -> bool {
+        let replaces = self.signing_out.is_some() || (self.is_adopting && !self.mirror.may_have_written);
+        self.mirror.is_unreadable && !replaces
     }
 
     /// Whether a request can be made without a user.

@@ -61,7 +61,9 @@ impl Memories {
         let limit = settings.count(Setting::RequestsPerMinute);
         let at = usize::try_from(limit).ok().and_then(|limit| self.fruitless.len().checked_sub(limit))?;
         let oldest = *self.fruitless.get(at)?;
-        (now.age_of(oldest).certain < MINUTE).then(|| oldest.plus(MINUTE))
+        // Counted from now: by the wall clock, a minute after the oldest may have passed already.
+        let left = MINUTE.checked_sub(now.age_of(oldest).certain).filter(|left| !left.is_zero())?;
+        Some(now.plus(left))
     }
 
     /// Notes a request. It counts as fruitless until it has brought a token.

@@ -68,6 +68,25 @@ fn a_sleep_within_the_second_use_renews_with_the_same_refresh_token() {
 }
 
 #[test]
+fn a_sleep_does_not_end_the_wait_after_too_many_requests_without_ending_it() {
+    let (mut lifecycle, mut around) = client(Settings::repeatable());
+    for seconds in 3600..3640 {
+        says(&mut lifecycle, at(seconds));
+        around.fly(&mut lifecycle, at(seconds));
+    }
+    // The wall clock says that the minute is over, the other one does not.
+    let awake = at_wall(3641, 900);
+    for _ in 0..20 {
+        says(&mut lifecycle, awake);
+        around.fly(&mut lifecycle, awake);
+    }
+    let generation = lifecycle.generation();
+    assert!(says(&mut lifecycle, awake).starts_with("later"), "nobody waits for what is not tried");
+    around.fly(&mut lifecycle, awake);
+    assert_eq!(lifecycle.generation(), generation);
+}
+
+#[test]
 fn an_intent_from_the_future_is_over_after_a_while_all_the_same() {
     let mut around = Around::default();
     let (mut one, mut first) = signed_in(rotates(0).without_last_try());

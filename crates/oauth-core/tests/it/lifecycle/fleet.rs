@@ -64,6 +64,30 @@ fn signing_in_again_replaces_a_newer_form() {
 }
 
 #[test]
+fn a_record_that_may_be_that_of_the_sign_in_is_not_written_over_unread() {
+    let (mut lifecycle, mut around) = (lifecycle(rotates(0)), Around::default());
+    lifecycle.adopt(&key(), grant(1), tokens("A1", Some("R1")), at(0));
+    let job = next(&mut lifecycle, at(0)).unwrap();
+    around.carry_out(&job.work);
+    let timed_out = oauth_core::lifecycle::Outcome::timed_out(&job.work).unwrap();
+    lifecycle.done(job.attempt, timed_out, at(2));
+    // Another process has renewed, and the store cannot be read for a while.
+    around.put(record(1, &[("R1", 0), ("R2", 1)], None));
+    around.store = Store::Unreadable;
+    for seconds in 2..20 {
+        around.fly(&mut lifecycle, at(seconds));
+    }
+    assert!(!lifecycle.is_saved());
+    assert_eq!(around.refresh_names(), ["R1", "R2"]);
+    around.store = Store::Well;
+    says(&mut lifecycle, at(60));
+    around.replies.push_back(Ok(tokens("A3", Some("R3"))));
+    around.fly(&mut lifecycle, at(60));
+    assert!(lifecycle.is_saved());
+    assert!(around.refresh_names().contains(&"R2".to_owned()));
+}
+
+#[test]
 fn a_process_waits_for_the_response_that_another_one_is_about_to_bring() {
     let (mut one, mut around) = signed_in(rotates(0));
     says(&mut one, at(3600));
