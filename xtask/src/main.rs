@@ -16,6 +16,7 @@ mod msrv;
 mod offline;
 mod process;
 mod registered;
+mod simulate;
 mod source;
 mod summary;
 mod test;
@@ -81,6 +82,12 @@ const COMMANDS: &[Command] = &[
         "no random input breaks oauth-core: each fuzz target for ten seconds, or one for longer",
     )
     .arguments("[--smoke|TARGET SECONDS]"),
+    Command::new(
+        "simulate",
+        simulate::run,
+        "10,000 simulated runs of the life of tokens keep every promise; or one again",
+    )
+    .arguments("[SEED | FIRST COUNT]"),
     Command::new("msrv", msrv::run, "the published crates build with the oldest Rust they support"),
 ];
 

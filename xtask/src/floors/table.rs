@@ -38,6 +38,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
         "oauth-examples",
         &["oauth-io", "oauth-core", "oauth-jose", "oauth-hyper", "oauth-isahc", "oauth-reqwest", "oauth-testkit"],
     ),
+    ("oauth-simulation", &["oauth-core"]),
     ("xtask", &[]),
 ];
 

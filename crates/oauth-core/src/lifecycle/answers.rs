@@ -66,8 +66,10 @@ impl Lifecycle {
     fn finish_late(&mut self, attempt: Attempt, outcome: Outcome, now: Now) {
         let Some(place) = self.abandoned.iter().position(|sending| sending.attempt == attempt) else { return };
         let Some(sending) = self.abandoned.remove(place) else { return };
-        if let Outcome::Renewed(Ok(tokens)) = outcome {
-            self.renewed(sending, *tokens, now);
+        match outcome {
+            Outcome::Renewed(Ok(tokens)) => self.renewed(sending, *tokens, now),
+            Outcome::Renewed(Err(error)) if sending.epoch == self.epoch => self.failed_late(&sending, *error, now),
+            _ => {}
         }
     }
 
@@ -112,7 +114,7 @@ impl Lifecycle {
     /// The record was seen: is the renewal still needed, and what comes next?
     pub(super) fn decide(&mut self, now: Now) {
         let Some(goal) = &self.goal else { return };
-        if self.mirror.is_unreadable && !self.is_adopting {
+        if self.is_blocked() {
             return if self.settings.is_repeatable() {
                 self.go_on_alone();
             } else {
@@ -128,17 +130,14 @@ impl Lifecycle {
             held.look(now) == Look::Fresh && !held.doubtful && is_new
         });
         if is_enough {
-            if matches!(goal.reason, Reason::Refusal) && goal.requests == 0 {
-                // Another process has renewed, so no renewal was begun for the refusal.
-                let key = goal.key.clone();
-                self.slots.entry(key).or_default().refusal = None;
-            }
             return self.well();
         }
-        if !self.can_send(now) {
+        let is_leased = self.mirror.lease.is_some();
+        // Another process has sent the token a moment ago. It holds the lease as long as it lives.
+        let waits = goal.stage == Stage::Look && self.why(now).is_none() && !is_leased && self.settings.has_store();
+        if !self.can_send(now) && !waits {
             return self.stuck(now);
         }
-        let is_leased = self.mirror.lease.is_some();
         let has_store = self.settings.has_store();
         if let Some(goal) = self.goal.as_mut() {
             let goes_alone = goal.stage == Stage::Send;

@@ -1,6 +1,6 @@
 //! The callers' side: what may be used, what is worth waiting for, and whether that begins a renewal.
 
-use super::access::{Access, Generation, Later, Refused};
+use super::access::{Access, Generation, Later, Refused, Why};
 use super::event::{Cause, Event};
 use super::failure::FailureKind;
 use super::goal::Reason;
@@ -19,8 +19,18 @@ impl Lifecycle {
     ///
     /// Afterwards, start a flight if [`wants_flight`](Self::wants_flight) and none is there.
     pub fn access(&mut self, key: &TokenKey, now: Now) -> Access {
-        let access = self.decide_access(key, now);
         self.warn_of_end(now);
+        if let Some(slot) = self.slots.get_mut(key) {
+            if slot.before.is_some() && slot.overlapping(&self.settings, now).is_none() {
+                slot.before = None;
+            }
+            // Nothing to decide, and nothing to report.
+            let plain = slot.current.as_ref().filter(|held| slot.before.is_none() && !held.doubtful);
+            if let Some(held) = plain.filter(|held| held.look(now) == Look::Fresh) {
+                return Access::Use(held.token.clone());
+            }
+        }
+        let access = self.decide_access(key, now);
         self.report_states(now);
         access
     }
@@ -39,10 +49,12 @@ impl Lifecycle {
             Look::Fresh if !doubtful => {}
             // A renewal for a refusal failed. It is tried again as rarely as others for refusals.
             Look::Fresh => drop(self.want_for_refusal(key, now)),
-            Look::Early if doubtful || self.can_send(now) => drop(self.want(key, Reason::Due(Cause::Early), now)),
-            Look::Early => {}
+            // Without a refresh token, there is nothing to try until the end.
+            Look::Early if !doubtful && self.why(now) == Some(Why::NoRefreshToken) => {}
+            Look::Early => drop(self.want(key, Reason::Due(Cause::Early), now)),
             Look::PerhapsOld => {
-                let is_tried = self.goal.as_ref().is_some_and(|goal| goal.key == *key && goal.tries > 0);
+                // Once a try has failed, the worst that can come of this token is a 401.
+                let is_tried = self.memories.failures > 0;
                 if self.want(key, Reason::Due(Cause::Expired), now) && !is_tried {
                     return self.wait();
                 }
@@ -129,10 +141,11 @@ impl Lifecycle {
         if self.mirror.failures > 0 && self.is_dirty() {
             return false;
         }
-        // While a renewal is under way, its refresh token is on its way too, and a newer one may come.
+        // A renewal under way may bring the refresh token for this one.
         if self.goal.is_none() && !self.can_send(now) {
             let looked = self.memories.looked.map(|at| now.age_of(at).certain);
-            if !self.settings.has_store() || looked.is_some_and(|age| age < LOOK_AGAIN) {
+            let is_end = self.why(now).is_some();
+            if !self.settings.has_store() || (is_end && looked.is_some_and(|age| age < LOOK_AGAIN)) {
                 return false;
             }
         }
@@ -147,11 +160,7 @@ impl Lifecycle {
         if self.slots.get(key).is_some_and(|slot| slot.refusal_rests(&self.settings, now).is_some()) {
             return false;
         }
-        let is_wanted = self.want(key, Reason::Refusal, now);
-        if is_wanted {
-            self.slots.entry(key.clone()).or_default().refusal = Some(now);
-        }
-        is_wanted
+        self.want(key, Reason::Refusal, now)
     }
 
     /// The answer to a caller if there is no token that may be used.

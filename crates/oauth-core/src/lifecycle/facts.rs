@@ -6,7 +6,6 @@ use super::failure::{FailureKind, RenewalError};
 use super::goal::Task;
 use super::held::Held;
 use super::machine::{Lifecycle, SignOut};
-use super::memories::Memories;
 use super::record::{GrantId, RefreshEnd};
 use super::token_key::TokenKey;
 use super::tokens::Tokens;
@@ -22,8 +21,8 @@ impl Lifecycle {
     pub fn adopt(&mut self, key: &TokenKey, grant: GrantId, tokens: Tokens, now: Now) {
         self.drop_all(Why::Never);
         (self.end, self.signing_out, self.announced, self.warned) = (None, None, None, None);
-        self.memories = Memories::default();
-        (self.mirror.failures, self.mirror.rest) = (0, None);
+        self.memories.new_sign_in();
+        (self.mirror.failures, self.mirror.rest, self.mirror.may_have_written) = (0, None, false);
         let edition = self.mirror.touch();
         let refresh = tokens.refresh.filter(|_| !self.settings.is_repeatable());
         let issued_at = tokens.access.as_ref().map_or(now.wall(), |access| access.issued_at);
@@ -33,7 +32,8 @@ impl Lifecycle {
         if let Some(access) = tokens.access {
             let age = now.wall().duration_since(access.issued_at).unwrap_or_default();
             let held = Held::new(&access, now.back(age), &self.settings, &mut self.random);
-            self.stage(key, held, false, now);
+            let is_at_stake = !self.settings.is_repeatable();
+            self.stage(key, held, false, is_at_stake, now);
         }
         self.warn_of_end(now);
         self.report_states(now);

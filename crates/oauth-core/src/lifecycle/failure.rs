@@ -141,6 +141,18 @@ impl RenewalError {
         Self { credential: Some(credential), ..self }
     }
 
+    /// Returns the state of the refresh token that the request carried.
+    #[must_use]
+    pub fn refresh_token_is(&self) -> Spent {
+        self.refresh_token
+    }
+
+    /// Returns how long to wait before the next request, if the server asks for it.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     /// Returns the kind of the failure.
     #[must_use]
     pub fn kind(&self) -> FailureKind {

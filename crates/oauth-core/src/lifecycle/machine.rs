@@ -144,7 +144,7 @@ impl Lifecycle {
 
     /// Whether a renewed token for this key is being written to the store.
     pub(super) fn is_saving(&self, key: &TokenKey) -> bool {
-        self.mirror.failures == 0 && self.slots.get(key).is_some_and(|slot| slot.staged.is_some())
+        self.mirror.failures == 0 && self.is_dirty() && self.slots.get(key).is_some_and(|slot| slot.staged.is_some())
     }
 
     /// Returns the newest token that has not ended, and when it was requested. Its predecessor may still be the one that
@@ -159,7 +159,7 @@ impl Lifecycle {
     /// without a store.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        !self.is_dirty() && self.signing_out.is_none()
+        !self.is_dirty() && self.signing_out.is_none() && !self.is_adopting
     }
 
     /// Returns whether there is nothing to lose: nobody signed in, or the sign-in has ended and so have its tokens.
@@ -202,7 +202,7 @@ impl Lifecycle {
         rests = rests.max(slot.not_before.map(|at| at.until(now)).unwrap_or_default());
         if !early {
             rests = rests.max(slot.refusal_rests(&self.settings, now).unwrap_or_default());
-        } else if !self.can_send(now) && !current.doubtful && self.why(now).is_some() {
+        } else if !current.doubtful && self.why(now) == Some(Why::NoRefreshToken) {
             return Duration::MAX;
         }
         now.age_of(current.received).perhaps.saturating_add(rests)
@@ -225,7 +225,7 @@ impl Lifecycle {
     }
 
     fn state(&self, key: &TokenKey, now: Now) -> State {
-        let held = self.slots.get(key).and_then(|slot| slot.in_use(&self.settings, now));
+        let held = self.slots.get(key).and_then(|slot| slot.current.as_ref());
         let look = held.map(|held| held.look(now)).filter(|look| *look != Look::Old);
         match (look, self.why(now)) {
             (None, Some(why)) => State::Ended(why),
@@ -251,8 +251,14 @@ impl Lifecycle {
 
     /// Whether the store lacks something.
     pub(super) fn is_dirty(&self) -> bool {
-        let may_write = !self.mirror.is_unreadable || self.is_adopting || self.signing_out.is_some();
-        self.settings.has_store() && self.mirror.is_behind() && may_write
+        self.settings.has_store() && self.mirror.is_behind() && !self.is_blocked()
+    }
+
+    /// Whether there is a record that cannot be read and may not be replaced. A sign-in replaces it, unless it may be what
+    /// became of that sign-in.
+    pub(super) fn is_blocked(&self) -> bool {
+        let replaces = self.signing_out.is_some() || (self.is_adopting && !self.mirror.may_have_written);
+        self.mirror.is_unreadable && !replaces
     }
 
     /// Whether a request can be made without a user.
@@ -297,7 +303,9 @@ impl Lifecycle {
     }
 
     pub(super) fn later(&self, kind: FailureKind, now: Now) -> Access {
-        let at = self.memories.resting(now).unwrap_or_else(|| now.plus(Duration::from_secs(1)));
+        let unsaved = self.mirror.resting(now).filter(|_| self.is_dirty());
+        let resting = [self.memories.resting(now), unsaved].into_iter().flatten();
+        let at = resting.max_by_key(|at| at.until(now)).unwrap_or_else(|| now.plus(Duration::from_secs(1)));
         Access::Later(Later { at, kind, failures: self.memories.failures, since: self.memories.since })
     }
 }

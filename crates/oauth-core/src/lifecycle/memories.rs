@@ -34,6 +34,24 @@ pub(super) struct Memories {
 }
 
 impl Memories {
+    /// Forgets what was about the tokens of the sign-in before. What is about the server or the client stays.
+    pub(super) fn new_sign_in(&mut self) {
+        self.looked = None;
+        let stays = matches!(
+            self.kind,
+            Some(
+                FailureKind::ClientFault
+                    | FailureKind::Paused
+                    | FailureKind::SameCredential
+                    | FailureKind::TooMany
+                    | FailureKind::Unavailable
+            )
+        );
+        if !stays {
+            self.well();
+        }
+    }
+
     pub(super) fn resting(&self, now: Now) -> Option<Now> {
         self.not_before.filter(|at| !at.reached(now))
     }
@@ -43,7 +61,9 @@ impl Memories {
         let limit = settings.count(Setting::RequestsPerMinute);
         let at = usize::try_from(limit).ok().and_then(|limit| self.fruitless.len().checked_sub(limit))?;
         let oldest = *self.fruitless.get(at)?;
-        (now.age_of(oldest).certain < MINUTE).then(|| oldest.plus(MINUTE))
+        // Counted from now: by the wall clock, a minute after the oldest may have passed already.
+        let left = MINUTE.checked_sub(now.age_of(oldest).certain).filter(|left| !left.is_zero())?;
+        Some(now.plus(left))
     }
 
     /// Notes a request. It counts as fruitless until it has brought a token.
@@ -73,7 +93,7 @@ impl Memories {
         self.kind = Some(kind);
         let longest = Duration::from_millis(200 << self.failures.min(8)).min(LONGEST_PAUSE);
         match (kind, retry_after) {
-            (_, Some(after)) => after.min(settings.duration(Setting::LongestRetryAfter)),
+            (_, Some(after)) => after.min(settings.duration(Setting::LongestRetryAfter)).max(SHORTEST_PAUSE),
             (FailureKind::ClientFault, None) if self.credential.is_none() => AFTER_CLIENT_FAULT,
             (FailureKind::ClientFault | FailureKind::SameCredential, None) => BEFORE_NEW_CREDENTIAL,
             (_, None) => (longest / 4 + random.up_to(longest - longest / 4)).max(SHORTEST_PAUSE),

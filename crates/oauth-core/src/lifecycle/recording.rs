@@ -40,8 +40,10 @@ impl Lifecycle {
         match record {
             Record::Unreadable => self.mirror.is_unreadable = true,
             Record::SignedOut { .. } if self.signing_out.is_some() => self.signed_out(),
-            // A sign-in comes after it; and a grant that needs no user has no sign-out.
-            Record::SignedOut { .. } if self.is_adopting || self.settings.is_repeatable() => {}
+            // A grant that needs no user has no sign-out.
+            Record::SignedOut { .. } if self.settings.is_repeatable() => {}
+            // The sign-in that is here comes after it, unless it is the one that was signed out.
+            Record::SignedOut { of } if self.is_adopting && (of.is_none() || of != self.chain.grant) => {}
             Record::SignedOut { .. } => self.drop_all(Why::SignedOut),
             Record::Grant(theirs) => self.take_grant(&theirs, now),
         }
@@ -60,6 +62,11 @@ impl Lifecycle {
         if self.gone.contains(&theirs.grant) && !self.is_adopting && !is_repeatable {
             // The store lost the sign-out.
             self.mirror.touch();
+            if self.chain.grant.is_some_and(|own| own != theirs.grant) {
+                // Somebody has signed in since, and that is here.
+                self.is_adopting = true;
+                return;
+            }
             self.signing_out = Some(SignOut { of: Some(theirs.grant), newest: theirs.newest(), has_looked: true });
             return;
         }
@@ -100,6 +107,7 @@ impl Lifecycle {
             let age = now.wall().duration_since(stored.issued_at).unwrap_or_default();
             let held = Held::new(stored, now.back(age), &self.settings, &mut self.random);
             let slot = self.slots.entry(key.clone()).or_default();
+            slot.staged.take_if(|staged| held.ends_after(&staged.held));
             let overlaps = match &slot.current {
                 Some(current) if current.is(&stored.token) => continue,
                 Some(current) if current.is_alive(now) && !held.ends_after(current) => {
@@ -194,12 +202,12 @@ impl Lifecycle {
         }
     }
 
-    /// Keeps a token that was issued. If a refresh token is at stake, nobody gets it before the store has both.
-    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, overlaps: bool, now: Now) {
+    /// Keeps a token that was issued. If a new refresh token came with it, nobody gets it before the store has both.
+    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, overlaps: bool, is_at_stake: bool, now: Now) {
         let edition = self.mirror.touch();
         let slot = self.slots.entry(key.clone()).or_default();
         slot.not_before = None;
-        if self.settings.has_store() && !self.settings.is_repeatable() {
+        if self.settings.has_store() && is_at_stake {
             slot.staged = Some(Staged { held, edition, overlaps });
             return;
         }

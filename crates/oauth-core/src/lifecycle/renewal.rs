@@ -31,9 +31,10 @@ impl Lifecycle {
             return self.revocations.add(tokens.refresh.filter(|_| sending.token.is_some()));
         }
         let edition = self.mirror.touch();
+        let mut is_new = false;
         if let Some(old) = &sending.token {
             self.learn_details(&tokens);
-            let is_new = tokens.refresh.as_ref().is_some_and(|new| new.expose() != old.expose());
+            is_new = tokens.refresh.as_ref().is_some_and(|new| new.expose() != old.expose());
             match tokens.refresh_lifetime {
                 Some(lifetime) => self.chain.end = Some(RefreshEnd::new(sending.at.wall(), lifetime)),
                 None if is_new => self.chain.end = None,
@@ -41,8 +42,12 @@ impl Lifecycle {
             }
             self.chain.advance(old, sending.mark.as_ref(), tokens.refresh, edition, now);
         }
-        self.memories.credential = None;
-        let Some(stored) = tokens.access else { return self.well() };
+        let is_late = sending.attempt != self.attempt;
+        if !is_late {
+            self.memories.credential = None;
+        }
+        let Some(mut stored) = tokens.access else { return self.well() };
+        stored.issued_at = sending.at.wall();
         let mut held = Held::new(&stored, sending.at, &self.settings, &mut self.random);
         self.check_window(&held);
         let known = self.slots.get(&sending.key).and_then(|slot| slot.current.as_ref());
@@ -53,11 +58,15 @@ impl Lifecycle {
         let is_echo = echo.is_some();
         let is_dead = !held.is_alive(now);
         let overlaps = matches!(sending.reason, Reason::Due(Cause::Early)) && !is_echo;
-        self.stage(&sending.key, held, overlaps, now);
+        let is_older = known.is_some_and(|known| known.ends_after(&held) && !known.doubtful);
+        if is_late && is_older {
+            // The response of a later request came first.
+            return;
+        }
+        self.stage(&sending.key, held, overlaps, is_new, now);
         if !is_echo && !is_dead {
             self.memories.was_none();
         }
-        let is_late = sending.attempt != self.attempt;
         let goal = self.goal.as_ref();
         let serves = goal.is_some_and(|goal| goal.key == sending.key && self.sending.is_none());
         if is_late && !serves {
@@ -153,6 +162,29 @@ impl Lifecycle {
         }
     }
 
+    /// The response of a request that was given up is an error. It says what became of the refresh token.
+    pub(super) fn failed_late(&mut self, sending: &Sending, error: RenewalError, now: Now) {
+        let Some(token) = &sending.token else { return };
+        if error.another_user {
+            return self.revocations.add(error.rotated);
+        }
+        match (error.rotated, error.refresh_token, &sending.mark) {
+            (Some(rotated), ..) => {
+                let edition = self.mirror.touch();
+                self.chain.advance(token, sending.mark.as_ref(), Some(rotated), edition, now);
+            }
+            (None, Spent::Dead, _) => {
+                let edition = self.mirror.touch();
+                self.chain.refuse(token, edition, now);
+            }
+            (None, Spent::Unspent, Some(mark)) => {
+                let edition = self.mirror.touch();
+                self.chain.take_back(mark, edition, now);
+            }
+            _ => {}
+        }
+    }
+
     /// The renewal begins again with a look into the store.
     fn start_anew(&mut self) {
         let stage = self.first_stage();
@@ -212,10 +244,12 @@ impl Lifecycle {
         let pause = cut.map_or(pause, |left| pause.min(left));
         self.memories.not_before = Some(now.plus(pause));
         let (attempts, limit) = (self.settings.count(Setting::Attempts), self.settings.duration(Setting::AttemptLimit));
-        let Some(goal) = self.goal.as_mut() else { return self.queue.clear() };
+        let Some(goal) = self.goal.as_mut() else { return self.end_goal() };
         goal.tries += 1;
         let is_soon = pause <= LONGEST_IN_FLIGHT;
-        let is_young = now.age_of(goal.began).certain < limit || goal.is_open;
+        // An attempt that had no response took its time. One more fits into the lease.
+        let latest = if goal.is_open { 2 * limit } else { limit };
+        let is_young = now.age_of(goal.began).certain < latest;
         if repeats && is_soon && is_young && goal.tries < attempts {
             goal.rest = Some(now.plus(pause));
             return;

@@ -25,7 +25,7 @@ pub(super) struct Slot {
     pub(super) staged: Option<Staged>,
     /// The server refused the request for this token. It is not asked again before this time.
     pub(super) not_before: Option<Now>,
-    /// When a refusal last began a renewal.
+    /// When a request for a refusal was last sent.
     pub(super) refusal: Option<Now>,
     /// The state that was last reported.
     pub(super) reported: Option<State>,

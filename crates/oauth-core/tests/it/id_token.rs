@@ -296,6 +296,11 @@ fn refreshed(first: &TokenResponse, changes: &[(&str, &str)]) -> Result<TokenRes
     call.decode((&tokens_with(&id_token(&payload(changes)), "R2")).into(), now())
 }
 
+/// A refresh whose ID token has this claim, which is not that of the sign-in.
+pub(crate) fn refused_refresh(claim: &str, value: &str) -> DecodeError {
+    refreshed(&signed_in(&[]), &[(claim, value)]).unwrap_err()
+}
+
 #[test]
 fn the_id_token_of_a_refresh_must_belong_to_the_same_sign_in() {
     let first = signed_in(&[("auth_time", "1795348900")]);

@@ -36,6 +36,7 @@ mod id_token;
 mod introspection;
 mod jwk;
 mod jwt_bearer;
+mod lifecycle;
 mod metadata_members;
 mod optional_members;
 mod outcome;

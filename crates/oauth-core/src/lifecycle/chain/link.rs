@@ -46,6 +46,14 @@ impl Link {
         Some(wall_age(at, now).max(now.age_of(self.seen).certain))
     }
 
+    /// How long ago it was sent last, as far as this process knows.
+    pub(super) fn last_sent_age(&self, now: Now) -> Option<Duration> {
+        match self.candidate.used {
+            Used::Sent { again: true, .. } => Some(now.age_of(self.seen).certain),
+            _ => self.sent_age(now),
+        }
+    }
+
     /// Whether it was sent once, less than `within` ago by both clocks.
     pub(super) fn may_be_sent_again(&self, within: Duration, now: Now) -> bool {
         let Used::Sent { at, again: false, .. } = self.candidate.used else { return false };

@@ -86,30 +86,41 @@ impl Chain {
                     _ => Duration::ZERO,
                 };
                 let unsent = newest_first.clone().find(|link| link.candidate.used == Used::No);
-                unsent.or_else(|| newest_first.find(|link| link.may_be_sent_again(within, now)))
+                let last = self.last_turn();
+                let open = |link: &&Link| link.candidate.turn == last && link.may_be_sent_again(within, now);
+                unsent.or_else(|| newest_first.find(open))
             }
         };
         link.map(|link| &link.candidate.token)
     }
 
-    /// The newest whose response was lost for good, and that was not tried a last time.
+    /// The newest whose response was lost for good, and that was not tried a last time. What has a child is spent.
     pub(super) fn last_try(&self, now: Now) -> Option<&Secret> {
-        let is_lost = |link: &&Link| {
-            matches!(link.candidate.used, Used::Sent { again: false, .. })
-                && link.sent_age(now).is_some_and(|age| age >= LAST_TRY_AFTER)
-        };
-        self.links.iter().rev().find(is_lost).map(|link| &link.candidate.token)
+        let newest = self.links.last()?.candidate.turn;
+        let mut open = self.links.iter().rev().filter(|link| link.candidate.turn == newest);
+        let is_over = |link: &Link| link.sent_age(now).is_none_or(|age| age >= LAST_TRY_AFTER);
+        if !open.clone().all(is_over) {
+            return None;
+        }
+        let is_lost = |link: &&Link| matches!(link.candidate.used, Used::Sent { again: false, .. });
+        open.find(is_lost).map(|link| &link.candidate.token)
+    }
+
+    /// The turn of the newest that was not refused.
+    fn last_turn(&self) -> u64 {
+        let newest = self.links.iter().rev().find(|link| link.candidate.used != Used::Refused);
+        newest.map_or(0, |link| link.candidate.turn)
     }
 
     /// Why nothing can be sent. `None`: a process may be about to bring the response.
     pub(super) fn why(&self, now: Now) -> Option<Why> {
         let Some(newest) = self.links.last() else { return Some(Why::NoRefreshToken) };
-        let newest = self.links.iter().filter(|link| link.candidate.turn == newest.candidate.turn);
-        let mut open = newest.filter_map(|link| link.sent_age(now)).peekable();
-        if open.peek().is_none() {
-            return Some(Why::Refused);
+        let mut open = self.links.iter().filter_map(|link| Some((link.candidate.turn, link.last_sent_age(now)?)));
+        if open.clone().any(|(_, age)| age < INTENT_IS_OVER) {
+            return None;
         }
-        open.all(|age| age >= INTENT_IS_OVER).then_some(Why::AnswerLost)
+        let is_lost = open.any(|(turn, _)| turn == newest.candidate.turn);
+        Some(if is_lost { Why::AnswerLost } else { Why::Refused })
     }
 
     /// How long ago this refresh token was sent first.
@@ -129,8 +140,7 @@ impl Chain {
             Used::Sent { at, .. } => (at, true),
             _ => (now.wall(), false),
         };
-        let seen = link.seen;
-        link.set(Used::Sent { at, by, again }, edition, if again { seen } else { now });
+        link.set(Used::Sent { at, by, again }, edition, now);
         Some(Mark { token: token.clone(), at: now, by, before, changed })
     }
 

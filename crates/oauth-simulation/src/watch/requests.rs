@@ -1,0 +1,152 @@
+//! What reaches the server, and how often.
+
+use oauth_core::error::Spent;
+use oauth_core::lifecycle::{Cause, CredentialId, FailureKind, RenewalError, TokenKey, With};
+
+use crate::scenario::{Kind, s};
+use crate::store::Health;
+use crate::world::World;
+
+impl World {
+    /// A refresh token reaches the server.
+    pub(crate) fn watch_refresh_token(&mut self, p: usize, token: &str) {
+        if self.processes[p].seen.refused.contains(token) {
+            self.violation("P10", format_args!("p{p} sent {token}, which was refused"));
+        }
+        let (first, times) = *self.sent.entry(token.to_owned()).or_insert((self.t, 0));
+        self.sent.insert(token.to_owned(), (first, times + 1));
+        let within = match self.scenario.kind {
+            Kind::NeverRotates => return,
+            Kind::Forgives(within) if self.scenario.is_told => within,
+            _ => 0,
+        };
+        if times == 0 || self.processes.iter().any(|process| process.is_odd) {
+            return;
+        }
+        self.counts.twice += 1;
+        // A process that was paused between its look and its request sends late.
+        let slack = if self.scenario.pauses { s(80) } else { s(15) };
+        let is_second = times == 1 && within > 0 && self.t < first + within + slack;
+        let sign_in = self.server.sign_in_of(token).unwrap_or_default();
+        // Tokens that nobody got are no reason to wait. They are in no record.
+        let t = self.t + slack;
+        let has_access = self.server.has_access(sign_in, t) && {
+            let known = |token: &String| self.store.seen.contains(token) || self.handed_out.contains(token);
+            self.server
+                .access
+                .iter()
+                .any(|(token, issued)| issued.sign_in == sign_in && issued.until > t && known(token))
+        };
+        let is_last_try = times <= 2 && !has_access && self.t + slack >= first + s(60);
+        if !is_second && !is_last_try && !self.was_emptied {
+            self.violation("P6", format_args!("p{p} sent {token} again, {times} times since {first} ms"));
+        }
+    }
+
+    /// A token request reaches the server.
+    pub(crate) fn watch_request(&mut self, p: usize, secret: u64) {
+        let t = self.t;
+        if self.processes[p].seen.refused_secret == Some(secret) && self.server.secret != secret {
+            self.violation("P10", format_args!("p{p} sent a secret that was refused"));
+        }
+        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
+        if t < self.processes[p].seen.not_before && !is_odd {
+            let until = self.processes[p].seen.not_before;
+            self.violation("P9", format_args!("p{p} sent a request before {until} ms"));
+        }
+        let process = &mut self.processes[p].seen;
+        process.in_a_row += 1;
+        if process.in_a_row > 12 {
+            let times = process.in_a_row;
+            self.violation("P7", format_args!("p{p} sent {times} requests in one flight"));
+        }
+    }
+
+    /// What a request brought.
+    pub(crate) fn watch_result(
+        &mut self,
+        p: usize,
+        with: &With,
+        failed: Option<&RenewalError>,
+        credential: Option<CredentialId>,
+    ) {
+        let t = self.t;
+        let token = match with {
+            With::RefreshToken { token, .. } => token.expose().to_owned(),
+            _ => String::new(),
+        };
+        let Some(error) = failed else {
+            if !self.scenario.rotates() {
+                self.sent.remove(&token);
+            }
+            self.processes[p].seen.in_a_row = 0;
+            return;
+        };
+        match error.refresh_token_is() {
+            Spent::Unspent => {
+                if let Some(sent) = self.sent.get_mut(&token) {
+                    sent.1 = sent.1.saturating_sub(1);
+                }
+            }
+            Spent::Dead => drop(self.processes[p].seen.refused.insert(token)),
+            _ => {}
+        }
+        if matches!(error.kind(), FailureKind::SameCredential) {
+            return;
+        }
+        if error.kind() == FailureKind::ClientFault {
+            self.processes[p].seen.refused_secret = credential.map(|credential| credential.0);
+        }
+        if let Some(after) = error.retry_after() {
+            let until = t + (after.as_millis() as u64).min(s(3600));
+            self.processes[p].seen.not_before = until;
+            self.no_request_before = self.no_request_before.max(until);
+        }
+        if too_many(&mut self.processes[p].seen.fruitless, t) {
+            self.violation("P8", format_args!("p{p} sent eleven requests in a minute that brought nothing"));
+        }
+        let shares = self.scenario.has_store && self.scenario.lease_excludes && !self.scenario.has_troubled_store();
+        let is_calm = !self.scenario.has_odd_time() && !self.scenario.kills && self.store_is == Health::Well;
+        // A second use and a grant that waits no longer go past the lease.
+        let goes_past = self.scenario.loses || self.scenario.signs_out || self.counts.slow > 0;
+        if too_many(&mut self.fruitless, t) && shares && is_calm && !goes_past {
+            self.violation("P8", "the fleet sent eleven requests in a minute that brought nothing");
+        }
+    }
+
+    /// Why a renewal was begun.
+    pub(crate) fn watch_cause(&mut self, p: usize, key: TokenKey, cause: Cause) {
+        if cause == Cause::Refused {
+            let last = self.processes[p].seen.for_refusal.insert(key.clone(), self.t);
+            if last.is_some_and(|last| self.t + s(20) < last + s(60)) && !self.processes[p].is_odd {
+                self.violation("P18", format_args!("p{p} renews twice in a minute for refusals"));
+            }
+        }
+        let states = self.scenario.states_lifetime;
+        if !states && matches!(cause, Cause::Early | Cause::Expired) {
+            self.violation("P19", format_args!("p{p} renews a token without a lifetime: {cause:?}"));
+        }
+        if matches!(cause, Cause::Refused | Cause::Forced) {
+            self.excused += 1;
+        }
+    }
+
+    /// A renewal for a refusal is under way.
+    pub(crate) fn watch_refusal(&mut self, p: usize, key: &TokenKey, token: &str) {
+        let Some(issued) = self.server.access.get(token).cloned() else { return };
+        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
+        if self.t < issued.at + s(9) && !is_odd && !self.processes[p].lifecycle.pending(key) {
+            self.violation("P18", format_args!("p{p} renews {token}, which is younger than ten seconds"));
+        }
+    }
+}
+
+/// Notes a request that brought nothing. Whether there were more than ten in a minute.
+fn too_many(last: &mut std::collections::VecDeque<u64>, t: u64) -> bool {
+    last.push_back(t);
+    if last.len() > 11 {
+        last.pop_front();
+    }
+    // A response may take ten seconds longer than another one.
+    last.len() == 11 && last.front().is_some_and(|first| t < first + s(49))
+}
