@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The crates that users depend on; the others are tools of this workspace.
 pub(crate) const PUBLISHED: &[&str] =
-    &["oauth-core", "oauth-io", "oauth-reqwest", "oauth-hyper", "oauth-isahc", "oauth-testkit"];
+    &["oauth-core", "oauth-io", "oauth-reqwest", "oauth-hyper", "oauth-isahc", "oauth-tower", "oauth-testkit"];
 
 /// The folder of the workspace's `Cargo.toml`.
 pub(crate) fn root() -> &'static Path {

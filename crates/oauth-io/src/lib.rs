@@ -40,6 +40,7 @@ pub mod error;
 #[cfg(not(target_family = "wasm"))]
 mod flights;
 mod maybe_send;
+pub mod middleware;
 mod policy;
 mod secret_file;
 mod signer;
@@ -47,7 +48,6 @@ pub mod source;
 pub mod store;
 mod transport;
 mod virtual_time;
-#[cfg(not(target_family = "wasm"))]
 mod wait;
 
 pub use drive::{run, send};

@@ -1,6 +1,6 @@
 //! Waiting by parking the thread.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -46,14 +46,4 @@ pub fn block_on<F: Future>(future: F, limit: Option<Duration>) -> Result<F::Outp
             Some(left) => thread::park_timeout(left),
         }
     }
-}
-
-/// The output of `future`, or `None` if `limit` ends before it.
-pub(crate) async fn within<F: Future>(future: F, limit: impl Future<Output = ()>) -> Option<F::Output> {
-    let (mut future, mut limit) = (pin!(future), pin!(limit));
-    poll_fn(move |context| match future.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
-    })
-    .await
 }
