@@ -12,8 +12,10 @@ use tower::{Layer as _, ServiceExt as _};
 
 oauth_conformance::api_tests!(service, crate::Api);
 
+type Copy = CopyBodyWith<fn(&Body) -> Option<Body>>;
+
 #[derive(Clone)]
-struct Api(TokenService<HttpService, CopyBodyWith<fn(&Body) -> Option<Body>>>);
+struct Api(TokenService<HttpService, Copy>);
 
 impl ApiClient for Api {
     fn open(authorizer: Authorizer) -> Self {

@@ -25,6 +25,7 @@ pub trait ApiClient: Clone + Send + Sync + 'static {
 pub type ApiRequest = Request<ApiBody>;
 
 /// The body of a request to an API.
+#[allow(clippy::exhaustive_enums, reason = "a test of an adapter takes it apart")]
 #[derive(Debug, Clone)]
 pub enum ApiBody {
     /// In memory.
@@ -34,6 +35,7 @@ pub enum ApiBody {
 }
 
 /// Why there is no response.
+#[allow(clippy::exhaustive_enums, reason = "a test of an adapter takes it apart")]
 #[derive(Debug)]
 pub enum ApiError {
     /// The error of the source.
