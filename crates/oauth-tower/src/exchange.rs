@@ -8,7 +8,7 @@ use oauth_io::middleware::{Exchange, RequestHead, ResponseHead};
 use tower_service::Service;
 
 use crate::copy::CopyBody;
-use crate::service::BoxError;
+use crate::error::BoxError;
 
 /// A service, and whether it is ready for a request.
 pub(crate) struct Call<S, C, B> {

@@ -57,11 +57,13 @@
 #![forbid(unsafe_code)]
 
 mod copy;
+mod error;
 mod exchange;
 mod layer;
 mod service;
 
 pub use copy::{CloneBody, CopyBody, CopyBodyWith, NoCopy};
+pub use error::BoxError;
 pub use layer::TokenLayer;
 pub use oauth_io;
-pub use service::{BoxError, ResponseFuture, TokenService};
+pub use service::{ResponseFuture, TokenService};

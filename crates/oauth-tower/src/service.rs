@@ -1,6 +1,5 @@
 //! The service.
 
-use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::mem;
@@ -12,13 +11,8 @@ use oauth_io::middleware::Authorizer;
 use tower_service::Service;
 
 use crate::copy::CopyBody;
+use crate::error::BoxError;
 use crate::exchange::Call;
-
-/// The errors of a [`TokenService`]: a [`TokenError`](oauth_io::TokenError), or one of the service beneath.
-///
-/// It is boxed, as for tower's own layers, because the errors of services are often boxed already, and such a one can be
-/// the source of no enum.
-pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A service whose requests have tokens. From [`TokenLayer`](crate::TokenLayer).
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{Request, Response};
 use oauth_io::TokenSource;
@@ -61,7 +61,9 @@ fn current(tokens: &TokenSource) -> Arc<AccessToken> {
 
 /// Waits until the source has made so many renewals.
 fn await_renewals(tokens: &TokenSource, number: u64) {
+    let begun = Instant::now();
     while tokens.metrics().renewed < number {
+        assert!(begun.elapsed() < Duration::from_secs(60), "no renewal");
         thread::yield_now();
     }
 }
