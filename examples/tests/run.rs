@@ -260,6 +260,13 @@ fn secret_rotation() {
 }
 
 #[test]
+fn middleware() {
+    let text = succeed(&mut example("middleware"));
+    assert_eq!(text.matches("200 OK").count(), 2, "{text}");
+    assert!(text.contains("3 requests to the API, 2 for a token"), "{text}");
+}
+
+#[test]
 fn web() {
     let mut program = example("web").stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();

@@ -3,8 +3,16 @@
 use std::path::{Path, PathBuf};
 
 /// The crates that users depend on; the others are tools of this workspace.
-pub(crate) const PUBLISHED: &[&str] =
-    &["oauth-core", "oauth-jose", "oauth-io", "oauth-reqwest", "oauth-hyper", "oauth-isahc", "oauth-testkit"];
+pub(crate) const PUBLISHED: &[&str] = &[
+    "oauth-core",
+    "oauth-jose",
+    "oauth-io",
+    "oauth-reqwest",
+    "oauth-hyper",
+    "oauth-isahc",
+    "oauth-tower",
+    "oauth-testkit",
+];
 
 /// The folder of the workspace's `Cargo.toml`.
 pub(crate) fn root() -> &'static Path {

@@ -16,6 +16,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
 mod adapter;
+mod api;
 pub mod case;
 mod h2;
 mod identity;
@@ -26,6 +27,7 @@ mod subject;
 mod suite;
 
 pub use adapter::Adapter;
+pub use api::{ApiBody, ApiClient, ApiError, ApiRequest, Issuer, Upload};
 pub use identity::{Authority, Goodbye, ServerIdentity};
 pub use message::{Received, post};
 pub use proxy::tunneling_proxy;

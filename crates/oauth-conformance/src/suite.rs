@@ -57,6 +57,49 @@ macro_rules! transport_tests {
     };
 }
 
+/// As [`transport_tests`], for a client whose requests have tokens: the second argument is its type, an
+/// [`ApiClient`](crate::ApiClient).
+#[macro_export]
+macro_rules! api_tests {
+    ($module:ident, $client:ty) => {
+        $crate::api_cases! { $module $client;
+            origin {
+                only_allowed_origins_get_the_token no_origin_is_allowed_by_default
+                an_authorized_request_is_left_alone a_redirect_to_another_origin_gets_no_token
+                a_redirect_within_the_origin_keeps_the_token
+            }
+            refusal {
+                a_refused_token_is_replaced_and_the_request_is_sent_again a_request_is_sent_twice_at_most
+                a_young_token_is_not_replaced other_responses_belong_to_the_caller a_resource_may_refuse_with_419
+                a_request_can_opt_out_of_the_replay an_outage_takes_the_token_away_from_nobody
+                a_hundred_refusals_cost_one_token_request
+            }
+            body { a_stream_that_was_begun_is_not_sent_again }
+            demand { scopes_are_added_on_demand claims_are_added_on_demand }
+            source {
+                an_error_of_the_source_keeps_its_type a_client_is_its_own_transport
+                a_client_is_its_own_transport_from_another_task
+            }
+        }
+    };
+}
+
+/// One test for each case of [`api_tests`].
+#[macro_export]
+#[doc(hidden)]
+macro_rules! api_cases {
+    ($module:ident $client:ty; $($part:ident { $($case:ident)+ })+) => {
+        mod $module {
+            $(mod $part {
+                $(#[test]
+                fn $case() {
+                    $crate::case::api::$part::$case::<$client>();
+                })+
+            })+
+        }
+    };
+}
+
 /// As [`transport_tests`], the cases about the time to connect: for an engine whose connector the adapter has made.
 #[macro_export]
 macro_rules! connect_tests {
@@ -177,6 +220,11 @@ mod tests {
         let list = include_str!("suite.rs");
         let listed: Vec<&str> = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         for source in [
+            include_str!("case/api/body.rs"),
+            include_str!("case/api/demand.rs"),
+            include_str!("case/api/origin.rs"),
+            include_str!("case/api/refusal.rs"),
+            include_str!("case/api/source.rs"),
             include_str!("case/response.rs"),
             include_str!("case/broken.rs"),
             include_str!("case/connect.rs"),
@@ -204,7 +252,7 @@ mod tests {
             include_str!("case/url.rs"),
         ] {
             for case in source.lines().filter_map(|line| line.strip_prefix("pub fn ")) {
-                let name = case.split('(').next().unwrap_or_default();
+                let name = case.split(['(', '<']).next().unwrap_or_default();
                 assert!(listed.contains(&name), "{name} is not listed");
             }
         }

@@ -21,6 +21,8 @@
 //! |---|---|
 //! | to send one request, or run several steps | [`send()`], [`run`] |
 //! | the same without async | [`blocking`], with the same names |
+//! | a token that is always valid | [`TokenSource`] |
+//! | it on every request of a client, by itself | the crate `oauth-tower`: `TokenLayer::new(tokens).allow("https://api.example.com")?.layer(client)` |
 //! | a proxy | `HttpTransport::with_proxy`; hyper reads no `HTTPS_PROXY` |
 //! | authorities or a client certificate of my own, or a proxy with a password | [`HttpTransport::with_engine`] |
 //! | limits of time and size | [`Policy::connect_timeout`], [`Policy::timeout`], [`Policy::body_limit`] |

@@ -40,6 +40,7 @@ pub mod error;
 #[cfg(not(target_family = "wasm"))]
 mod flights;
 mod maybe_send;
+pub mod middleware;
 mod policy;
 mod process;
 mod secret_file;

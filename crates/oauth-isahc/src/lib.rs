@@ -25,6 +25,8 @@
 //! |---|---|
 //! | to send one request, or run several steps | [`send()`], [`run`] |
 //! | the same without async | [`blocking`], with the same names |
+//! | a token that is always valid | [`TokenSource`] |
+//! | it on every request of a client, by itself | [`AuthorizedClient`], async and blocking |
 //! | a proxy | `HTTPS_PROXY` and `NO_PROXY`, which libcurl honours; or [`HttpTransport::with_proxy`] |
 //! | authorities or a client certificate of my own | [`HttpTransport::with_engine`] |
 //! | certificates that are renewed | [`HttpTransport::renew_engine`] |
@@ -70,10 +72,14 @@
 
 #![forbid(unsafe_code)]
 
+mod authorized;
 pub mod blocking;
 mod body;
 mod engine_error;
+mod kept;
 mod transport;
+
+pub use authorized::{AuthorizedClient, AuthorizedError};
 
 /// The engine, of the version that this crate takes.
 #[doc(no_inline)]

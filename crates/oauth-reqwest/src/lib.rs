@@ -21,6 +21,9 @@
 //! |---|---|
 //! | to send one request, or run several steps | [`send()`], [`run`] |
 //! | the same without async | [`blocking`], with the same names |
+//! | a token that is always valid | [`TokenSource`] |
+//! | it on one request | [`authorize()`], [`TokenSource::authorize`] |
+//! | it on every request of a client, by itself | `TokenMiddleware` (feature `middleware`); for a tower service, `HttpService` (feature `tower`) and the crate `oauth-tower` |
 //! | a proxy | `HTTPS_PROXY` and `NO_PROXY`, which reqwest honours; or `HttpTransport::with_proxy` |
 //! | authorities or a client certificate of my own | [`HttpTransport::with_engine`] |
 //! | certificates that are renewed | `HttpTransport::renew_engine` |
@@ -57,6 +60,8 @@
 //!
 //! * `rustls` (default): https by rustls with aws-lc-rs, trusting the certificates that the platform trusts. Without this
 //!   feature, enable a TLS of reqwest's in your own manifest, or have no https.
+//! * `middleware`: `TokenMiddleware`, for clients of [reqwest-middleware](https://docs.rs/reqwest-middleware).
+//! * `tower`: `HttpService`, `reqwest::Client` as a tower service over `http` types.
 //! * `gzip`: `Policy::decode_gzip`, for a server behind something that sends gzip although identity was asked for.
 //!
 //! # Runtime
@@ -66,19 +71,33 @@
 
 #![forbid(unsafe_code)]
 
+mod authorize;
 #[cfg(not(target_family = "wasm"))]
 pub mod blocking;
 mod engine;
 mod request;
+#[cfg(all(feature = "tower", not(target_family = "wasm")))]
+mod service;
+#[cfg(feature = "middleware")]
+mod token_middleware;
 mod transport;
 mod urls;
 
+pub use authorize::authorize;
 pub use oauth_io;
 #[doc(no_inline)]
 pub use oauth_io::*;
 /// The engine, of the version that this crate takes.
 #[doc(no_inline)]
 pub use reqwest;
+/// The middleware, of the version that this crate takes.
+#[cfg(feature = "middleware")]
+#[doc(no_inline)]
+pub use reqwest_middleware;
+#[cfg(all(feature = "tower", not(target_family = "wasm")))]
+pub use service::{HttpService, ResponseFuture};
+#[cfg(feature = "middleware")]
+pub use token_middleware::TokenMiddleware;
 pub use transport::HttpTransport;
 
 // What the README shows is compiled.

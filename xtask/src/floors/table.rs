@@ -28,6 +28,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-reqwest", &["oauth-io", "oauth-core"]),
     ("oauth-hyper", &["oauth-io", "oauth-core"]),
     ("oauth-isahc", &["oauth-io", "oauth-core"]),
+    ("oauth-tower", &["oauth-io", "oauth-core"]),
     // It implements the protocol independently, so that it catches a misreading in core.
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-jose", "oauth-testkit"]),

@@ -7,6 +7,7 @@ use oauth_io::{Policy, TransportError, TransportErrorKind};
 use crate::subject::Outcome;
 use crate::{Setup, Subject};
 
+pub mod api;
 pub mod broken;
 pub mod connect;
 pub mod encoding;

@@ -5,16 +5,19 @@
 //!
 //! 1. [`ResourcePolicy::begin`] says whether the request gets a token. If it returns `None`, the request goes out as it
 //!    is.
-//! 2. The middleware adds the token and sends the request.
+//! 2. The middleware adds the token with [`ResourceRequest::carry`] and sends the request.
 //! 3. [`ResourceRequest::judge`] says what the response means. After [`Verdict::Refused`], the middleware reports the
 //!    token to its source and sends the request once more, if it can and the source has another token.
 //!
 //! ```
 //! use oauth_core::resource::{ResourcePolicy, Verdict};
+//! use oauth_core::token::AccessToken;
 //!
 //! let policy = ResourcePolicy::new().allow("https://api.example.com")?;
-//! let request = http::Request::get("https://api.example.com/orders").body(())?;
+//! let mut request = http::Request::get("https://api.example.com/orders").body(())?;
 //! let mut attempt = policy.begin(&request).expect("an allowed origin");
+//! assert!(attempt.carry(&AccessToken::bearer("2YotnFZFEjr1zCsicMWpAA"), request.headers_mut()));
+//! assert_eq!(request.headers()["authorization"], "Bearer 2YotnFZFEjr1zCsicMWpAA");
 //!
 //! let response = http::Response::builder()
 //!     .status(401)

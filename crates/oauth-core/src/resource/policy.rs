@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, Request, StatusCode, Uri, header};
+use http::{Extensions, HeaderMap, StatusCode, Uri, header};
 
 use super::refusal::is_refusal;
 use crate::error::ConfigError;
+use crate::server::{Endpoint, Server};
 use crate::token::Scope;
 use crate::wire::url::{Origin, UrlPolicy};
 
@@ -20,6 +21,8 @@ type IsRefusal = dyn Fn(StatusCode, &HeaderMap) -> bool + Send + Sync;
 pub struct ResourcePolicy {
     urls: UrlPolicy,
     origins: Arc<[Origin]>,
+    /// URLs that never get the token: origin and path.
+    bare: Arc<[(Origin, Box<str>)]>,
     is_refusal: Option<Arc<IsRefusal>>,
     replays: bool,
     may_request: Option<Scope>,
@@ -39,6 +42,7 @@ impl ResourcePolicy {
         Self {
             urls: UrlPolicy::new(),
             origins: Arc::default(),
+            bare: Arc::default(),
             is_refusal: None,
             replays: true,
             may_request: None,
@@ -63,6 +67,24 @@ impl ResourcePolicy {
         Ok(Self { origins: self.origins.iter().cloned().chain([origin]).collect(), ..self })
     }
 
+    /// Sends no token to those endpoints of `server` at which the client authenticates by itself, such as the token endpoint,
+    /// even if the server shares its origin with a resource.
+    ///
+    /// A token request through an HTTP client that adds tokens would otherwise wait for the token that it requests.
+    #[must_use]
+    pub fn except_endpoints(self, server: &Server) -> Self {
+        const AUTHENTICATED: [Endpoint; 5] = [
+            Endpoint::Token,
+            Endpoint::Revocation,
+            Endpoint::PushedAuthorizationRequest,
+            Endpoint::DeviceAuthorization,
+            Endpoint::BackchannelAuthentication,
+        ];
+        let urls = AUTHENTICATED.into_iter().filter_map(|endpoint| server.endpoint(endpoint)?.parse::<Uri>().ok());
+        let bare = urls.filter_map(|url| Some((Origin::of_uri(&url)?, url.path().into())));
+        Self { bare: self.bare.iter().cloned().chain(bare).collect(), ..self }
+    }
+
     /// Replaces the rule by which a response refuses the token, for a resource with a status or a challenge of its own.
     ///
     /// By default it is a 401 without a challenge, or with a `Bearer` or `DPoP` challenge that is about the token.
@@ -81,8 +103,8 @@ impl ResourcePolicy {
     }
 
     /// Requests a token with more scopes if the resource demands them (`insufficient_scope`,
-    /// [RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)), as far as they are among these. By
-    /// default none is added, because a resource could demand any.
+    /// [RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)), if those that the token lacks are among
+    /// these. By default none is added, because a resource could demand any.
     #[must_use]
     pub fn may_request(self, scope: impl Into<Scope>) -> Self {
         Self { may_request: Some(scope.into()), ..self }
@@ -98,17 +120,26 @@ impl ResourcePolicy {
     /// Returns whether the origin of this URI gets the token.
     #[must_use]
     pub fn allows(&self, uri: &Uri) -> bool {
-        self.origins.iter().any(|origin| origin.is_of(uri))
+        self.origin(uri).is_some()
     }
 
-    /// Returns whether a request carries the token.
-    pub(super) fn admits<B>(&self, request: &Request<B>) -> bool {
-        self.allows(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION)
+    /// Returns the origin of a request that carries the token.
+    pub(super) fn admits(&self, uri: &Uri, headers: &HeaderMap) -> Option<Origin> {
+        let origin = self.origin(uri)?;
+        let is_bare = |(bare, path): &(Origin, Box<str>)| bare == origin && &**path == uri.path();
+        if self.bare.iter().any(is_bare) {
+            return None;
+        }
+        (!headers.contains_key(header::AUTHORIZATION)).then(|| origin.clone())
+    }
+
+    fn origin(&self, uri: &Uri) -> Option<&Origin> {
+        self.origins.iter().find(|origin| origin.is_of(uri))
     }
 
     /// Returns whether a request may be sent twice.
-    pub(super) fn replays<B>(&self, request: &Request<B>) -> bool {
-        self.replays && request.extensions().get::<WithoutReplay>().is_none()
+    pub(super) fn replays(&self, extensions: &Extensions) -> bool {
+        self.replays && extensions.get::<WithoutReplay>().is_none()
     }
 
     pub(super) fn refuses(&self, status: StatusCode, headers: &HeaderMap) -> bool {
@@ -118,10 +149,12 @@ impl ResourcePolicy {
         }
     }
 
-    /// Returns those of the demanded scopes that may be requested. `None` if one of them may not.
-    pub(super) fn requestable(&self, demanded: &Scope) -> Option<Scope> {
-        let all = demanded.is_within(self.may_request.as_ref()?) && !demanded.is_empty();
-        all.then(|| demanded.clone())
+    /// Returns the scopes of a token that has what is demanded, beside what it has. `None` if one that is missing may not be
+    /// requested, or if none is missing.
+    pub(super) fn requestable(&self, demanded: &Scope, held: &Scope) -> Option<Scope> {
+        let missing: Scope = demanded.iter().filter(|token| !held.contains(token)).collect();
+        let may = !missing.is_empty() && missing.is_within(self.may_request.as_ref()?);
+        may.then(|| held.with(&missing))
     }
 
     pub(super) fn follows_claims(&self) -> bool {

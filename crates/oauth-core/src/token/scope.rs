@@ -36,6 +36,18 @@ impl Scope {
         self.iter().any(|each| each == token)
     }
 
+    /// Returns these scopes, and those of `others` that are not among them.
+    ///
+    /// ```
+    /// use oauth_core::Scope;
+    ///
+    /// assert_eq!(Scope::from("read write").with(&"write delete".into()), Scope::from("read write delete"));
+    /// ```
+    #[must_use]
+    pub fn with(&self, others: &Self) -> Self {
+        self.iter().chain(others.iter().filter(|token| !self.contains(token))).collect()
+    }
+
     /// Returns the scopes without copying them.
     pub(crate) fn shared(&self) -> Arc<str> {
         Arc::clone(&self.0)

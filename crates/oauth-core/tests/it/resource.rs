@@ -4,7 +4,8 @@ use http::{HeaderMap, Request, StatusCode};
 use oauth_core::ConfigError;
 use oauth_core::error::UrlProblem;
 use oauth_core::resource::{ResourcePolicy, ResourceRequest, Verdict, WithoutReplay};
-use oauth_core::server::UrlPolicy;
+use oauth_core::server::{Endpoint, Server, UrlPolicy};
+use oauth_core::token::{AccessToken, TokenType};
 
 fn policy() -> ResourcePolicy {
     ResourcePolicy::new().allow("https://api.example.com").unwrap()
@@ -44,6 +45,20 @@ fn only_allowed_origins_get_the_token() {
 fn a_request_that_is_authorized_already_is_left_alone() {
     let request = Request::get("https://api.example.com/x").header("authorization", "Basic eDp5").body(()).unwrap();
     assert!(policy().begin(&request).is_none());
+}
+
+#[test]
+fn no_token_goes_where_the_client_authenticates() {
+    let server = Server::at_token_endpoint("https://api.example.com:443/as/token").unwrap();
+    let server = server.with_endpoint(Endpoint::UserInfo, "https://api.example.com/as/userinfo").unwrap();
+    let policy = policy().except_endpoints(&server);
+    let gets = |url: &str| policy.begin(&Request::post(url).body(()).unwrap()).is_some();
+    for bare in ["https://api.example.com/as/token", "https://API.example.com:443/as/token?x=1"] {
+        assert!(!gets(bare), "{bare}");
+    }
+    for url in ["https://api.example.com/as/userinfo", "https://api.example.com/as/token/x"] {
+        assert!(gets(url), "{url}");
+    }
 }
 
 #[test]
@@ -135,6 +150,59 @@ fn scopes_are_added_as_far_as_the_caller_allows() {
     assert_eq!(judge("orders:write"), Verdict::NeedsScope("orders:write".into()));
     assert_eq!(judge("orders:write admin"), Verdict::Return);
     assert_eq!(judge(""), Verdict::Return);
+}
+
+/// A challenge names all scopes that the resource needs, also those that the token has.
+#[test]
+fn scopes_are_added_to_those_of_the_token() {
+    let policy = policy().may_request("write");
+    let judge = |held: &str, scope: &str| {
+        let mut request = begin(&policy);
+        assert!(request.carry(&AccessToken::bearer("a1").with_scope(held), &mut HeaderMap::new()));
+        let line = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+        request.judge(StatusCode::FORBIDDEN, &lines(&[&line]))
+    };
+    assert_eq!(judge("read list", "read write"), Verdict::NeedsScope("read list write".into()));
+    assert_eq!(judge("read", "write"), Verdict::NeedsScope("read write".into()));
+    assert_eq!(judge("read", "read write admin"), Verdict::Return);
+    // Another token would be no better.
+    assert_eq!(judge("read write", "read write"), Verdict::Return);
+}
+
+#[test]
+fn a_token_is_carried_as_a_sensitive_header() {
+    let mut headers = HeaderMap::new();
+    assert!(begin(&policy()).carry(&AccessToken::bearer("a1"), &mut headers));
+    assert!(headers["authorization"].is_sensitive() && headers["authorization"] == "Bearer a1");
+
+    let mut headers = HeaderMap::new();
+    assert!(!begin(&policy()).carry(&AccessToken::new("a1", TokenType::DPOP), &mut headers));
+    assert!(headers.is_empty());
+}
+
+/// An engine that follows redirects does not take the token along.
+#[test]
+fn a_response_of_another_origin_says_nothing_about_the_token() {
+    let policy = policy().allow("https://files.example.com").unwrap().follow_claims().may_request("write");
+    let challenge = lines(&["Bearer error=\"insufficient_scope\", scope=\"write\""]);
+    let verdict = |url: &str, status, headers: &HeaderMap| {
+        begin(&policy).judge_from(&url.parse().unwrap(), StatusCode::from_u16(status).unwrap(), headers)
+    };
+    for url in ["https://evil.example/", "https://files.example.com/", "http://api.example.com/", "/orders"] {
+        assert_eq!(verdict(url, 401, &HeaderMap::new()), Verdict::Return, "{url}");
+        assert_eq!(verdict(url, 403, &challenge), Verdict::Return, "{url}");
+    }
+    let same = "https://api.example.com/moved";
+    assert_eq!(verdict(same, 401, &HeaderMap::new()), Verdict::Refused { replay: true });
+    assert_eq!(verdict(same, 403, &challenge), Verdict::NeedsScope("write".into()));
+}
+
+#[test]
+fn a_request_says_whether_its_body_is_to_be_kept() {
+    let mut request = begin(&policy());
+    assert!(request.may_replay() && !begin(&policy().without_replay()).may_replay());
+    request.judge(StatusCode::UNAUTHORIZED, &HeaderMap::new());
+    assert!(!request.may_replay());
 }
 
 #[test]

@@ -31,11 +31,20 @@ impl Origin {
         if !matches!(parts.rest, "" | "/") {
             return Err(UrlProblem::NotAnOrigin);
         }
+        Ok(Self::of(&parts))
+    }
+
+    /// Returns the origin of `uri`. `None` for a URI that HTTP implementations read differently.
+    pub(crate) fn of_uri(uri: &http::Uri) -> Option<Self> {
+        Parts::of_uri(uri).ok().map(|parts| Self::of(&parts))
+    }
+
+    fn of(parts: &Parts<'_>) -> Self {
         let host = match host::address(parts.host) {
             Some(address) => Host::Address(address),
             None => Host::Name(parts.host.to_ascii_lowercase().into()),
         };
-        Ok(Self { is_http: parts.is_http, host, port: parts.port })
+        Self { is_http: parts.is_http, host, port: parts.port }
     }
 
     /// Returns whether a request to `uri` goes to this origin. A URI that HTTP implementations read differently goes
