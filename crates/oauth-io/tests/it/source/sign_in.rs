@@ -139,7 +139,7 @@ fn a_start_from_an_access_token_alone_ends_with_it() {
     let source = source.build().unwrap();
     user.line.pass(3_350);
     assert_eq!(text(&source).unwrap(), user.tokens.access_token.expose());
-    assert_eq!(source.stats().state, oauth_io::lifecycle::State::Ending(Why::NoRefreshToken));
+    assert_eq!(source.stats().state, State::Ending(Why::NoRefreshToken));
     user.line.pass(250);
     let error = text(&source).unwrap_err();
     assert!(matches!(error, TokenError::SignIn(Why::NoRefreshToken)), "{error:?}");
