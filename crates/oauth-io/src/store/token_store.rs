@@ -30,7 +30,7 @@ pub trait TokenStore: MaybeSend + MaybeSync {
     ///
     /// # Errors
     ///
-    /// The store did not write, or it is not known whether it did: [`StoreError::unknown`].
+    /// The store did not write, or it is not known whether it did.
     fn compare_and_set(
         &self,
         key: &str,

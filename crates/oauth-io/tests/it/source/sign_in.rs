@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use oauth_io::lifecycle::{FailureKind, StoredToken, Tokens, Why};
+use oauth_io::lifecycle::{FailureKind, State, StoredToken, Tokens, Why};
 use oauth_io::{TokenError, TokenSource};
-use oauth_testkit::{Fault, RefreshTokenRotation, Script};
+use oauth_testkit::{Endpoint, Fault, IdTokenFlaw, RefreshTokenRotation, Script};
 
 use super::{User, begun, text, until};
 
@@ -139,7 +139,7 @@ fn a_start_from_an_access_token_alone_ends_with_it() {
     let source = source.build().unwrap();
     user.line.pass(3_350);
     assert_eq!(text(&source).unwrap(), user.tokens.access_token.expose());
-    assert_eq!(source.stats().state, oauth_io::lifecycle::State::Ending(Why::NoRefreshToken));
+    assert_eq!(source.stats().state, State::Ending(Why::NoRefreshToken));
     user.line.pass(250);
     let error = text(&source).unwrap_err();
     assert!(matches!(error, TokenError::SignIn(Why::NoRefreshToken)), "{error:?}");
@@ -160,6 +160,26 @@ fn a_rotating_refresh_token_needs_a_durable_store() {
     assert!(matches!(builder().user("alice").build().unwrap_err(), TokenError::VolatileStore));
     assert!(matches!(builder().dangerous_volatile_store().build().unwrap_err(), TokenError::NoUser));
     assert!(builder().user("alice").dangerous_volatile_store().build().is_ok());
+}
+
+/// The ID token of the renewal names somebody else. The user keeps what is in hand, and nothing of the other is kept.
+#[test]
+fn tokens_of_another_user_are_not_taken() {
+    let user = User::new(RefreshTokenRotation::Rotating);
+    let source = user.builder().store(user.store()).build().unwrap();
+    user.line.await_landing();
+    let first = text(&source).unwrap();
+    user.line.server().queue(Fault::IdToken(IdTokenFlaw::SubjectWrong));
+    user.line.pass(3_500);
+    assert_eq!(text(&source).unwrap(), first);
+    until(|| source.stats().state == State::Ending(Why::AnotherUser));
+    user.line.await_landing();
+    assert_eq!(text(&source).unwrap(), first);
+    let ledger = user.line.server().ledger();
+    assert_eq!(ledger.count_at(Endpoint::Revocation), 1);
+    user.line.pass(100);
+    let error = text(&source).unwrap_err();
+    assert!(matches!(error, TokenError::SignIn(Why::AnotherUser)), "{error:?}");
 }
 
 /// Two access tokens, one chain of refresh tokens.

@@ -111,7 +111,7 @@ fn keeping_warm_is_no_hot_loop_and_survives_failures() {
     client.replace_client_secret("secret").unwrap();
     until(|| {
         line.pass(10);
-        source.metrics().renewed == 1
+        source.metrics().renewed > 0
     });
     assert!(text(&source).is_ok());
     source.shutdown_blocking(Duration::from_secs(10)).unwrap();
