@@ -147,7 +147,10 @@ fn a_store_that_panics_is_a_store_that_fails() {
     let error = text(&source).unwrap_err();
     assert!(matches!(&error, TokenError::Store(_)) && error.to_string().contains("panicked"), "{error}");
     store.broken.store(false, Ordering::Relaxed);
-    user.line.pass(60);
+    for _ in 0..13 {
+        user.line.await_landing_or_rest();
+        user.line.pass(10);
+    }
     until(|| !source.stats().unsaved);
     assert!(source.token_blocking(PATIENCE).is_ok());
 }

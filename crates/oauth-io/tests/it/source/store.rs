@@ -212,7 +212,11 @@ fn a_pair_that_the_store_does_not_take_is_kept_and_written_later() {
     assert!(matches!(&error, TokenError::Store(_)) && error.to_string().contains("read-only"), "{error}");
     assert!(source.stats().unsaved);
     store.set(|faults| faults.refuses_writes = false);
-    user.line.pass(120);
+    // The longest pause between two tries is a minute.
+    for _ in 0..13 {
+        user.line.await_landing_or_rest();
+        user.line.pass(10);
+    }
     log.await_one(|event| *event == Event::Saved);
     assert_ne!(text(&source).unwrap(), first);
     assert_eq!(user.refreshed_with().len(), 1, "one request in all of that time");
