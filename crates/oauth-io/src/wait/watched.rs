@@ -40,7 +40,6 @@ impl<T> Watched<T> {
     }
 
     /// Changes the value and wakes everybody who waits, outside of the lock.
-    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         self.update(|value| (change(value), true))
     }
