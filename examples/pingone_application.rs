@@ -1,5 +1,5 @@
 //! As `client_credentials`, for an application of PingOne whose method and secret are read from PingOne itself: from a
-//! worker's token to the other application's token, and on through a rotation of its secret.
+//! worker's token to a source of the other application's tokens, and on through a rotation of its secret.
 //!
 //! With nothing set it asks a server of its own on loopback. Against the real PingOne, with a worker application that
 //! has a role such as Client Application Developer in the environment:
@@ -18,12 +18,12 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, Method, header};
-use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, rfc_3339, show_tokens, start};
+use oauth_examples::{ID, SECRET, Settings, Target, WireLog, application, rfc_3339, start};
 use oauth_reqwest::call::Draft;
 use oauth_reqwest::pingone::{ApplicationSecret, ApplicationSecretRequest, Environment, GrantType, Region};
 use oauth_reqwest::{
-    Call, Client, ClientAuthentication, DecodeError, EncodeError, HttpTransport, Issuer, Policy, Response, Server,
-    Transport, send,
+    Call, Client, ClientAuthentication, DecodeError, EncodeError, HttpTransport, Issuer, Policy, Response, Scope,
+    Server, TokenSource, Transport, send,
 };
 use oauth_testkit::{AuthorizationServer, Clock, RegisteredClient, TestServer};
 
@@ -44,8 +44,11 @@ struct Managed {
     scope: String,
 }
 
-/// A token for the application, by nothing but what the worker may read.
-async fn token(transport: &impl Transport, managed: &Managed) -> Result<Client, Box<dyn Error>> {
+/// The tokens of the application, by nothing but what the worker may read.
+async fn tokens(
+    transport: &(impl Transport + Clone + 'static),
+    managed: &Managed,
+) -> Result<TokenSource, Box<dyn Error>> {
     let worker_token = send(transport, &managed.worker.client_credentials()).await?;
 
     let (environment, id) = (&managed.environment, &managed.application_id);
@@ -53,26 +56,30 @@ async fn token(transport: &impl Transport, managed: &Managed) -> Result<Client, 
     let secret = send(transport, &environment.application_secret(id, &worker_token)?).await?;
 
     // The record says how the application authenticates, and which grants it may use.
-    let client = record.require_grant(&GrantType::CLIENT_CREDENTIALS)?.client(managed.server.clone(), &secret)?;
     let method = record.token_endpoint_auth_method.as_ref().map_or("(not said)", |method| method.as_str());
     println!("the record says {method}\n");
+    let client = record.require_grant(&GrantType::CLIENT_CREDENTIALS)?.client(managed.server.clone(), &secret)?;
+    let tokens = TokenSource::new(transport.clone(), client.client_credentials().scope(managed.scope.as_str()))?;
 
-    let tokens = send(transport, &client.client_credentials().scope(managed.scope.as_str())).await?;
-    show_tokens(&tokens);
-    Ok(client)
+    let token = tokens.token().await?;
+    println!("access_token  {:?}, {} characters", token.text(), token.text().expose().len());
+    println!("scope         {}", token.scope().map_or("(not said)", Scope::as_str));
+    println!("expires       {}", token.expires_at().map_or("(not said)".to_owned(), rfc_3339));
+    Ok(tokens)
 }
 
-/// A new secret for the application. The client goes on with it; the old one is good for an hour longer.
+/// A new secret for the application. The source goes on with it; the old one is good for an hour longer.
 async fn rotate(
     transport: &impl Transport,
     managed: &Managed,
-    client: &Client,
+    tokens: &TokenSource,
     now: SystemTime,
 ) -> Result<(), Box<dyn Error>> {
     let worker_token = send(transport, &managed.worker.client_credentials()).await?;
     let read = managed.environment.application_secret(&managed.application_id, &worker_token)?;
     let rotated = send(transport, &Rotate { read, previous_expires_at: rfc_3339(now + HOUR) }).await?;
 
+    let client = tokens.client();
     let call = client.client_credentials().scope(managed.scope.as_str());
     send(transport, &call).await?;
     println!("\nrotated: the old secret is still accepted");
@@ -80,6 +87,9 @@ async fn rotate(
     client.replace_client_secret(&rotated)?;
     send(transport, &call).await?;
     println!("replaced: the same call, made before, carries the new secret");
+    tokens.renew_now().await?;
+    let metrics = tokens.metrics();
+    println!("the source too: renewals that brought a token {}, that failed {}", metrics.renewed, metrics.failed);
     Ok(())
 }
 
@@ -122,9 +132,9 @@ async fn real(settings: Settings) -> Result<(), Box<dyn Error>> {
         scope: settings.scope,
     };
     let transport = WireLog(HttpTransport::with_policy(settings.policy)?);
-    let client = token(&transport, &managed).await?;
+    let tokens = tokens(&transport, &managed).await?;
     match variable("PINGONE_ROTATE_SECRET") {
-        Some(_) => rotate(&transport, &managed, &client, SystemTime::now()).await,
+        Some(_) => rotate(&transport, &managed, &tokens, SystemTime::now()).await,
         None => Ok(()),
     }
 }
@@ -150,8 +160,8 @@ async fn embedded() -> Result<(), Box<dyn Error>> {
         scope: "orders:read".to_owned(),
     };
     let transport = HttpTransport::with_policy(Policy::new().dangerous_allow_http_loopback())?;
-    let client = token(&transport, &managed).await?;
-    rotate(&transport, &managed, &client, test_server.server().clock().now()).await?;
+    let tokens = tokens(&transport, &managed).await?;
+    rotate(&transport, &managed, &tokens, test_server.server().clock().now()).await?;
     println!("\n--- as it went over the wire\n\n{}", test_server.server().ledger());
     Ok(())
 }

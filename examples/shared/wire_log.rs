@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use http::{Request, Response};
-use oauth_reqwest::{Transport, TransportError};
+use oauth_reqwest::key::{Need, NotSupplied, Supplied};
+use oauth_reqwest::{Now, SpawnError, Task, Transport, TransportError};
 
 /// Passes every request on, and prints it first, without its credentials.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct WireLog<T>(pub T);
 
 impl<T: Transport> Transport for WireLog<T> {
@@ -19,6 +20,26 @@ impl<T: Transport> Transport for WireLog<T> {
 
     async fn sleep(&self, duration: Duration) {
         self.0.sleep(duration).await;
+    }
+
+    async fn limit(&self, duration: Duration) {
+        self.0.limit(duration).await;
+    }
+
+    fn spawn(&self, task: Task) -> Result<(), SpawnError> {
+        self.0.spawn(task)
+    }
+
+    fn can_spawn(&self) -> bool {
+        self.0.can_spawn()
+    }
+
+    async fn provide(&self, need: &Need) -> Result<Supplied, NotSupplied> {
+        self.0.provide(need).await
+    }
+
+    fn now(&self) -> Now {
+        self.0.now()
     }
 }
 

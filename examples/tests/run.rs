@@ -220,6 +220,7 @@ fn pingone_application_by_itself() {
         "{text}"
     );
     assert!(text.contains("rotated: the old secret is still accepted") && text.contains("carries the new secret"));
+    assert!(text.contains("renewals that brought a token 2, that failed 0"), "{text}");
     assert!(
         text.contains(&format!("/applications/{ID}/secret HTTP/1.1")) && text.contains("\"secret\":\"***\""),
         "{text}"
@@ -264,6 +265,46 @@ fn middleware() {
     let text = succeed(&mut example("middleware"));
     assert_eq!(text.matches("200 OK").count(), 2, "{text}");
     assert!(text.contains("3 requests to the API, 2 for a token"), "{text}");
+}
+
+#[test]
+fn service_under_load() {
+    let folder = env::temp_dir().join(format!("oauth-examples-load-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let picture = folder.join("timeline.svg");
+    let text = succeed(example("service_under_load").arg(&picture));
+    let number = |label: &str| -> usize {
+        let line = text.lines().find_map(|line| line.strip_prefix(label)).expect(label);
+        line.split_whitespace().next().unwrap().trim_end_matches(',').parse().unwrap()
+    };
+    assert!(text.contains("requests to the API: 26,153 served, 0 failed\n"), "{text}");
+    // One at the start, one when the server is there again, and one 12 to 13 minutes later. Only who asked first waits.
+    assert_eq!((number("token requests: "), number("callers that waited for a token: ")), (3, 1), "{text}");
+    // The server is not stormed, and found again within 30 seconds: then the token has 75 seconds left.
+    let refused = number("connections refused while the server was away for two minutes: ");
+    assert!((2..=40).contains(&refused), "{text}");
+    assert!((39..=75).contains(&number("the least that a token had left when it was used: ")), "{text}");
+
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"), "{svg}");
+    assert_eq!(svg.matches("<circle").count(), 3);
+    assert_eq!(svg.matches("<path").count(), refused);
+    assert_eq!(svg.matches("class=\"s\"").count(), 35 * 4, "a bar for each quarter of a minute");
+    assert!(!svg.contains("class=\"f\""), "a request that failed");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn users() {
+    let text = succeed(&mut example("users"));
+    assert_eq!(text.matches("200 OK").count(), 5, "{text}");
+    for user in ["alice", "bob"] {
+        assert!(text.contains(&format!("{user} has signed in")), "{text}");
+        assert!(text.contains(&format!("two hours later, the orders of {user}: 200 OK")), "{text}");
+        assert_eq!(text.matches(&format!("a renewal for {user}: Expired")).count(), 1, "{text}");
+    }
+    assert!(text.contains("the orders of alice: 200 OK\nthe orders of bob: a new sign-in is needed"), "{text}");
+    assert!(text.ends_with("4 token requests, 1 revocation\n"), "{text}");
 }
 
 #[test]
