@@ -93,12 +93,18 @@ pub struct Snapshot {
     pub since: Now,
     /// How long after `since` it can be used without asking, by the clock that says more.
     pub fresh_for: Duration,
+    /// `since` and `fresh_for` together, because this is looked at for each request of a program.
+    end: Now,
 }
 
 impl Snapshot {
+    pub(super) fn new(token: Arc<AccessToken>, since: Now, fresh_for: Duration) -> Self {
+        Self { token, since, fresh_for, end: since.plus(fresh_for) }
+    }
+
     /// Returns whether the token can be used at `now` without asking.
     #[must_use]
     pub fn is_fresh(&self, now: Now) -> bool {
-        now.age_of(self.since).perhaps < self.fresh_for
+        now.is_certainly_before(self.end)
     }
 }

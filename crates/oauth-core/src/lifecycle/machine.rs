@@ -179,7 +179,7 @@ impl Lifecycle {
         let current = slot.current.as_ref()?;
         if let Some(before) = slot.overlapping(&self.settings, now) {
             let (token, fresh_for) = (before.token.clone(), self.settings.duration(Setting::Overlap));
-            return Some(Snapshot { token, since: current.received, fresh_for });
+            return Some(Snapshot::new(token, current.received, fresh_for));
         }
         let until = match current.look(now) {
             Look::Old | Look::PerhapsOld => return None,
@@ -188,7 +188,7 @@ impl Lifecycle {
             _ => self.nothing_new_until(key, slot, current, now),
         };
         let fresh_for = until.min(current.lifetime.unwrap_or(Duration::MAX));
-        let snapshot = Snapshot { token: current.token.clone(), since: current.received, fresh_for };
+        let snapshot = Snapshot::new(current.token.clone(), current.received, fresh_for);
         snapshot.is_fresh(now).then_some(snapshot)
     }
 

@@ -117,6 +117,18 @@ impl Now {
         }
     }
 
+    /// Returns whether `end` has not come by any clock that [`age_of`](Self::age_of) looks at: the possible age of a point
+    /// in time is then less than the time from there to `end`.
+    #[inline]
+    pub(crate) fn is_certainly_before(self, end: Self) -> bool {
+        match (self.steady, end.steady) {
+            (Some(now), Some(end_reading)) => {
+                now.reading < end_reading.reading && (now.counts_sleep || self.wall < end.wall)
+            }
+            _ => self.wall < end.wall,
+        }
+    }
+
     fn moved(self, wall: SystemTime, change: impl FnOnce(Duration) -> Duration) -> Self {
         Self { wall, steady: self.steady.map(|steady| Steady { reading: change(steady.reading), ..steady }) }
     }
@@ -267,5 +279,31 @@ mod tests {
         let now = at(1_000, 10);
         assert!(!now.plus(Duration::MAX).reached(now.plus(seconds(900 * 31_556_952))));
         assert!(now.plus(Duration::MAX).reached(now.plus(super::FAR)));
+    }
+
+    #[test]
+    fn before_an_end_the_possible_age_is_less_than_the_time_to_it() {
+        let at = |wall: u64, steady: Option<u64>, counts_sleep| match steady {
+            Some(steady) => Now::new(EPOCH + seconds(wall), seconds(steady), counts_sleep),
+            None => Now::from(EPOCH + seconds(wall)),
+        };
+        for counts_sleep in [false, true] {
+            for since in [at(100, Some(10), counts_sleep), at(100, None, counts_sleep)] {
+                for wall in [0, 99, 100, 149, 150, 151, 10_000] {
+                    for steady in [None, Some(0), Some(10), Some(59), Some(60), Some(61), Some(9_000)] {
+                        let now = at(wall, steady, counts_sleep);
+                        for length in [1, 50, 100] {
+                            let length = seconds(length);
+                            let expected = now.age_of(since).perhaps < length;
+                            assert_eq!(
+                                now.is_certainly_before(since.plus(length)),
+                                expected,
+                                "{since:?} {now:?} {length:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
     }
 }
