@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: every scenario of the bench runs, an exchange stays within its allocations, and no list that
 //! someone else fills makes the work grow with its square. `cargo xtask bench growth` checks the last alone.
 //! `cargo xtask bench report` compares their time, instructions and allocations; `cargo xtask bench adapters` compares each
-//! adapter with its engine alone; `cargo xtask bench keys` compares signatures with the library under them.
+//! adapter with its engine alone; `cargo xtask bench keys` compares signatures with the library under them, and
+//! `cargo xtask bench cached` a token at hand with what it is made of.
 
 use crate::failure::{Failure, Outcome};
 use crate::process::Process;
@@ -18,7 +19,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [report] if report == "report" => measure("oauth-bench"),
         [adapters] if adapters == "adapters" => measure("adapters"),
         [keys] if keys == "keys" => measure("keys"),
-        _ => Err(Failure::Usage("cargo xtask bench [growth|report|adapters|keys]".to_owned())),
+        [cached] if cached == "cached" => measure("cached"),
+        _ => Err(Failure::Usage("cargo xtask bench [growth|report|adapters|keys|cached]".to_owned())),
     }
 }
 

@@ -71,9 +71,9 @@ const COMMANDS: &[Command] = &[
     Command::new(
         "bench",
         bench::run,
-        "an exchange stays within its allocations, and nothing is quadratic; report, adapters and keys compare with others",
+        "an exchange stays within its allocations, and nothing is quadratic; the others compare",
     )
-    .arguments("[growth|report|adapters|keys]"),
+    .arguments("[growth|report|adapters|keys|cached]"),
     Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(

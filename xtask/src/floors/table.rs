@@ -33,7 +33,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("oauth-testkit", &[]),
     ("oauth-conformance", &["oauth-io", "oauth-core", "oauth-jose", "oauth-testkit"]),
     ("oauth-foreign", &["oauth-io"]),
-    ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
+    ("oauth-bench", &["oauth-core", "oauth-hyper", "oauth-io", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
     ("oauth-interop", &["oauth-io", "oauth-core", "oauth-hyper", "oauth-isahc", "oauth-jose", "oauth-reqwest"]),
     (
         "oauth-examples",
