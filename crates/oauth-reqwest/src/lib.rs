@@ -71,7 +71,6 @@ pub mod blocking;
 mod engine;
 mod request;
 mod transport;
-mod urls;
 
 pub use oauth_io;
 #[doc(no_inline)]
