@@ -81,7 +81,6 @@ mod service;
 #[cfg(feature = "middleware")]
 mod token_middleware;
 mod transport;
-mod urls;
 
 pub use authorize::authorize;
 pub use oauth_io;

@@ -4,15 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth_io::adapter::KnownProxy;
+use oauth_io::adapter::{KnownProxy, KnownUrls};
 use oauth_io::{MaybeSend, MaybeSync, Policy, SpawnError, Task, Transport, TransportError};
-use reqwest::{Client, ClientBuilder};
+use reqwest::{Client, ClientBuilder, Url};
 
 use crate::engine::Engine;
 #[cfg(not(target_family = "wasm"))]
 use crate::engine::unusable;
 use crate::request::prepare;
-use crate::urls::Urls;
 
 /// Sends requests by reqwest, within the limits of a [`Policy`]. Cheap to clone; clones share their connections.
 ///
@@ -24,7 +23,7 @@ pub struct HttpTransport {
     engine: Engine,
     policy: Policy,
     proxy: KnownProxy,
-    urls: Arc<Urls>,
+    urls: Arc<KnownUrls<Url>>,
 }
 
 impl HttpTransport {

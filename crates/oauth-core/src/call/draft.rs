@@ -266,26 +266,30 @@ impl Draft {
     /// Something must be supplied from outside, or the request cannot be written.
     pub fn into_request(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
         match self.need()? {
-            None => self.finish(),
+            // The same as `finish`, which the draft would be moved to as a whole.
+            None => {
+                let body = self.body()?;
+                Ok(request(self.method, self.uri, self.headers, body))
+            }
             Some(need) => Err(EncodeError::NotSupplied(NotSupplied::Nobody { need: need.name() })),
         }
     }
 
     /// Writes the request.
     pub(crate) fn finish(mut self) -> Result<Request<Vec<u8>>, EncodeError> {
-        // Borrowed, because moving the parameters out would copy them once more.
-        let body = match &mut self.content {
-            Content::Body(body) => std::mem::take(body),
-            Content::Parameters { pairs, format, credentials: None } => write(&mut self.uri, *format, &[pairs])?,
+        let body = self.body()?;
+        Ok(request(self.method, self.uri, self.headers, body))
+    }
+
+    /// Returns the body. The parameters of a query are added to the URL.
+    fn body(&mut self) -> Result<Vec<u8>, EncodeError> {
+        match &mut self.content {
+            Content::Body(body) => Ok(std::mem::take(body)),
+            Content::Parameters { pairs, format, credentials: None } => write(&mut self.uri, *format, &[pairs]),
             Content::Parameters { pairs, format, credentials: Some(credentials) } => {
-                write(&mut self.uri, *format, &[pairs, credentials])?
+                write(&mut self.uri, *format, &[pairs, credentials])
             }
-        };
-        let mut request = Request::new(body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = self.uri;
-        *request.headers_mut() = self.headers;
-        Ok(request)
+        }
     }
 
     fn put(&mut self, place: Place, need: &Need, supplied: Supplied) -> Result<(), EncodeError> {
@@ -334,6 +338,14 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+fn request(method: Method, uri: Uri, headers: HeaderMap, body: Vec<u8>) -> Request<Vec<u8>> {
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    request
 }
 
 /// Returns the body. The parameters of a query are added to the URL.

@@ -122,22 +122,40 @@ pub(crate) fn check(name: &str, value: &str) -> Result<(), EncodeError> {
     Ok(())
 }
 
+/// Calls `each` with each parameter of the lists.
+fn for_each(lists: &[&Pairs], mut each: impl FnMut(&Pair)) {
+    for list in lists {
+        list.few.iter().map_while(Option::as_ref).for_each(&mut each);
+        list.more.iter().for_each(&mut each);
+    }
+}
+
 /// Writes lists of parameters as a form. The buffer never grows, so that no copy of a secret is left behind.
 pub(crate) fn to_form(lists: &[&Pairs], space: Space) -> Zeroizing<Vec<u8>> {
-    let pairs = || lists.iter().flat_map(|list| list.iter());
-    let plain: usize = pairs().map(|pair| pair.name.len() + pair.value.as_str().len() + 2).sum();
+    let mut plain = 0;
+    for_each(lists, |pair| plain += pair.name.len() + pair.value.as_str().len() + 2);
     // Room for every byte to become %XX. In a long form, the bytes that do are counted.
-    let escaped = || pairs().map(|pair| form::escapes(&pair.name) + form::escapes(pair.value.as_str())).sum::<usize>();
-    let room = if plain <= SMALL { 3 * plain } else { plain + 2 * escaped() };
+    let room = if plain <= SMALL {
+        3 * plain
+    } else {
+        let mut escaped = 0;
+        for_each(lists, |pair| escaped += form::escapes(&pair.name) + form::escapes(pair.value.as_str()));
+        plain + 2 * escaped
+    };
     let mut form = Zeroizing::new(Vec::with_capacity(room));
-    for pair in pairs() {
-        if !form.is_empty() {
-            form.push(b'&');
+    form.resize(room, 0);
+    let mut end = 0;
+    for_each(lists, |pair| {
+        if end > 0 {
+            form[end] = b'&';
+            end += 1;
         }
-        form::encode(&pair.name, space, &mut form);
-        form.push(b'=');
-        form::encode(pair.value.as_str(), space, &mut form);
-    }
+        end += form::write(&pair.name, space, &mut form[end..]);
+        form[end] = b'=';
+        end += 1;
+        end += form::write(pair.value.as_str(), space, &mut form[end..]);
+    });
+    form.truncate(end);
     form
 }
 

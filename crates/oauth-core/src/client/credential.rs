@@ -301,7 +301,8 @@ fn form_headers(server: &Server) -> HeaderMap {
         BodyFormat::Json => Some("application/json"),
         BodyFormat::Query => None,
     };
-    let mut headers = HeaderMap::with_capacity(4);
+    // Room for those that a transport and its engine add: `User-Agent`, `Host`, `Content-Length`.
+    let mut headers = HeaderMap::with_capacity(8);
     if let Some(content_type) = content_type {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     }

@@ -74,7 +74,14 @@ impl Client {
         write: impl FnOnce(&mut Parameters<'_>) -> Result<(), EncodeError>,
     ) -> Result<Draft, EncodeError> {
         let server = self.server();
-        let url = destination.resolve(server)?;
+        let own;
+        let url = match destination {
+            Destination::Endpoint(endpoint) => server.endpoint_url(*endpoint)?,
+            Destination::Url { .. } => {
+                own = destination.resolve(server)?;
+                &*own
+            }
+        };
         let credential = self.credential();
         let format = server.dialect().body_format();
         let method = if format == BodyFormat::Query { Method::GET } else { Method::POST };
@@ -83,7 +90,7 @@ impl Client {
             Authorization::Bearer(token) => bearer_headers(credential.headers(), token)?,
         };
         let mut draft = Draft::with_parameters(method, url.uri().clone(), headers, format);
-        let about = self.about(&url, destination.endpoint(), key, now);
+        let about = self.about(url, destination.endpoint(), key, now);
         write(&mut Parameters::new(&mut draft, about))?;
         extras.write_parameters(reserved, server.dialect(), &mut draft)?;
         extras.write_headers(draft.headers_mut())?;

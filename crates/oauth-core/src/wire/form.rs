@@ -16,19 +16,51 @@ pub(crate) enum Space {
 
 /// Appends `text`: `A-Z a-z 0-9 - . _ ~` unchanged, every other byte of the UTF-8 as upper-case `%XX`.
 pub(crate) fn encode(text: &str, space: Space, out: &mut Vec<u8>) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut rest = text.as_bytes();
-    while !rest.is_empty() {
-        let plain = rest.iter().position(|&byte| !UNRESERVED[usize::from(byte)]).unwrap_or(rest.len());
-        let (run, tail) = rest.split_at(plain);
-        out.extend_from_slice(run);
-        let Some((&byte, tail)) = tail.split_first() else { return };
-        match (byte, space) {
-            (b' ', Space::Plus) => out.push(b'+'),
-            _ => out.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
-        }
-        rest = tail;
+    let at = out.len();
+    out.resize(at + text.len() + 2 * escapes(text), 0);
+    let end = at + write(text, space, &mut out[at..]);
+    out.truncate(end);
+}
+
+/// Writes what [`encode`] appends, and returns its length. `out` must have room for it: three bytes for each byte are
+/// always enough.
+pub(crate) fn write(text: &str, space: Space, out: &mut [u8]) -> usize {
+    let (mut rest, mut at) = (text.as_bytes(), 0);
+    while let Some((eight, tail)) = rest.split_first_chunk::<8>() {
+        // A copy of eight bytes is one instruction. Those after the first reserved one are overwritten.
+        out[at..at + 8].copy_from_slice(eight);
+        let Some(plain) = eight.iter().position(|&byte| !is_plain(byte)) else {
+            (rest, at) = (tail, at + 8);
+            continue;
+        };
+        at += plain;
+        at += escape(eight[plain], space, &mut out[at..]);
+        rest = &rest[plain + 1..];
     }
+    for &byte in rest {
+        if is_plain(byte) {
+            out[at] = byte;
+            at += 1;
+        } else {
+            at += escape(byte, space, &mut out[at..]);
+        }
+    }
+    at
+}
+
+/// Writes a reserved byte and returns the length of what it becomes.
+fn escape(byte: u8, space: Space, out: &mut [u8]) -> usize {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if byte == b' ' && matches!(space, Space::Plus) {
+        out[0] = b'+';
+        return 1;
+    }
+    out[..3].copy_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+    3
+}
+
+fn is_plain(byte: u8) -> bool {
+    UNRESERVED[usize::from(byte)]
 }
 
 const fn is_unreserved(byte: u8) -> bool {
@@ -48,7 +80,7 @@ const UNRESERVED: [bool; 256] = {
 
 /// Returns how many bytes of `text` become `%XX`.
 pub(crate) fn escapes(text: &str) -> usize {
-    text.bytes().filter(|&byte| !UNRESERVED[usize::from(byte)]).count()
+    text.bytes().filter(|&byte| !is_plain(byte)).count()
 }
 
 /// Returns whether a body that is not JSON looks like a form: it has a `=`, and neither markup nor white space. Spaces
@@ -94,5 +126,20 @@ mod tests {
         let unreserved = "ABCXYZabcxyz0189-._~";
         assert_eq!(body(unreserved), unreserved);
         assert_eq!(body("*/:"), "%2A%2F%3A");
+    }
+
+    #[test]
+    fn a_reserved_character_is_encoded_wherever_it_is() {
+        for length in 0..20 {
+            let plain = "abcdefghijklmnopqrst".split_at(length).0;
+            assert_eq!(body(plain), plain);
+            for at in 0..=length {
+                let (before, after) = plain.split_at(at);
+                for (reserved, encoded) in [(" ", "+"), ("/", "%2F"), ("\u{e9}:", "%C3%A9%3A"), ("&& ", "%26%26+")] {
+                    let text = format!("{before}{reserved}{after}");
+                    assert_eq!(body(&text), format!("{before}{encoded}{after}"));
+                }
+            }
+        }
     }
 }

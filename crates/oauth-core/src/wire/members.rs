@@ -12,7 +12,7 @@ use super::deviation::{Deviation, Reading};
 use super::extra::Extra;
 use super::json::Node;
 use super::problem::Problem;
-use super::raw::RawMembers;
+use super::raw::{Raw, RawMembers};
 pub(crate) use super::reading::{audience, boolean, full_text, secret, text, text_or_number, text_or_only, texts};
 use super::secret::Secret;
 
@@ -67,10 +67,10 @@ impl<'a> Members<'a> {
     /// is removed.
     fn present(&mut self, name: &str) -> Result<Option<Present<'a>>, Problem> {
         let Some(at) = self.raw.find(name)? else { return Ok(None) };
-        let damaged = self.damaged;
-        let Some(node) = self.raw.at(at).map(|raw| raw.node().and_then(|node| whole(node, damaged))) else {
-            return Ok(None);
-        };
+        let Some(mut node) = self.raw.at(at).map(Raw::node) else { return Ok(None) };
+        if self.damaged {
+            node = node.and_then(whole);
+        }
         if matches!(node, Ok(Node::Null)) {
             self.raw.remove_at(at);
             return Ok(None);
@@ -185,8 +185,8 @@ impl<'a> Members<'a> {
 }
 
 /// Rejects a value in which bytes were replaced.
-fn whole(node: Node<'_>, damaged: bool) -> Result<Node<'_>, Problem> {
-    if damaged && is_damaged(&node) { Err(Problem::Utf8) } else { Ok(node) }
+fn whole(node: Node<'_>) -> Result<Node<'_>, Problem> {
+    if is_damaged(&node) { Err(Problem::Utf8) } else { Ok(node) }
 }
 
 fn is_damaged(node: &Node<'_>) -> bool {

@@ -60,6 +60,9 @@ impl<'a> Raw<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct RawMembers<'a> {
     all: Vec<(Cow<'a, str>, Raw<'a>)>,
+    /// The number of members at the beginning that were removed. Members are usually read in their order, and none has
+    /// to be moved then.
+    gone: usize,
     repeated: bool,
     /// Whether the body is known to consist of visible ASCII and spaces.
     vschar: bool,
@@ -68,14 +71,18 @@ pub(crate) struct RawMembers<'a> {
 impl<'a> RawMembers<'a> {
     pub(crate) fn new(all: Vec<(Cow<'a, str>, Raw<'a>)>) -> Self {
         let repeated = json::first_duplicate(&all).is_some();
-        Self { all, repeated, vschar: false }
+        Self { all, gone: 0, repeated, vschar: false }
     }
 
     /// Parses a text that must be a JSON object.
     pub(crate) fn from_json(text: &'a str) -> Result<Self, Problem> {
         let vschar = is_vschar(text);
         match Self::split(text, vschar) {
-            Some(all) => Ok(Self { vschar, ..Self::new(all) }),
+            Some(all) => {
+                let mut members = Self::new(all);
+                members.vschar = vschar;
+                Ok(members)
+            }
             None => Self::by_serde_json(text),
         }
     }
@@ -130,7 +137,9 @@ impl<'a> RawMembers<'a> {
 
     /// Removes the member at an index from [`find`](Self::find).
     pub(crate) fn remove_at(&mut self, at: usize) {
-        if at < self.all.len() {
+        if at == self.gone {
+            self.gone += 1;
+        } else if at < self.all.len() {
             self.all.remove(at);
         }
     }
@@ -141,32 +150,42 @@ impl<'a> RawMembers<'a> {
     ///
     /// The same as [`get`](Self::get).
     pub(crate) fn find(&mut self, name: &str) -> Result<Option<usize>, Problem> {
-        let Some(first) = self.all.iter().position(|(each, _)| each == name) else { return Ok(None) };
+        let left = self.all.get(self.gone..).unwrap_or_default();
+        let Some(first) = left.iter().position(|(each, _)| each == name) else { return Ok(None) };
+        let first = self.gone + first;
         if self.repeated {
-            let (before, after) = self.all.split_at(first + 1);
-            // Read once: it may be as long as all the repetitions together.
-            let mut node = None;
-            let mut means_the_same = |known: &Raw<'a>, value: &Raw<'a>| {
-                known.is_spelled_like(value)
-                    || matches!((node.get_or_insert_with(|| known.node()), value.node()), (Ok(one), Ok(other)) if *one == other)
-            };
-            let differs = |(each, value): &(Cow<'_, str>, Raw<'a>)| {
-                each == name && !before.last().is_some_and(|(_, known)| means_the_same(known, value))
-            };
-            if after.iter().any(differs) {
-                return Err(Problem::duplicate(name));
-            }
-            let mut at = 0;
-            self.all.retain(|(each, _)| {
-                at += 1;
-                at <= first + 1 || each != name
-            });
+            self.unrepeat(name, first)?;
         }
         Ok(Some(first))
     }
 
+    /// Removes the repetitions of a member.
+    #[cold]
+    fn unrepeat(&mut self, name: &str, first: usize) -> Result<(), Problem> {
+        let (before, after) = self.all.split_at(first + 1);
+        // Read once: it may be as long as all the repetitions together.
+        let mut node = None;
+        let mut means_the_same = |known: &Raw<'a>, value: &Raw<'a>| {
+            known.is_spelled_like(value)
+                || matches!((node.get_or_insert_with(|| known.node()), value.node()), (Ok(one), Ok(other)) if *one == other)
+        };
+        let differs = |(each, value): &(Cow<'_, str>, Raw<'a>)| {
+            each == name && !before.last().is_some_and(|(_, known)| means_the_same(known, value))
+        };
+        if after.iter().any(differs) {
+            return Err(Problem::duplicate(name));
+        }
+        let mut at = 0;
+        self.all.retain(|(each, _)| {
+            at += 1;
+            at <= first + 1 || each != name
+        });
+        Ok(())
+    }
+
     /// Removes a member and its repetitions. Returns whether it was present.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
+        self.all.drain(..std::mem::take(&mut self.gone));
         let Some(at) = self.all.iter().position(|(each, _)| each == name) else { return false };
         self.all.remove(at);
         if self.repeated {
@@ -176,7 +195,11 @@ impl<'a> RawMembers<'a> {
     }
 
     /// Returns the members that were not removed.
-    pub(crate) fn into_rest(self) -> Vec<(Cow<'a, str>, Raw<'a>)> {
+    pub(crate) fn into_rest(mut self) -> Vec<(Cow<'a, str>, Raw<'a>)> {
+        if self.gone == self.all.len() {
+            return Vec::new();
+        }
+        self.all.drain(..self.gone);
         self.all
     }
 }
@@ -293,6 +316,36 @@ mod tests {
         let rest: Vec<_> = members.into_rest().into_iter().map(|(name, value)| (name, value.into_json())).collect();
         assert_eq!(rest, [("a".into(), "1".into()), ("a".into(), "2".into())]);
         assert!(!RawMembers::from_json(r#"{"a":1,"b":1}"#).unwrap().is_repeated());
+    }
+
+    #[test]
+    fn members_can_be_taken_in_any_order_and_the_others_keep_theirs() {
+        let names = ["a", "b", "c", "d"];
+        for first in names {
+            for second in names.into_iter().filter(|name| *name != first) {
+                let mut members = RawMembers::from_json(r#"{"a":1,"b":2,"c":3,"d":4,"e":5,"e":5}"#).unwrap();
+                for name in [first, second] {
+                    let at = members.find(name).unwrap().unwrap();
+                    members.remove_at(at);
+                    assert_eq!(members.find(name), Ok(None));
+                }
+                assert!(members.get("e").unwrap().is_some() && members.remove("e") && !members.remove(first));
+                let rest: Vec<_> = members.into_rest().into_iter().map(|(name, _)| name).collect();
+                assert_eq!(
+                    rest,
+                    names
+                        .map(Cow::Borrowed)
+                        .into_iter()
+                        .filter(|name| name != first && name != second)
+                        .collect::<Vec<_>>()
+                );
+            }
+        }
+        let mut members = RawMembers::from_json(r#"{"a":1,"b":2}"#).unwrap();
+        for at in [0, 1] {
+            members.remove_at(at);
+        }
+        assert!(members.find("a").unwrap().is_none() && members.into_rest().is_empty());
     }
 
     #[test]

@@ -113,12 +113,15 @@ impl<'a> Rest<'a> {
 /// Returns the length of the text before the first quote or backslash.
 fn run(text: &[u8]) -> Option<usize> {
     // Most strings are short. For them, a call of `memchr2` costs more than the search.
-    for (at, bytes) in text.chunks_exact(8).take(2).enumerate() {
-        let word = u64::from_le_bytes(bytes.try_into().ok()?);
+    let mut rest = text;
+    for before in [0, 8] {
+        let Some((word, tail)) = rest.split_first_chunk() else { break };
+        let word = u64::from_le_bytes(*word);
         let ends = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
         if ends != 0 {
-            return Some(8 * at + ends.trailing_zeros() as usize / 8);
+            return Some(before + ends.trailing_zeros() as usize / 8);
         }
+        rest = tail;
     }
     memchr::memchr2(b'"', b'\\', text)
 }

@@ -3,7 +3,7 @@
 //!
 //! A transport's `send` goes through these steps:
 //!
-//! 1. [`check_request`] refuses what must not be sent.
+//! 1. [`check_request`] refuses what must not be sent; [`KnownUrls`] remembers what it let pass.
 //! 2. [`complete_request`] adds what some servers want.
 //! 3. The engine sends, within [`connect_time`] and [`total_time`].
 //! 4. [`BodyReader`] counts the body while it is read.
@@ -23,12 +23,14 @@ mod gzip;
 mod limits;
 mod proxy;
 mod request;
+mod urls;
 
 pub use body::BodyReader;
 pub use engine_error::{causes, engine_error};
 pub use limits::{connect_time, total_time};
 pub use proxy::KnownProxy;
 pub use request::{check_request, chosen_user_agent, complete_length, complete_request, user_agent};
+pub use urls::KnownUrls;
 
 #[cfg(all(feature = "tokio", not(target_family = "wasm")))]
 pub use crate::flights::Runtime;

@@ -56,7 +56,7 @@ impl<'b> Body<'b> {
 
     /// Parses the text in the format that its first character suggests. This is more reliable than the `Content-Type`:
     /// some servers send JSON as text/html or text/plain, and forms as text/plain.
-    pub(super) fn parse(&self, content_type: ContentType) -> Result<Parsed<'_>, Problem> {
+    pub(super) fn parse(&self, content_type: impl FnOnce() -> ContentType) -> Result<Parsed<'_>, Problem> {
         let text = &*self.text;
         let bytes = text.as_bytes().trim_ascii_start();
         match bytes.first() {
@@ -65,13 +65,13 @@ impl<'b> Body<'b> {
                 let members = RawMembers::from_json(text)?;
                 Ok(Parsed { members, is_form: false, is_unencoded: false, is_damaged: self.is_damaged })
             }
-            Some(_)
-                if content_type != ContentType::Json
-                    && form::looks_like_form(bytes.trim_ascii_end(), content_type == ContentType::Form) =>
-            {
-                self.parse_form(bytes.trim_ascii_end())
+            Some(_) => {
+                let (form, content_type) = (bytes.trim_ascii_end(), content_type());
+                if content_type != ContentType::Json && form::looks_like_form(form, content_type == ContentType::Form) {
+                    return self.parse_form(form);
+                }
+                Err(RawMembers::from_json(text).err().unwrap_or(Problem::Syntax { offset: 0 }))
             }
-            Some(_) => Err(RawMembers::from_json(text).err().unwrap_or(Problem::Syntax { offset: 0 })),
         }
     }
 

@@ -138,7 +138,7 @@ impl<'a> Response<'a> {
     /// with status 200. If the body of a client error (4xx) contains no error code, that of a challenge counts.
     fn members<'t>(self, body: &'t Body<'_>) -> Result<Members<'t>, DecodeError> {
         let strict = self.dialect().is_some_and(Dialect::is_strict);
-        let mut parsed = body.parse(self.content_type()).map_err(|problem| self.without_error(problem))?;
+        let mut parsed = body.parse(|| self.content_type()).map_err(|problem| self.without_error(problem))?;
         let reject = |problem: Problem| self.reject(problem.into(), Some(body));
         let error = parsed.members.get("error").map_err(reject)?.map(|raw| raw.node()).transpose();
         let error = error.map_err(|problem| self.without_error(problem))?;

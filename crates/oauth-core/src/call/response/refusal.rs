@@ -133,7 +133,7 @@ impl Response<'_> {
         if !self.status.is_success() {
             return Issued::default();
         }
-        let Ok(mut parsed) = body.parse(self.content_type()) else { return Issued::default() };
+        let Ok(mut parsed) = body.parse(|| self.content_type()) else { return Issued::default() };
         let mut secret = |name: &'static str| -> Option<Secret> {
             let node = parsed.members.get(name).ok()??.node().ok()?;
             members::secret(&node, name).ok()?.0
