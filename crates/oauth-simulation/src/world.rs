@@ -349,6 +349,12 @@ impl World {
         self.wrong.get_or_insert(text);
     }
 
+    /// The promise that was broken first.
+    #[cfg(test)]
+    pub(crate) fn wrong(&self) -> Option<&str> {
+        self.wrong.as_deref()
+    }
+
     pub(crate) fn wall(&self, p: usize) -> SystemTime {
         self.processes[p].now(self.t).wall()
     }

@@ -8,11 +8,26 @@ use crate::store::Health;
 use crate::world::World;
 
 impl World {
+    /// A process sends a token request. What it learns while the request is on its way does not count.
+    pub(crate) fn watch_sending(&mut self, p: usize, with: &With, secret: u64) {
+        let (t, seen) = (self.t, &self.processes[p].seen);
+        let (refused_secret, not_before) = (seen.refused_secret, seen.not_before);
+        if let With::RefreshToken { token, .. } = with {
+            if seen.refused.contains(token.expose()) {
+                self.violation("P10", format_args!("p{p} sent {}, which was refused", token.expose()));
+            }
+        }
+        if refused_secret == Some(secret) && self.server.secret != secret {
+            self.violation("P10", format_args!("p{p} sent a secret that was refused"));
+        }
+        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
+        if t < not_before && !is_odd {
+            self.violation("P9", format_args!("p{p} sent a request before {not_before} ms"));
+        }
+    }
+
     /// A refresh token reaches the server.
     pub(crate) fn watch_refresh_token(&mut self, p: usize, token: &str) {
-        if self.processes[p].seen.refused.contains(token) {
-            self.violation("P10", format_args!("p{p} sent {token}, which was refused"));
-        }
         let (first, times) = *self.sent.entry(token.to_owned()).or_insert((self.t, 0));
         self.sent.insert(token.to_owned(), (first, times + 1));
         let within = match self.scenario.kind {
@@ -44,16 +59,7 @@ impl World {
     }
 
     /// A token request reaches the server.
-    pub(crate) fn watch_request(&mut self, p: usize, secret: u64) {
-        let t = self.t;
-        if self.processes[p].seen.refused_secret == Some(secret) && self.server.secret != secret {
-            self.violation("P10", format_args!("p{p} sent a secret that was refused"));
-        }
-        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
-        if t < self.processes[p].seen.not_before && !is_odd {
-            let until = self.processes[p].seen.not_before;
-            self.violation("P9", format_args!("p{p} sent a request before {until} ms"));
-        }
+    pub(crate) fn watch_request(&mut self, p: usize) {
         let process = &mut self.processes[p].seen;
         process.in_a_row += 1;
         if process.in_a_row > 12 {
@@ -149,4 +155,61 @@ fn too_many(last: &mut std::collections::VecDeque<u64>, t: u64) -> bool {
     }
     // A response may take ten seconds longer than another one.
     last.len() == 11 && last.front().is_some_and(|first| t < first + s(49))
+}
+
+#[cfg(test)]
+mod tests {
+    use oauth_core::Secret;
+    use oauth_core::lifecycle::GrantDetails;
+
+    use super::*;
+    use crate::scenario::Scenario;
+
+    fn refresh_token() -> With {
+        With::RefreshToken { token: Secret::new("R1"), details: GrantDetails::default().into() }
+    }
+
+    fn world() -> World {
+        let mut scenario = Scenario::of(1);
+        (scenario.kind, scenario.pauses) = (Kind::Forgives(s(600)), false);
+        World::new(scenario, false)
+    }
+
+    #[test]
+    fn a_refresh_token_that_is_sent_after_its_refusal_breaks_p10() {
+        let mut world = world();
+        world.processes[0].seen.refused.insert("R1".to_owned());
+        world.watch_sending(0, &refresh_token(), 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P10")));
+    }
+
+    #[test]
+    fn a_secret_that_is_sent_after_its_refusal_breaks_p10() {
+        let mut world = world();
+        world.processes[0].seen.refused_secret = Some(0);
+        world.server.secret = 1;
+        world.watch_sending(0, &With::Grant, 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P10")));
+    }
+
+    #[test]
+    fn a_request_that_is_sent_before_its_time_breaks_p9() {
+        let mut world = world();
+        world.processes[0].seen.not_before = s(5);
+        world.watch_sending(0, &With::Grant, 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P9")));
+    }
+
+    #[test]
+    fn what_a_process_learns_while_its_request_is_on_its_way_breaks_nothing() {
+        let mut world = world();
+        world.watch_sending(0, &refresh_token(), 0);
+        let seen = &mut world.processes[0].seen;
+        seen.refused.insert("R1".to_owned());
+        (seen.refused_secret, seen.not_before) = (Some(0), s(5));
+        world.server.secret = 1;
+        world.watch_refresh_token(0, "R1");
+        world.watch_request(0);
+        assert_eq!(world.wrong(), None);
+    }
 }
