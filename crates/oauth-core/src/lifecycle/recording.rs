@@ -199,6 +199,8 @@ impl Lifecycle {
         if let Some(out) = self.signing_out.take() {
             self.revocations.add(out.newest);
             self.mirror.is_current();
+            // It may be that of another process: then no write follows that would end a time of failures.
+            (self.mirror.failures, self.mirror.rest) = (0, None);
         }
     }
 
