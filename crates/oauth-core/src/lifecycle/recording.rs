@@ -78,11 +78,11 @@ impl Lifecycle {
         if !is_repeatable && !is_same {
             self.change_grant(theirs.grant);
         }
-        let edition = self.mirror.touch();
+        self.mirror.touch();
         if self.chain.details.first_claims.is_none() {
             self.chain.details = theirs.details.clone();
         }
-        let chain_differs = !is_repeatable && self.chain.merge(theirs, self.mirror.saved, edition, now);
+        let chain_differs = !is_repeatable && self.chain.merge(theirs, &self.mirror, now);
         let tokens_differ = self.take_tokens(theirs, now);
         if !chain_differs && !tokens_differ {
             self.mirror.is_current();
