@@ -106,8 +106,8 @@ pub(crate) struct Seen {
     pub(crate) refused: HashSet<String>,
     /// The secret that was refused.
     pub(crate) refused_secret: Option<u64>,
-    /// When it last renewed for a refusal.
-    pub(crate) for_refusal: HashMap<TokenKey, u64>,
+    /// Of which sign-in the token was that it last renewed for a refusal, and when.
+    pub(crate) for_refusal: HashMap<TokenKey, (SignIn, u64)>,
     /// No request before then, by `Retry-After`.
     pub(crate) not_before: u64,
     /// How long a token was fresh, when it was first seen.

@@ -4,6 +4,7 @@ use oauth_core::error::Spent;
 use oauth_core::lifecycle::{Cause, CredentialId, FailureKind, RenewalError, TokenKey, With};
 
 use crate::scenario::{Kind, s};
+use crate::server::SignIn;
 use crate::store::Health;
 use crate::world::World;
 
@@ -26,7 +27,7 @@ impl World {
         }
     }
 
-    /// A refresh token reaches the server.
+    /// A refresh token reaches the server, which looks at it.
     pub(crate) fn watch_refresh_token(&mut self, p: usize, token: &str) {
         let (first, times) = *self.sent.entry(token.to_owned()).or_insert((self.t, 0));
         self.sent.insert(token.to_owned(), (first, times + 1));
@@ -88,14 +89,8 @@ impl World {
             self.processes[p].seen.in_a_row = 0;
             return;
         };
-        match error.refresh_token_is() {
-            Spent::Unspent => {
-                if let Some(sent) = self.sent.get_mut(&token) {
-                    sent.1 = sent.1.saturating_sub(1);
-                }
-            }
-            Spent::Dead => drop(self.processes[p].seen.refused.insert(token)),
-            _ => {}
+        if error.refresh_token_is() == Spent::Dead {
+            self.processes[p].seen.refused.insert(token);
         }
         if matches!(error.kind(), FailureKind::SameCredential) {
             return;
@@ -123,8 +118,12 @@ impl World {
     /// Why a renewal was begun.
     pub(crate) fn watch_cause(&mut self, p: usize, key: TokenKey, cause: Cause) {
         if cause == Cause::Refused {
-            let last = self.processes[p].seen.for_refusal.insert(key.clone(), self.t);
-            if last.is_some_and(|last| self.t + s(20) < last + s(60)) && !self.processes[p].is_odd {
+            let refused = self.processes[p].seen.has.get(&key).and_then(|(token, _)| self.server.access.get(token));
+            let sign_in = refused.map(|issued| issued.sign_in).unwrap_or_default();
+            let last = self.processes[p].seen.for_refusal.insert(key, (sign_in, self.t));
+            // The tokens of another sign-in are others.
+            let is_soon = |(of, at): (SignIn, u64)| of == sign_in && self.t + s(20) < at + s(60);
+            if last.is_some_and(is_soon) && !self.processes[p].is_odd {
                 self.violation("P18", format_args!("p{p} renews twice in a minute for refusals"));
             }
         }
@@ -160,10 +159,11 @@ fn too_many(last: &mut std::collections::VecDeque<u64>, t: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use oauth_core::Secret;
-    use oauth_core::lifecycle::GrantDetails;
+    use oauth_core::lifecycle::{GrantDetails, Work};
 
     use super::*;
     use crate::scenario::Scenario;
+    use crate::server::Issued;
 
     fn refresh_token() -> With {
         With::RefreshToken { token: Secret::new("R1"), details: GrantDetails::default().into() }
@@ -211,5 +211,32 @@ mod tests {
         world.watch_refresh_token(0, "R1");
         world.watch_request(0);
         assert_eq!(world.wrong(), None);
+    }
+
+    #[test]
+    fn a_refresh_token_that_came_with_a_wrong_secret_was_not_sent_for_p6() {
+        let mut world = world();
+        let work = Work::Renew { key: TokenKey::new().scope("a"), with: refresh_token(), not_with: None };
+        world.server.secret = 1;
+        assert!(world.arrive(0, &work, 0).is_some());
+        assert!(world.sent.is_empty());
+        assert!(world.arrive(0, &work, 1).is_some());
+        assert_eq!(world.sent.get("R1"), Some(&(0, 1)));
+    }
+
+    #[test]
+    fn renewals_for_refusals_are_counted_for_each_sign_in() {
+        let (mut world, key) = (world(), TokenKey::new().scope("a"));
+        for (token, sign_in) in [("A1", 1), ("A2", 2)] {
+            let issued = Issued { sign_in, scope: "a".to_owned(), until: s(3600), at: 0 };
+            world.server.access.insert(token.to_owned(), issued);
+            world.processes[0].seen.has.insert(key.clone(), (token.to_owned(), s(3600)));
+            world.t += s(20);
+            world.watch_cause(0, key.clone(), Cause::Refused);
+        }
+        assert_eq!(world.wrong(), None);
+        world.t += s(20);
+        world.watch_cause(0, key, Cause::Refused);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P18")));
     }
 }
