@@ -145,7 +145,8 @@ impl World {
 
     fn freeze(&mut self, p: usize, sleeps: bool) {
         let length = if sleeps { s(30) + self.chance.below(s(5400)) } else { s(5) + self.chance.below(s(60)) };
-        if self.is_ending || self.t + length > END {
+        // What sleeps or is paused already stays so for as long as it was to.
+        if self.is_ending || self.t + length > END || self.t < self.processes[p].frozen_until {
             return;
         }
         self.log(|| format!("p{p} {} for {length} ms", if sleeps { "sleeps" } else { "is paused" }));
@@ -202,5 +203,23 @@ fn addressee(happening: &Happening) -> Option<usize> {
         | Happening::SignIn(p)
         | Happening::LearnSecret(p) => Some(*p),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn a_machine_that_sleeps_does_not_fall_asleep_again() {
+        let mut world = World::new(Scenario::of(1), false);
+        world.freeze(0, true);
+        let process = &world.processes[0];
+        let (until, slept) = (process.frozen_until, process.slept);
+        assert_eq!(slept, until);
+        world.t = until - 1;
+        world.freeze(0, true);
+        assert_eq!((world.processes[0].frozen_until, world.processes[0].slept), (until, slept));
     }
 }

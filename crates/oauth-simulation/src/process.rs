@@ -8,12 +8,16 @@ use oauth_core::lifecycle::{
     Attempt, CredentialId, Generation, Lifecycle, Outcome, Record, Snapshot, TokenKey, Tokens, Version, Work,
 };
 
+use crate::scenario::s;
 use crate::server::SignIn;
+
+/// What the steady clock says at the beginning of a run. No process sleeps for longer in all.
+const STEADY: u64 = s(30 * 24 * 3600);
 
 /// A time of the run by the clocks of a process.
 pub(crate) fn at(t: u64, skew: i64, slept: u64) -> Now {
     let wall = SystemTime::UNIX_EPOCH + Duration::from_millis(1_000_000_000_000_u64.saturating_add_signed(skew) + t);
-    Now::new(wall, Duration::from_millis(t.saturating_sub(slept)), false)
+    Now::new(wall, Duration::from_millis(STEADY + t - slept), false)
 }
 
 /// A caller that waits.
@@ -102,8 +106,8 @@ pub(crate) struct Seen {
     pub(crate) refused: HashSet<String>,
     /// The secret that was refused.
     pub(crate) refused_secret: Option<u64>,
-    /// When it last renewed for a refusal.
-    pub(crate) for_refusal: HashMap<TokenKey, u64>,
+    /// Of which sign-in the token was that it last renewed for a refusal, and when.
+    pub(crate) for_refusal: HashMap<TokenKey, (SignIn, u64)>,
     /// No request before then, by `Retry-After`.
     pub(crate) not_before: u64,
     /// How long a token was fresh, when it was first seen.
@@ -174,5 +178,16 @@ impl Process {
                 outcome
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_steady_clock_goes_on_after_a_sleep_that_is_longer_than_the_run_before_it() {
+        let (asleep, awake) = (at(s(100), 0, s(5000)), at(s(130), 0, s(5000)));
+        assert_eq!(awake.age_of(asleep).certain, Duration::from_secs(30));
     }
 }

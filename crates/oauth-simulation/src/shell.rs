@@ -106,6 +106,9 @@ impl World {
                 return self.later(1, answer(work, Reply::Outcome(Outcome::Renewed(Err(error)))));
             }
         }
+        if let Work::Renew { with, .. } = &work {
+            self.watch_sending(p, with, secret);
+        }
         if matches!(work, Work::Load) && self.has_bug(Bug::NoSecondLoad) && self.processes[p].was_leased {
             if let Some(loaded) = self.processes[p].loaded.clone() {
                 return self.later(1, answer(work, Reply::Outcome(loaded)));
@@ -175,9 +178,12 @@ impl World {
             Work::Renew { key, with, .. } => {
                 let request = self.request(key, with, secret)?;
                 if let With::RefreshToken { token, .. } = with {
-                    self.watch_refresh_token(p, token.expose());
+                    // With a secret that it does not accept, the server does not look at the token.
+                    if secret == self.server.secret {
+                        self.watch_refresh_token(p, token.expose());
+                    }
                 }
-                self.watch_request(p, secret);
+                self.watch_request(p);
                 let t = self.t;
                 Some(Reply::Response(self.server.token(&request, t)))
             }

@@ -120,7 +120,7 @@ pub(crate) struct World {
     pub(crate) signed_out: HashSet<SignIn>,
     pub(crate) was_emptied: bool,
     pub(crate) is_ending: bool,
-    /// When a refresh token was sent first, and how often since it was known to be unspent.
+    /// When a refresh token reached the server first, and how often.
     pub(crate) sent: HashMap<String, (u64, u32)>,
     /// The last requests of the fleet that brought no token.
     pub(crate) fruitless: VecDeque<u64>,
@@ -315,8 +315,6 @@ impl World {
         let tokens = Tokens::from_response(&decoded, sent_at);
         self.log(|| format!("p{p} signs in: {sign_in}"));
         self.processes[p].seen.has.clear();
-        // Its tokens are others.
-        self.processes.iter_mut().for_each(|process| process.seen.for_refusal.clear());
         let grant = Self::grant(sign_in);
         self.touch(p, None, |lifecycle, now| {
             lifecycle.adopt(&TokenKey::new().scope("a"), grant, tokens, now);
@@ -347,6 +345,12 @@ impl World {
         let text = format!("{promise}: {what}");
         self.log(|| format!("!!! {text}"));
         self.wrong.get_or_insert(text);
+    }
+
+    /// The promise that was broken first.
+    #[cfg(test)]
+    pub(crate) fn wrong(&self) -> Option<&str> {
+        self.wrong.as_deref()
     }
 
     pub(crate) fn wall(&self, p: usize) -> SystemTime {

@@ -22,7 +22,7 @@ impl Lifecycle {
         self.drop_all(Why::Never);
         (self.end, self.signing_out, self.announced, self.warned) = (None, None, None, None);
         self.memories.new_sign_in();
-        (self.mirror.failures, self.mirror.rest, self.mirror.may_have_written) = (0, None, false);
+        (self.mirror.failures, self.mirror.rest, self.mirror.perhaps) = (0, None, None);
         let edition = self.mirror.touch();
         let refresh = tokens.refresh.filter(|_| !self.settings.is_repeatable());
         let issued_at = tokens.access.as_ref().map_or(now.wall(), |access| access.issued_at);

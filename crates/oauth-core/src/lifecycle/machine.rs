@@ -257,7 +257,7 @@ impl Lifecycle {
     /// Whether there is a record that cannot be read and may not be replaced. A sign-in replaces it, unless it may be what
     /// became of that sign-in.
     pub(super) fn is_blocked(&self) -> bool {
-        let replaces = self.signing_out.is_some() || (self.is_adopting && !self.mirror.may_have_written);
+        let replaces = self.signing_out.is_some() || (self.is_adopting && self.mirror.perhaps.is_none());
         self.mirror.is_unreadable && !replaces
     }
 

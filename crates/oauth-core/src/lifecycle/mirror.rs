@@ -29,8 +29,8 @@ pub(super) struct Mirror {
     pub(super) pause: Option<Duration>,
     /// There is a record that cannot be read, so nothing is written over it.
     pub(super) is_unreadable: bool,
-    /// A write since the sign-in had no result, so the record may be ours.
-    pub(super) may_have_written: bool,
+    /// The last edition since the sign-in whose write had no result. The store may have had it.
+    pub(super) perhaps: Option<u64>,
     /// An operation failed that a repeatable grant does not wait for, and that was reported.
     pub(super) has_failed: bool,
 }
@@ -54,13 +54,13 @@ impl Mirror {
     pub(super) fn stored(&mut self, version: Version) {
         self.version = Some(version);
         self.saved = self.saved.max(self.writing);
-        (self.failures, self.rest, self.may_have_written) = (0, None, false);
+        (self.failures, self.rest, self.perhaps) = (0, None, None);
     }
 
     /// A write failed, or its outcome is not known.
     pub(super) fn failed(&mut self, random: &mut Random, now: Now) {
         self.failures = self.failures.saturating_add(1);
-        self.may_have_written = true;
+        self.perhaps = Some(self.writing);
         let longest = Duration::from_millis(200 << self.failures.min(9)).min(LONGEST_PAUSE);
         self.rest = Some(now.plus(longest / 2 + random.up_to(longest / 2)));
     }

@@ -78,11 +78,11 @@ impl Lifecycle {
         if !is_repeatable && !is_same {
             self.change_grant(theirs.grant);
         }
-        let edition = self.mirror.touch();
+        self.mirror.touch();
         if self.chain.details.first_claims.is_none() {
             self.chain.details = theirs.details.clone();
         }
-        let chain_differs = !is_repeatable && self.chain.merge(theirs, self.mirror.saved, edition, now);
+        let chain_differs = !is_repeatable && self.chain.merge(theirs, &self.mirror, now);
         let tokens_differ = self.take_tokens(theirs, now);
         if !chain_differs && !tokens_differ {
             self.mirror.is_current();
@@ -199,6 +199,8 @@ impl Lifecycle {
         if let Some(out) = self.signing_out.take() {
             self.revocations.add(out.newest);
             self.mirror.is_current();
+            // It may be that of another process: then no write follows that would end a time of failures.
+            (self.mirror.failures, self.mirror.rest) = (0, None);
         }
     }
 

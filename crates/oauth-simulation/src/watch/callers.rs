@@ -105,7 +105,12 @@ impl World {
             _ if !self.signed_out.is_empty() => true,
             // What is not known to stay the same counts as replaced.
             Why::AnswerLost => (rotates || !self.scenario.is_told) && (may_be_lost || self.was_emptied),
-            Why::Refused => rotates && (may_be_lost || (is_reused || !self.scenario.is_told) && self.was_emptied),
+            // Where two renew at once, one of them has a refresh token that the other's replaced, and writes it into an
+            // empty store. It hears of the other one later.
+            Why::Refused => {
+                let may_be_older = is_reused || !self.scenario.is_told || !self.scenario.lease_excludes;
+                rotates && (may_be_lost || may_be_older && self.was_emptied)
+            }
             Why::Never => self.was_emptied || self.store.record.is_none() || self.t < s(200),
             _ => false,
         };

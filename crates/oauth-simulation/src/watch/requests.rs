@@ -4,15 +4,31 @@ use oauth_core::error::Spent;
 use oauth_core::lifecycle::{Cause, CredentialId, FailureKind, RenewalError, TokenKey, With};
 
 use crate::scenario::{Kind, s};
+use crate::server::SignIn;
 use crate::store::Health;
 use crate::world::World;
 
 impl World {
-    /// A refresh token reaches the server.
-    pub(crate) fn watch_refresh_token(&mut self, p: usize, token: &str) {
-        if self.processes[p].seen.refused.contains(token) {
-            self.violation("P10", format_args!("p{p} sent {token}, which was refused"));
+    /// A process sends a token request. What it learns while the request is on its way does not count.
+    pub(crate) fn watch_sending(&mut self, p: usize, with: &With, secret: u64) {
+        let (t, seen) = (self.t, &self.processes[p].seen);
+        let (refused_secret, not_before) = (seen.refused_secret, seen.not_before);
+        if let With::RefreshToken { token, .. } = with {
+            if seen.refused.contains(token.expose()) {
+                self.violation("P10", format_args!("p{p} sent {}, which was refused", token.expose()));
+            }
         }
+        if refused_secret == Some(secret) && self.server.secret != secret {
+            self.violation("P10", format_args!("p{p} sent a secret that was refused"));
+        }
+        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
+        if t < not_before && !is_odd {
+            self.violation("P9", format_args!("p{p} sent a request before {not_before} ms"));
+        }
+    }
+
+    /// A refresh token reaches the server, which looks at it.
+    pub(crate) fn watch_refresh_token(&mut self, p: usize, token: &str) {
         let (first, times) = *self.sent.entry(token.to_owned()).or_insert((self.t, 0));
         self.sent.insert(token.to_owned(), (first, times + 1));
         let within = match self.scenario.kind {
@@ -44,16 +60,7 @@ impl World {
     }
 
     /// A token request reaches the server.
-    pub(crate) fn watch_request(&mut self, p: usize, secret: u64) {
-        let t = self.t;
-        if self.processes[p].seen.refused_secret == Some(secret) && self.server.secret != secret {
-            self.violation("P10", format_args!("p{p} sent a secret that was refused"));
-        }
-        let is_odd = self.processes[p].is_odd || self.scenario.pauses;
-        if t < self.processes[p].seen.not_before && !is_odd {
-            let until = self.processes[p].seen.not_before;
-            self.violation("P9", format_args!("p{p} sent a request before {until} ms"));
-        }
+    pub(crate) fn watch_request(&mut self, p: usize) {
         let process = &mut self.processes[p].seen;
         process.in_a_row += 1;
         if process.in_a_row > 12 {
@@ -82,14 +89,8 @@ impl World {
             self.processes[p].seen.in_a_row = 0;
             return;
         };
-        match error.refresh_token_is() {
-            Spent::Unspent => {
-                if let Some(sent) = self.sent.get_mut(&token) {
-                    sent.1 = sent.1.saturating_sub(1);
-                }
-            }
-            Spent::Dead => drop(self.processes[p].seen.refused.insert(token)),
-            _ => {}
+        if error.refresh_token_is() == Spent::Dead {
+            self.processes[p].seen.refused.insert(token);
         }
         if matches!(error.kind(), FailureKind::SameCredential) {
             return;
@@ -117,8 +118,12 @@ impl World {
     /// Why a renewal was begun.
     pub(crate) fn watch_cause(&mut self, p: usize, key: TokenKey, cause: Cause) {
         if cause == Cause::Refused {
-            let last = self.processes[p].seen.for_refusal.insert(key.clone(), self.t);
-            if last.is_some_and(|last| self.t + s(20) < last + s(60)) && !self.processes[p].is_odd {
+            let refused = self.processes[p].seen.has.get(&key).and_then(|(token, _)| self.server.access.get(token));
+            let sign_in = refused.map(|issued| issued.sign_in).unwrap_or_default();
+            let last = self.processes[p].seen.for_refusal.insert(key, (sign_in, self.t));
+            // The tokens of another sign-in are others.
+            let is_soon = |(of, at): (SignIn, u64)| of == sign_in && self.t + s(20) < at + s(60);
+            if last.is_some_and(is_soon) && !self.processes[p].is_odd {
                 self.violation("P18", format_args!("p{p} renews twice in a minute for refusals"));
             }
         }
@@ -149,4 +154,89 @@ fn too_many(last: &mut std::collections::VecDeque<u64>, t: u64) -> bool {
     }
     // A response may take ten seconds longer than another one.
     last.len() == 11 && last.front().is_some_and(|first| t < first + s(49))
+}
+
+#[cfg(test)]
+mod tests {
+    use oauth_core::Secret;
+    use oauth_core::lifecycle::{GrantDetails, Work};
+
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::server::Issued;
+
+    fn refresh_token() -> With {
+        With::RefreshToken { token: Secret::new("R1"), details: GrantDetails::default().into() }
+    }
+
+    fn world() -> World {
+        let mut scenario = Scenario::of(1);
+        (scenario.kind, scenario.pauses) = (Kind::Forgives(s(600)), false);
+        World::new(scenario, false)
+    }
+
+    #[test]
+    fn a_refresh_token_that_is_sent_after_its_refusal_breaks_p10() {
+        let mut world = world();
+        world.processes[0].seen.refused.insert("R1".to_owned());
+        world.watch_sending(0, &refresh_token(), 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P10")));
+    }
+
+    #[test]
+    fn a_secret_that_is_sent_after_its_refusal_breaks_p10() {
+        let mut world = world();
+        world.processes[0].seen.refused_secret = Some(0);
+        world.server.secret = 1;
+        world.watch_sending(0, &With::Grant, 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P10")));
+    }
+
+    #[test]
+    fn a_request_that_is_sent_before_its_time_breaks_p9() {
+        let mut world = world();
+        world.processes[0].seen.not_before = s(5);
+        world.watch_sending(0, &With::Grant, 0);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P9")));
+    }
+
+    #[test]
+    fn what_a_process_learns_while_its_request_is_on_its_way_breaks_nothing() {
+        let mut world = world();
+        world.watch_sending(0, &refresh_token(), 0);
+        let seen = &mut world.processes[0].seen;
+        seen.refused.insert("R1".to_owned());
+        (seen.refused_secret, seen.not_before) = (Some(0), s(5));
+        world.server.secret = 1;
+        world.watch_refresh_token(0, "R1");
+        world.watch_request(0);
+        assert_eq!(world.wrong(), None);
+    }
+
+    #[test]
+    fn a_refresh_token_that_came_with_a_wrong_secret_was_not_sent_for_p6() {
+        let mut world = world();
+        let work = Work::Renew { key: TokenKey::new().scope("a"), with: refresh_token(), not_with: None };
+        world.server.secret = 1;
+        assert!(world.arrive(0, &work, 0).is_some());
+        assert!(world.sent.is_empty());
+        assert!(world.arrive(0, &work, 1).is_some());
+        assert_eq!(world.sent.get("R1"), Some(&(0, 1)));
+    }
+
+    #[test]
+    fn renewals_for_refusals_are_counted_for_each_sign_in() {
+        let (mut world, key) = (world(), TokenKey::new().scope("a"));
+        for (token, sign_in) in [("A1", 1), ("A2", 2)] {
+            let issued = Issued { sign_in, scope: "a".to_owned(), until: s(3600), at: 0 };
+            world.server.access.insert(token.to_owned(), issued);
+            world.processes[0].seen.has.insert(key.clone(), (token.to_owned(), s(3600)));
+            world.t += s(20);
+            world.watch_cause(0, key.clone(), Cause::Refused);
+        }
+        assert_eq!(world.wrong(), None);
+        world.t += s(20);
+        world.watch_cause(0, key, Cause::Refused);
+        assert!(world.wrong().is_some_and(|wrong| wrong.starts_with("P18")));
+    }
 }

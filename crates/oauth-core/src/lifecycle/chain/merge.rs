@@ -2,6 +2,7 @@
 
 use super::Chain;
 use super::link::Link;
+use crate::lifecycle::mirror::Mirror;
 use crate::lifecycle::record::{GrantRecord, Used};
 use crate::time::Now;
 
@@ -9,8 +10,9 @@ impl Chain {
     /// Takes the chain of the store and adds what only this process has, so that nothing is lost that may be the token that
     /// the server accepts. Returns whether the result differs from the store's.
     ///
-    /// `saved` is the last edition that the store had from us, `edition` the new one.
-    pub(in super::super) fn merge(&mut self, theirs: &GrantRecord, saved: u64, edition: u64, now: Now) -> bool {
+    /// The result is the edition of `mirror`, which has begun.
+    pub(in super::super) fn merge(&mut self, theirs: &GrantRecord, mirror: &Mirror, now: Now) -> bool {
+        let (saved, edition) = (mirror.saved, mirror.edition);
         let newest = theirs.refresh.iter().map(|candidate| candidate.turn).max();
         let mut differs = false;
         let ours = std::mem::take(&mut self.links);
@@ -40,8 +42,7 @@ impl Chain {
                         differs = true;
                     }
                 }
-                // What the store had and has no more is spent, unless the store went back to an earlier record.
-                None if own.added > saved || newest.is_none_or(|newest| own.candidate.turn > newest) => {
+                None if newest.is_none_or(|newest| may_be_good(&own, newest, mirror)) => {
                     differs = true;
                     self.links.push(Link { added: edition, changed: edition, ..own });
                 }
@@ -57,6 +58,19 @@ impl Chain {
         self.tidy();
         differs
     }
+}
+
+/// Whether a refresh token may be good that a record lacks, whose newest is of this turn.
+fn may_be_good(own: &Link, newest: u64, mirror: &Mirror) -> bool {
+    let turn = own.candidate.turn;
+    if own.added <= mirror.saved {
+        // What the store had and has no more is spent, unless the store went back to an earlier record: a record keeps what
+        // has no child.
+        return turn > newest || (turn == newest && own.candidate.used != Used::Refused);
+    }
+    // The same if the store may have had it; and a record keeps what was sent until its child has a child.
+    let may_be_spent = mirror.perhaps.is_some_and(|perhaps| own.added <= perhaps) && turn.saturating_add(1) < newest;
+    !may_be_spent
 }
 
 /// What two processes know of one refresh token, put together.

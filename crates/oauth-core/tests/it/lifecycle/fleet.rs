@@ -120,6 +120,21 @@ fn a_store_that_went_back_to_an_earlier_record_is_written_over_by_what_is_newer(
 }
 
 #[test]
+fn a_refresh_token_that_the_store_lost_is_kept_beside_another_of_the_same_parent() {
+    let (mut lifecycle, mut around) = signed_in(rotates(600));
+    says(&mut lifecycle, at(3460));
+    around.replies.push_back(Ok(tokens("A2", Some("R2"))));
+    around.fly(&mut lifecycle, at(3460));
+    // The store was emptied, and a process wrote into it that knew of its own response to R1 only.
+    around.put(record(1, &[("R1", 0), ("R3", 1)], None));
+    around.sent.clear();
+    lifecycle.renew_now(&key(), at(3480));
+    around.replies.extend([dead(), Ok(tokens("A4", Some("R4")))]);
+    around.fly(&mut lifecycle, at(3480));
+    assert_eq!(around.sent, ["R2", "R3"]);
+}
+
+#[test]
 fn an_empty_store_of_a_new_process_means_that_nobody_signed_in() {
     let (mut lifecycle, mut around) = (lifecycle(rotates(0)), Around::default());
     assert_eq!(says(&mut lifecycle, at(0)), "wait");

@@ -64,6 +64,20 @@ fn a_sign_out_is_repeated_until_the_store_has_it() {
 }
 
 #[test]
+fn a_sign_out_that_another_process_stored_ends_a_failure_of_the_store() {
+    let (mut lifecycle, mut around) = signed_in(rotates(0));
+    around.store = Store::Down;
+    lifecycle.forget(at(10));
+    around.fly(&mut lifecycle, at(10));
+    around.store = Store::Well;
+    around.put(Record::SignedOut { of: Some(grant(1)) });
+    around.fly(&mut lifecycle, at(60));
+    assert!(lifecycle.is_saved());
+    around.put(record(2, &[], None));
+    assert_eq!(finally(&mut lifecycle, &mut around, at(120)), "sign in: NoRefreshToken", "the new sign-in has ended");
+}
+
+#[test]
 fn a_grant_that_was_signed_out_and_comes_back_is_signed_out_again() {
     let (mut lifecycle, mut around) = signed_in(rotates(0));
     let before = around.record.clone();

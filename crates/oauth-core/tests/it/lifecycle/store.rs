@@ -39,6 +39,32 @@ fn a_pair_that_is_not_saved_stays_in_memory_and_is_written_again() {
 }
 
 #[test]
+fn a_refresh_token_whose_write_had_no_result_and_that_others_have_spent_is_dropped() {
+    let (mut lifecycle, mut around) = (lifecycle(rotates(0)), Around::default());
+    lifecycle.adopt(&key(), grant(1), tokens("A1", Some("R1")), at(0));
+    let job = next(&mut lifecycle, at(0)).unwrap();
+    around.carry_out(&job.work);
+    lifecycle.done(job.attempt, oauth_core::lifecycle::Outcome::timed_out(&job.work).unwrap(), at(2));
+    around.put(record(1, &[("R2", 1), ("R3", 2)], None));
+    for seconds in 2..10 {
+        around.fly(&mut lifecycle, at(seconds));
+    }
+    assert_eq!(around.refresh_names(), ["R2", "R3"]);
+    assert_eq!(says(&mut lifecycle, at(10)), "A1");
+}
+
+#[test]
+fn a_refresh_token_whose_write_had_no_result_is_kept_while_it_has_no_child() {
+    let (mut lifecycle, mut around) = unsaved(rotates(600));
+    around.store = Store::Well;
+    around.put(record(1, &[("R1", 0), ("R3", 1)], None));
+    for seconds in 3460..3470 {
+        around.fly(&mut lifecycle, at(seconds));
+    }
+    assert_eq!(around.refresh_names(), ["R1", "R3", "R2"]);
+}
+
+#[test]
 fn after_the_end_of_the_old_token_a_pair_that_is_not_saved_is_an_error() {
     let (mut lifecycle, mut around) = unsaved(rotates(0));
     for seconds in 3460..3700 {
