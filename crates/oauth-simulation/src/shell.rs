@@ -131,6 +131,8 @@ impl World {
                 self.later(there + back, answer(work, Reply::Response(response)));
             }
             Health::Refuses => {
+                // As with a store that is read-only: others see an intent, and no response to it.
+                self.note_loss(true);
                 if let Some(outcome) = Outcome::timed_out(&work) {
                     self.later(there, answer(work, Reply::Outcome(outcome)));
                 }
