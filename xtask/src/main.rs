@@ -74,7 +74,7 @@ const COMMANDS: &[Command] = &[
         "an exchange stays within its allocations, and nothing is quadratic; report, adapters and keys compare with others",
     )
     .arguments("[growth|report|adapters|keys]"),
-    Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
+    Command::new("interop", interop::run, "every grant, every endpoint and token sources at real servers, through every adapter")
         .arguments("[--only oidc-provider|canaille]"),
     Command::new(
         "fuzz",
