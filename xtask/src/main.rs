@@ -74,8 +74,12 @@ const COMMANDS: &[Command] = &[
         "an exchange stays within its allocations, and nothing is quadratic; the others compare",
     )
     .arguments("[growth|report|adapters|keys|cached]"),
-    Command::new("interop", interop::run, "every grant and every endpoint at real servers, through every adapter")
-        .arguments("[--only oidc-provider|canaille]"),
+    Command::new(
+        "interop",
+        interop::run,
+        "every grant, every endpoint and token sources at real servers, through every adapter",
+    )
+    .arguments("[--only oidc-provider|canaille]"),
     Command::new(
         "fuzz",
         fuzz::run,

@@ -4,10 +4,14 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
+
+/// The pause between two looks at a program that runs.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A program to run in the workspace's root.
 pub(crate) struct Process {
@@ -61,7 +65,23 @@ impl Process {
         let start = Instant::now();
         let status = self.command.stdin(Stdio::null()).status().map_err(|error| self.not_started(&error))?;
         println!("  {:.1} s", start.elapsed().as_secs_f64());
-        if status.success() { Ok(()) } else { Err(Failure::check(format!("{} ended with {status}", self.line()))) }
+        self.ended(status)
+    }
+
+    /// Runs it to its end, shows its output, and calls `meanwhile` ten times in a second. If that fails, it is killed.
+    pub(crate) fn run_while(mut self, mut meanwhile: impl FnMut() -> Outcome) -> Outcome {
+        self.announce();
+        let start = Instant::now();
+        let mut child = self.command.stdin(Stdio::null()).spawn().map_err(|error| self.not_started(&error))?;
+        let status = loop {
+            match child.try_wait().map_err(|error| self.not_started(&error))? {
+                Some(status) => break status,
+                None => meanwhile().inspect_err(|_| drop(child.kill().and_then(|()| child.wait())))?,
+            }
+            sleep(PAUSE);
+        };
+        println!("  {:.1} s", start.elapsed().as_secs_f64());
+        self.ended(status)
     }
 
     /// Runs it to its end without showing its output, and returns its standard output.
@@ -80,15 +100,28 @@ impl Process {
     }
 
     /// Starts it with a pipe as its standard input and a file for its output.
-    pub(crate) fn start(mut self, log: &Path) -> Outcome<Child> {
+    pub(crate) fn start(self, log: &Path) -> Outcome<Child> {
+        self.start_into(log, File::create(log))
+    }
+
+    /// Does the same as [`start`](Self::start), and keeps what is in the file.
+    pub(crate) fn start_again(self, log: &Path) -> Outcome<Child> {
+        self.start_into(log, File::options().append(true).open(log))
+    }
+
+    fn start_into(mut self, log: &Path, file: std::io::Result<File>) -> Outcome<Child> {
         self.announce();
-        let file = |result: std::io::Result<File>| {
+        let writable = |result: std::io::Result<File>| {
             result.map_err(|error| Failure::check(format!("{} cannot be written: {error}", log.display())))
         };
-        let out = file(File::create(log))?;
-        let err = file(out.try_clone())?;
+        let out = writable(file)?;
+        let err = writable(out.try_clone())?;
         let started = self.command.stdin(Stdio::piped()).stdout(out).stderr(err).spawn();
         started.map_err(|error| self.not_started(&error))
+    }
+
+    fn ended(&self, status: ExitStatus) -> Outcome {
+        if status.success() { Ok(()) } else { Err(Failure::check(format!("{} ended with {status}", self.line()))) }
     }
 
     fn announce(&self) {
@@ -127,6 +160,13 @@ mod tests {
     fn a_missing_program_says_how_to_get_it() {
         let missing = Process::new("no-such-program-here", "plant a tree");
         assert_eq!(message(missing.output()), "no-such-program-here is missing: plant a tree");
+    }
+
+    #[test]
+    fn a_failure_meanwhile_ends_the_program() {
+        let slow = Process::new("sleep", "it comes with the system").args(["600"]);
+        let failed = slow.run_while(|| Err(Failure::check("no more")));
+        assert_eq!(message(failed.map(|()| String::new())), "no more");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use oauth_io::{Call, Error, Flow, Policy, blocking};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::Outcome;
+use crate::caller::Caller;
 
 /// An adapter in one of its forms.
 pub(crate) struct Adapter {
@@ -51,11 +52,32 @@ impl Adapter {
             Transport::BlockingIsahc(transport) => blocking::run(transport, flow),
         }
     }
+
+    /// A caller with connections of its own.
+    pub(crate) fn caller(&self) -> Outcome<Caller> {
+        Ok(match &self.transport {
+            Transport::Reqwest(_) => Caller::new(oauth_reqwest::HttpTransport::with_policy(policy())?),
+            Transport::Hyper(_) => Caller::new(oauth_hyper::HttpTransport::with_policy(policy())?),
+            Transport::Isahc(_) => Caller::new(oauth_isahc::HttpTransport::with_policy(policy())?),
+            Transport::BlockingReqwest(blocking) => {
+                Caller::new(oauth_reqwest::HttpTransport::with_policy(policy())?).blocking(blocking.clone())
+            }
+            Transport::BlockingHyper(blocking) => {
+                Caller::new(oauth_hyper::HttpTransport::with_policy(policy())?).blocking(blocking.clone())
+            }
+            Transport::BlockingIsahc(blocking) => {
+                Caller::new(oauth_isahc::HttpTransport::with_policy(policy())?).blocking(blocking.clone())
+            }
+        })
+    }
+}
+
+fn policy() -> Policy {
+    Policy::new().dangerous_allow_http_loopback()
 }
 
 /// Every adapter in each of its forms, allowed to speak http on loopback.
 pub(crate) fn all() -> Outcome<Vec<Adapter>> {
-    let policy = || Policy::new().dangerous_allow_http_loopback();
     let runtime = Rc::new(Builder::new_current_thread().enable_all().build()?);
     let adapter = |name, transport| Adapter { name, runtime: Rc::clone(&runtime), transport };
     Ok(vec![

@@ -1,5 +1,6 @@
 //! Speaks with running authorization servers through every adapter: each way to send a secret, each grant and each
-//! endpoint that they have, and what they refuse. A headless browser signs the users in.
+//! endpoint that they have, and what they refuse. A headless browser signs the users in. At the end, token sources are under
+//! load while the server is restarted.
 //!
 //! `oauth-interop --generate-keys FOLDER` makes the clients' keys and writes `clients.json` with their public halves, which
 //! the servers register. `oauth-interop --keys FOLDER --oidc-provider ISSUER --canaille ISSUER`, either server or both, runs
@@ -8,10 +9,12 @@
 mod adapter;
 mod application;
 mod browser;
+mod caller;
 mod check;
 mod expect;
 mod flow;
 mod keys;
+mod load;
 mod meanwhile;
 mod page;
 mod registered;
@@ -62,10 +65,13 @@ fn run() -> Outcome<Option<Report>> {
     for target in &targets {
         report.server(target.name, target.issuer.as_str());
         let browser = RefCell::new(Browser::new(target.issuer.as_str())?);
+        let scene = |adapter| Scene { target, clients: &clients, keys, adapter, browser: &browser };
+        let scenes: Vec<_> = adapters.iter().map(scene).collect();
         for check in flow::checks().filter(|check| check.is_for(target)) {
-            let scene = |adapter| Scene { target, clients: &clients, keys, adapter, browser: &browser };
-            let outcomes = adapters.iter().map(|adapter| check.run(&scene(adapter)));
-            report.row(check.name, outcomes.collect());
+            report.row(check.name, scenes.iter().map(|scene| check.run(scene)).collect());
+        }
+        for (name, outcomes) in load::rows(&scenes) {
+            report.row(name, outcomes);
         }
     }
     report.close();

@@ -93,4 +93,13 @@ impl Scene<'_> {
         let authorized = self.authorized(&application.client, &application.request())?;
         Ok(self.send(&authorized.authorization_code())?)
     }
+
+    /// Does the same as [`sign_in`](Self::sign_in) in a browser of its own. Sign-ins in one browser can be one grant, which
+    /// ends as a whole.
+    pub(crate) fn fresh_sign_in(&self, application: &Application) -> Outcome<TokenResponse> {
+        let begun = application.request().begin()?;
+        let callback = self.fresh_browser()?.go(&begun.url)?.redirect()?;
+        let authorized = begun.session.receive(&application.client, AuthorizationResponse::from_url(&callback)?)?;
+        Ok(self.send(&authorized.authorization_code())?)
+    }
 }

@@ -28,7 +28,7 @@ impl World {
         let cached = self.processes[p].snapshots.get(&key).filter(|snapshot| snapshot.is_fresh(now)).cloned();
         if let Some(snapshot) = cached {
             self.watch_snapshot(p, &snapshot);
-            let token = snapshot.token.text().expose().to_owned();
+            let token = snapshot.token().text().expose().to_owned();
             return self.handed(p, &key, &token);
         }
         self.waiters += 1;

@@ -1,7 +1,8 @@
 """Canaille on loopback, for `cargo xtask interop`: python server.py PORT CLIENTS FOLDER
 
 Its health is the discovery document. It ends when its standard input does, so it never outlives who started it.
-FOLDER is for its database, which is made anew. (Its in-memory one mixes up clients when it is asked for two columns.)
+It also ends, with status 75, after GET /restart: whoever started it does so again, and it goes on with what is in FOLDER,
+which is its key and its database. (Its in-memory one mixes up clients when it is asked for two columns.)
 The password of a user, alice or bob, is the name and "-password".
 """
 
@@ -41,7 +42,23 @@ provider.generate_id_token = lambda user_info, **rest: write_token(
     user_info=UserInfo(user_info, jti=secrets.token_hex()), **rest
 )
 
-KEY = RSAKey.generate_key(2048, auto_kid=True)
+# The lifetime of the access tokens of the client "short", in seconds.
+SHORT = 3
+usual_lifetime = provider.BearerTokenGenerator._get_expires_in
+provider.BearerTokenGenerator._get_expires_in = lambda self, client, grant_type: (
+    SHORT if client.client_id == "short" else usual_lifetime(self, client, grant_type)
+)
+
+
+def own_key():
+    """The key of the first start."""
+    file = folder / "key.json"
+    if not file.exists():
+        file.write_text(json.dumps(RSAKey.generate_key(2048, auto_kid=True).as_dict(private=True)))
+    return RSAKey.import_key(json.loads(file.read_text()))
+
+
+KEY = own_key()
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING", "handlers": []}}
 
 
@@ -53,9 +70,10 @@ class OnlyRefusals(WSGIRequestHandler):
             super().log_request(code, size)
 
 
+DATABASE = folder.resolve() / "canaille.sqlite"
+
+
 def configuration():
-    database = folder.resolve() / "canaille.sqlite"
-    database.unlink(missing_ok=True)
     return {
         "SECRET_KEY": "for-loopback-only",
         "SERVER_NAME": f"127.0.0.1:{port}",
@@ -63,7 +81,7 @@ def configuration():
         "CANAILLE": {"DATABASE": "sql", "SMTP": None, "SMPP": None, "JAVASCRIPT": False, "HTMX": False, "LOGGING": LOGGING},
         # A password that is hashed takes most of the time of a sign-in, and these protect nothing.
         "CANAILLE_SQL": {
-            "DATABASE_URI": f"sqlite:///{database}",
+            "DATABASE_URI": f"sqlite:///{DATABASE}",
             "AUTO_MIGRATE": True,
             "PASSWORD_SCHEMES": "plaintext",
         },
@@ -102,7 +120,10 @@ def end_with_standard_input():
     os._exit(0)
 
 
+is_first_start = not DATABASE.exists()
 app = create_app(configuration())
+# A refresh token of Canaille ends with its access token. So that there is time for a restart, it does not here.
+models.Token.is_refresh_token_active = lambda self: not self.revokation_date
 
 
 @app.get("/assertion/<subject>")
@@ -114,11 +135,33 @@ def assertion(subject):
     return jwt.encode({"alg": "RS256", "kid": KEY.kid}, claims, KEY)
 
 
-with app.app_context(), app.test_request_context(), Backend.instance.session():
+@app.get("/restart")
+def restart():
+    threading.Thread(target=end_for_restart).start()
+    return "ending"
+
+
+def end_for_restart():
+    server.shutdown()
+    server.server_close()
+    # Until what is under way has been answered.
+    time.sleep(0.5)
+    os._exit(75)
+
+
+def fill():
     for client in json.loads(clients.read_text()):
         if "canaille" in client.get("servers", ["canaille"]):
             register(client)
     for name in ("alice", "bob"):
         Backend.instance.save(models.User(user_name=name, password=f"{name}-password", family_name=name, formatted_name=f"{name} Ünïcode"))
+
+
+if is_first_start:
+    with app.app_context(), app.test_request_context(), Backend.instance.session():
+        fill()
 threading.Thread(target=end_with_standard_input, daemon=True).start()
-make_server("127.0.0.1", port, app, threaded=True, request_handler=OnlyRefusals).serve_forever()
+server = make_server("127.0.0.1", port, app, threaded=True, request_handler=OnlyRefusals)
+server.serve_forever()
+# Its thread ends the program.
+threading.Event().wait()

@@ -1,11 +1,16 @@
-// oidc-provider on loopback, for `cargo xtask interop`: node server.mjs PORT CLIENTS
+// oidc-provider on loopback, for `cargo xtask interop`: node server.mjs PORT CLIENTS FOLDER
 // Its health is the discovery document. It ends when its standard input does, so it never outlives who started it.
+// It also ends, with status 75, after GET /restart: whoever started it does so again, and it goes on with what is in FOLDER.
 // Whoever types a name into its login page is that user.
 import { readFileSync } from 'node:fs';
 import { Provider, errors } from 'oidc-provider';
+import { journal } from './journal.mjs';
 
-const [port, clients] = process.argv.slice(2);
+const [port, clients, folder] = process.argv.slice(2);
 const RESPONSE_TYPES = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token', 'id_token token'];
+// The lifetime of the access tokens of the client "short", in seconds.
+const SHORT = 3;
+const lifetime = (_, token, client) => (client.clientId === 'short' ? SHORT : 3600);
 const RESOURCES = ['https://api.example.test/one', 'https://api.example.test/two'];
 
 // `key` is the name of a key whose public half is in `jwks`.
@@ -24,6 +29,8 @@ const metadata = ({ name, id, secret, method, servers, key, alg, redirect_uris =
 });
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
+  adapter: await journal(`${folder}/journal.jsonl`),
+  ttl: { AccessToken: lifetime, ClientCredentials: lifetime },
   clients: JSON.parse(readFileSync(clients, 'utf8'))
     .filter(({ servers }) => servers?.includes('oidc-provider') ?? true)
     .map(metadata),
@@ -97,9 +104,20 @@ provider.use(async (ctx, next) => {
   return provider.backchannelResult(id, grant);
 });
 
+let server;
+provider.use(async (ctx, next) => {
+  if (ctx.path !== '/restart') return next();
+  ctx.body = 'ending';
+  // What is under way is answered first.
+  ctx.res.on('finish', () => {
+    server.close(() => process.exit(75));
+    setInterval(() => server.closeIdleConnections(), 20);
+  });
+});
+
 provider.on('server_error', (_, error) => console.error(error));
 provider.on('grant.error', (_, error) => console.error(error.error, error.error_description, error.error_detail ?? ''));
 provider.on('authorization.error', (_, error) => console.error(error.error, error.error_description ?? ''));
-provider.listen(Number(port), '127.0.0.1');
+server = provider.listen(Number(port), '127.0.0.1');
 
 process.stdin.resume().on('end', () => process.exit(0));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Recipe;
+use super::{Recipe, state};
 use crate::failure::Outcome;
 use crate::process::Process;
 use crate::tools::venv;
@@ -17,5 +17,5 @@ fn install(source: &Path, folder: &Path) -> Outcome {
 fn process(source: &Path, folder: &Path, port: u16, clients: &Path) -> Outcome<Process> {
     let python = Process::new(folder.join("venv/bin/python"), "`cargo xtask interop` installs it");
     let server = python.env("PYTHONDONTWRITEBYTECODE", "1").args([source.join("server.py")]);
-    Ok(server.args([port.to_string()]).args([clients, folder]))
+    Ok(server.args([port.to_string()]).args([clients, &state(folder)]))
 }

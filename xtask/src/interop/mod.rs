@@ -17,7 +17,7 @@ struct Recipe {
     /// The file that determines what is installed. If it changes, the folder is laid out anew.
     lock: &'static str,
     install: fn(source: &Path, folder: &Path) -> Outcome,
-    /// Starts it with a port and the file of its clients.
+    /// Starts it with a port and the file of its clients. What it keeps is in its [`state`].
     process: fn(source: &Path, folder: &Path, port: u16, clients: &Path) -> Outcome<Process>,
 }
 
@@ -41,7 +41,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         servers.push(recipe.start(&keys.join("clients.json"))?);
     }
     let named = servers.iter().flat_map(|server| [format!("--{}", server.name()), server.issuer()]);
-    let outcome = client().args(["--keys"]).args([&keys]).args(named).run();
+    let named: Vec<_> = named.collect();
+    let start_again = || servers.iter_mut().try_for_each(Server::start_again_if_it_asked);
+    let outcome = client().args(["--keys"]).args([&keys]).args(named).run_while(start_again);
     if outcome.is_err() {
         servers.iter().for_each(Server::print_log);
     }
@@ -90,11 +92,23 @@ impl Recipe {
         std::fs::write(&installed, wanted).map_err(io)
     }
 
-    fn start(&self, clients: &Path) -> Outcome<Server> {
-        Server::start(self.name, &self.folder().join("log.txt"), |port| {
-            (self.process)(&self.source(), &self.folder(), port, clients)
+    fn start(&'static self, clients: &Path) -> Outcome<Server> {
+        let state = state(&self.folder());
+        let io = |error: std::io::Error| Failure::check(format!("{}: {error}", state.display()));
+        if state.exists() {
+            std::fs::remove_dir_all(&state).map_err(io)?;
+        }
+        std::fs::create_dir_all(&state).map_err(io)?;
+        let clients = clients.to_owned();
+        Server::start(self.name, &self.folder().join("log.txt"), move |port| {
+            (self.process)(&self.source(), &self.folder(), port, &clients)
         })
     }
+}
+
+/// The folder of what a server keeps from one start to the next. It is empty at first.
+fn state(folder: &Path) -> PathBuf {
+    folder.join("state")
 }
 
 fn read(path: &Path) -> Outcome<String> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Recipe, copy};
+use super::{Recipe, copy, state};
 use crate::failure::Outcome;
 use crate::process::Process;
 use crate::tools::Node;
@@ -20,6 +20,9 @@ fn install(source: &Path, folder: &Path) -> Outcome {
 
 fn process(source: &Path, folder: &Path, port: u16, clients: &Path) -> Outcome<Process> {
     // Node looks for packages beside the program or above it, so the program has to be where they are installed.
-    copy("server.mjs", source, folder)?;
-    Ok(Node::find()?.node().args([folder.join("server.mjs")]).args([port.to_string()]).args([clients]))
+    for name in ["server.mjs", "journal.mjs"] {
+        copy(name, source, folder)?;
+    }
+    let server = Node::find()?.node().args([folder.join("server.mjs")]);
+    Ok(server.args([port.to_string()]).args([clients, &state(folder)]))
 }

@@ -17,6 +17,11 @@ const ENDS_WITHIN: Duration = Duration::from_secs(3);
 /// The time limit of one health check, and the pause between two.
 const LOOK: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(100);
+/// The exit status of a server that wants to be started again.
+const RESTART: i32 = 75;
+
+/// What starts a server at a port.
+type Start = Box<dyn Fn(u16) -> Outcome<Process>>;
 
 /// A running server. It stops when this is dropped, and also when this program is killed, because both close its
 /// standard input.
@@ -24,6 +29,7 @@ pub(super) struct Server {
     name: &'static str,
     port: u16,
     log: PathBuf,
+    process: Start,
     child: Child,
 }
 
@@ -32,21 +38,31 @@ impl Server {
     pub(super) fn start(
         name: &'static str,
         log: &Path,
-        process: impl FnOnce(u16) -> Outcome<Process>,
+        process: impl Fn(u16) -> Outcome<Process> + 'static,
     ) -> Outcome<Self> {
         let port = free_port().map_err(|error| Failure::check(format!("no free port on loopback: {error}")))?;
         let start = Instant::now();
         let child = process(port)?.start(log)?;
-        let mut server = Self { name, port, log: log.to_owned(), child };
+        let mut server = Self { name, port, log: log.to_owned(), process: Box::new(process), child };
         match server.wait_until_healthy(start) {
-            Ok(()) => {
-                println!("{name} responds at {} after {:.1} s", server.issuer(), start.elapsed().as_secs_f64());
-                Ok(server)
-            }
+            Ok(()) => Ok(server),
             Err(failure) => {
                 server.print_log();
                 Err(failure)
             }
+        }
+    }
+
+    /// Starts it again, at its port, if it has ended to be started again. Any other end is a failure.
+    pub(super) fn start_again_if_it_asked(&mut self) -> Outcome {
+        match self.child.try_wait() {
+            Ok(Some(status)) if status.code() == Some(RESTART) => {
+                let start = Instant::now();
+                self.child = (self.process)(self.port)?.start_again(&self.log)?;
+                self.wait_until_healthy(start)
+            }
+            Ok(Some(status)) => Err(Failure::check(format!("{} stopped with {status}", self.name))),
+            _ => Ok(()),
         }
     }
 
@@ -67,6 +83,7 @@ impl Server {
     fn wait_until_healthy(&mut self, start: Instant) -> Outcome {
         while start.elapsed() < STARTS_WITHIN {
             if is_healthy(self.port) {
+                println!("{} responds at {} after {:.1} s", self.name, self.issuer(), start.elapsed().as_secs_f64());
                 return Ok(());
             }
             if let Ok(Some(status)) = self.child.try_wait() {

@@ -85,14 +85,10 @@ pub enum Why {
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Snapshot {
-    /// The token.
-    pub token: Arc<AccessToken>,
-    /// When the token was requested.
-    pub since: Now,
-    /// How long after `since` it can be used without asking, by the clock that says more.
-    pub fresh_for: Duration,
+    token: Arc<AccessToken>,
+    since: Now,
+    fresh_for: Duration,
     /// `since` and `fresh_for` together, because this is looked at for each request of a program.
     end: Now,
 }
@@ -100,6 +96,30 @@ pub struct Snapshot {
 impl Snapshot {
     pub(super) fn new(token: Arc<AccessToken>, since: Now, fresh_for: Duration) -> Self {
         Self { token, since, fresh_for, end: since.plus(fresh_for) }
+    }
+
+    /// Returns the same token, to be asked for after `fresh_for` at the latest, counted from [`since`](Self::since).
+    #[must_use]
+    pub fn at_most(self, fresh_for: Duration) -> Self {
+        Self::new(self.token, self.since, self.fresh_for.min(fresh_for))
+    }
+
+    /// Returns the token.
+    #[must_use]
+    pub fn token(&self) -> &Arc<AccessToken> {
+        &self.token
+    }
+
+    /// Returns when the token was requested.
+    #[must_use]
+    pub fn since(&self) -> Now {
+        self.since
+    }
+
+    /// Returns how long after `since` the token can be used without asking, by the clock that says more.
+    #[must_use]
+    pub fn fresh_for(&self) -> Duration {
+        self.fresh_for
     }
 
     /// Returns whether the token can be used at `now` without asking.

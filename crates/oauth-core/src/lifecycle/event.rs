@@ -35,7 +35,7 @@ pub enum Event {
         /// How long it has left.
         left: Duration,
     },
-    /// A renewal brought a token.
+    /// A renewal brought a token, and callers get it. The tokens of a sign-in are none.
     Renewed {
         /// Which access token.
         key: TokenKey,

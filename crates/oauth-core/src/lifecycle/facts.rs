@@ -7,6 +7,7 @@ use super::goal::Task;
 use super::held::Held;
 use super::machine::{Lifecycle, SignOut};
 use super::record::{GrantId, RefreshEnd};
+use super::slot::Origin;
 use super::token_key::TokenKey;
 use super::tokens::Tokens;
 use crate::time::Now;
@@ -33,7 +34,7 @@ impl Lifecycle {
             let age = now.wall().duration_since(access.issued_at).unwrap_or_default();
             let held = Held::new(&access, now.back(age), &self.settings, &mut self.random);
             let is_at_stake = !self.settings.is_repeatable();
-            self.stage(key, held, false, is_at_stake, now);
+            self.stage(key, held, Origin::Adopted, is_at_stake, now);
         }
         self.warn_of_end(now);
         self.report_states(now);

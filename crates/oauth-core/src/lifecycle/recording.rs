@@ -8,7 +8,7 @@ use super::held::{Held, Look};
 use super::machine::{Lifecycle, SignOut};
 use super::outcome::Written;
 use super::record::{FORM, GrantId, GrantRecord, Record, Version};
-use super::slot::{Slot, Staged};
+use super::slot::{Origin, Slot, Staged};
 use super::token_key::TokenKey;
 use crate::time::Now;
 
@@ -205,28 +205,35 @@ impl Lifecycle {
     }
 
     /// Keeps a token that was issued. If a new refresh token came with it, nobody gets it before the store has both.
-    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, overlaps: bool, is_at_stake: bool, now: Now) {
+    pub(super) fn stage(&mut self, key: &TokenKey, held: Held, origin: Origin, is_at_stake: bool, now: Now) {
         let edition = self.mirror.touch();
         let slot = self.slots.entry(key.clone()).or_default();
         slot.not_before = None;
         if self.settings.has_store() && is_at_stake {
-            slot.staged = Some(Staged { held, edition, overlaps });
+            slot.staged = Some(Staged { held, edition, origin });
             return;
         }
-        self.generation += 1;
-        slot.publish(held.numbered(self.generation), overlaps, &self.settings, now);
-        self.events.push(Event::Renewed { key: key.clone() });
+        self.hand_out(key, held, origin, now);
     }
 
     /// Hands out what the store has by now.
     fn publish_saved(&mut self, now: Now) {
         let saved = self.mirror.saved;
-        for (key, slot) in &mut self.slots {
-            if let Some(staged) = slot.staged.take_if(|staged| staged.edition <= saved) {
-                self.generation += 1;
-                slot.publish(staged.held.numbered(self.generation), staged.overlaps, &self.settings, now);
-                self.events.push(Event::Renewed { key: key.clone() });
-            }
+        let is_saved = |staged: &mut Staged| staged.edition <= saved;
+        let staged =
+            self.slots.iter_mut().filter_map(|(key, slot)| Some((key.clone(), slot.staged.take_if(is_saved)?)));
+        for (key, staged) in staged.collect::<Vec<_>>() {
+            self.hand_out(&key, staged.held, staged.origin, now);
+        }
+    }
+
+    fn hand_out(&mut self, key: &TokenKey, held: Held, origin: Origin, now: Now) {
+        self.generation += 1;
+        let overlaps = matches!(origin, Origin::Renewal { overlaps: true });
+        let slot = self.slots.entry(key.clone()).or_default();
+        slot.publish(held.numbered(self.generation), overlaps, &self.settings, now);
+        if origin != Origin::Adopted {
+            self.events.push(Event::Renewed { key: key.clone() });
         }
     }
 

@@ -13,6 +13,7 @@ use super::machine::Lifecycle;
 use super::memories::LONGEST_PAUSE;
 use super::record::RefreshEnd;
 use super::settings::Setting;
+use super::slot::Origin;
 use super::tokens::Tokens;
 use crate::error::Spent;
 use crate::time::Now;
@@ -63,7 +64,7 @@ impl Lifecycle {
             // The response of a later request came first.
             return;
         }
-        self.stage(&sending.key, held, overlaps, is_new, now);
+        self.stage(&sending.key, held, Origin::Renewal { overlaps }, is_new, now);
         if !is_echo && !is_dead {
             self.memories.was_none();
         }

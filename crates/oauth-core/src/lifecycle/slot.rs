@@ -13,8 +13,18 @@ pub(super) struct Staged {
     pub(super) held: Held,
     /// The edition of the record that has it.
     pub(super) edition: u64,
-    /// Whether its predecessor may stay in use for a while.
-    pub(super) overlaps: bool,
+    pub(super) origin: Origin,
+}
+
+/// Where a token comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// From outside, with a sign-in.
+    Adopted,
+    Renewal {
+        /// Whether its predecessor may stay in use for a while.
+        overlaps: bool,
+    },
 }
 
 #[derive(Debug, Clone, Default)]

@@ -16,7 +16,7 @@ impl Slot {
     pub(super) fn fresh(&self, now: Now) -> Option<Arc<AccessToken>> {
         let snapshot = self.0.load();
         let snapshot = snapshot.as_ref()?;
-        snapshot.is_fresh(now).then(|| Arc::clone(&snapshot.token))
+        snapshot.is_fresh(now).then(|| Arc::clone(snapshot.token()))
     }
 
     /// Publishes what callers may use now. Nothing is written if it is the same, because all callers read it.
@@ -24,7 +24,8 @@ impl Slot {
         let is_same = match (&*self.0.load(), &snapshot) {
             (None, None) => true,
             (Some(old), Some(new)) => {
-                Arc::ptr_eq(&old.token, &new.token) && (old.since, old.fresh_for) == (new.since, new.fresh_for)
+                Arc::ptr_eq(old.token(), new.token())
+                    && (old.since(), old.fresh_for()) == (new.since(), new.fresh_for())
             }
             _ => false,
         };

@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth_core::lifecycle::{Event, Lifecycle, TokenKey};
+use oauth_core::lifecycle::{Event, Lifecycle, Snapshot, TokenKey};
 use oauth_core::{Client, Now};
 
 use super::error::TokenError;
@@ -95,12 +95,12 @@ impl State {
     pub(super) fn publish(&mut self, now: Now, metrics: &Metrics) -> bool {
         let is_grounded = self.is_grounded && self.lifecycle.wants_flight();
         for (key, (slot, _)) in &self.slots {
-            let mut snapshot = self.lifecycle.snapshot(key, now);
-            if let Some(snapshot) = snapshot.as_mut().filter(|_| is_grounded) {
-                let soon = now.age_of(snapshot.since).perhaps.saturating_add(NEXT_TAKE_OFF);
-                snapshot.fresh_for = snapshot.fresh_for.min(soon);
-            }
-            slot.publish(snapshot);
+            let snapshot = self.lifecycle.snapshot(key, now);
+            let soon = |snapshot: Snapshot| {
+                let soon = now.age_of(snapshot.since()).perhaps.saturating_add(NEXT_TAKE_OFF);
+                snapshot.at_most(soon)
+            };
+            slot.publish(if is_grounded { snapshot.map(soon) } else { snapshot });
         }
         let events = self.lifecycle.take_events();
         events.iter().for_each(|event| metrics.count(event));

@@ -97,6 +97,6 @@ fn due(source: &TokenSource) -> Option<Duration> {
     let Some(snapshot) = source.shared().state.look(|state| state.lifecycle.snapshot(source.key(), now)) else {
         return Some(SOON);
     };
-    let due = snapshot.fresh_for.saturating_sub(now.age_of(snapshot.since).perhaps).max(SOONEST);
-    (snapshot.fresh_for != Duration::MAX).then_some(due)
+    let due = snapshot.fresh_for().saturating_sub(now.age_of(snapshot.since()).perhaps).max(SOONEST);
+    (snapshot.fresh_for() != Duration::MAX).then_some(due)
 }

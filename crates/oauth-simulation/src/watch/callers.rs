@@ -124,12 +124,12 @@ impl World {
 
     /// A caller takes what the cached path has.
     pub(crate) fn watch_snapshot(&mut self, p: usize, snapshot: &Snapshot) {
-        let token = snapshot.token.text().expose().to_owned();
+        let token = snapshot.token().text().expose().to_owned();
         if self.scenario.kind == Kind::Repeatable && !self.scenario.has_store && self.scenario.is_well() {
             // The early window of a token is drawn once. While it is early, the snapshot lasts longer.
             let lifetime = std::time::Duration::from_millis(self.scenario.lifetime);
-            let known = self.processes[p].seen.fresh_for.entry(token.clone()).or_insert(snapshot.fresh_for);
-            let (known, now) = (*known, snapshot.fresh_for);
+            let known = self.processes[p].seen.fresh_for.entry(token.clone()).or_insert(snapshot.fresh_for());
+            let (known, now) = (*known, snapshot.fresh_for());
             let overlap = std::time::Duration::from_secs(5);
             if known != now && now < lifetime && known < lifetime && now < known && now > overlap {
                 self.violation("P2", format_args!("p{p}: the window of {token} was drawn again: {known:?}, {now:?}"));

@@ -68,9 +68,9 @@ fn the_window_is_drawn_once_for_a_token_and_differs_between_seeds() {
         says(&mut lifecycle, at(0));
         around.replies.push_back(Ok(tokens("A1", None)));
         around.fly(&mut lifecycle, at(0));
-        let first = lifecycle.snapshot(&key(), at(1)).unwrap().fresh_for;
+        let first = lifecycle.snapshot(&key(), at(1)).unwrap().fresh_for();
         says(&mut lifecycle, at(2));
-        assert_eq!(lifecycle.snapshot(&key(), at(3)).unwrap().fresh_for, first);
+        assert_eq!(lifecycle.snapshot(&key(), at(3)).unwrap().fresh_for(), first);
         first
     };
     let windows: std::collections::BTreeSet<Duration> = (0..50).map(window).collect();

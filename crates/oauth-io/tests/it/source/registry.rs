@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use oauth_io::adapter::block_on;
-use oauth_io::lifecycle::{Event, Why};
+use oauth_io::lifecycle::{Event, State, Why};
 use oauth_io::source::TokenSources;
 use oauth_io::{Client, ClientAuthentication, Server, TokenError};
 use oauth_testkit::{AuthorizationServer, RefreshTokenRotation, RegisteredClient};
@@ -266,7 +266,7 @@ fn an_observer_is_told_whose_event_it_is() {
     let seen = Arc::<Mutex<Vec<String>>>::default();
     let log = Arc::clone(&seen);
     let sources = registry(&user.line).observe(move |grant, event| {
-        if matches!(event, Event::Renewed { .. }) {
+        if matches!(event, Event::StateChanged { to: State::Fresh, .. }) {
             log.lock().unwrap().push(grant.user_name().unwrap().to_owned());
         }
     });

@@ -2,8 +2,9 @@
 
 use oauth_io::lifecycle::{Cause, Event, FailureKind, State};
 use oauth_io::{TokenError, TokenSource};
+use oauth_testkit::RefreshTokenRotation;
 
-use super::{Log, PATIENCE, service, text, until};
+use super::{Log, PATIENCE, User, service, text, until};
 
 #[test]
 fn an_outage_is_seen_before_a_caller_sees_it() {
@@ -68,6 +69,24 @@ fn each_renewal_is_counted_by_its_cause() {
     let causes = [metrics.cold, metrics.refused, metrics.forced, metrics.early, metrics.expired];
     assert_eq!((causes, metrics.renewed, metrics.requests, metrics.failed), ([1; 5], 5, 5, 0));
     assert!(metrics.waits >= 2);
+}
+
+/// With a store, the tokens of the sign-in are handed out once it has them, as those of a renewal are.
+#[test]
+fn a_sign_in_is_no_renewal() {
+    for stored in [false, true] {
+        let user = User::new(RefreshTokenRotation::Rotating);
+        let builder = user.builder();
+        let builder = if stored { builder.store(user.store()) } else { builder };
+        let source = builder.build().unwrap();
+        assert!(text(&source).is_ok());
+        let metrics = source.metrics();
+        assert_eq!((metrics.renewed, metrics.requests), (0, 0), "stored: {stored}");
+        user.line.pass(60);
+        source.renew_now_blocking(PATIENCE).unwrap();
+        let metrics = source.metrics();
+        assert_eq!((metrics.renewed, metrics.requests), (1, 1), "stored: {stored}");
+    }
 }
 
 #[test]

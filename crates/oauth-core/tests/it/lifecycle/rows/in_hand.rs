@@ -176,7 +176,7 @@ fn a_refused_token_that_comes_again_is_not_replayed() {
 fn a_snapshot_says_what_a_caller_would_be_told() {
     let (mut lifecycle, mut around) = client(Settings::repeatable());
     let snapshot = lifecycle.snapshot(&key(), at(10)).unwrap();
-    assert_eq!(snapshot.token.text().expose(), "A1");
+    assert_eq!(snapshot.token().text().expose(), "A1");
     assert!(snapshot.is_fresh(at(3299)) && !snapshot.is_fresh(at(3451)));
     assert!(!snapshot.is_fresh(at_wall(600, 7200)), "the clock that says more counts");
     says(&mut lifecycle, at(3460));
@@ -185,8 +185,8 @@ fn a_snapshot_says_what_a_caller_would_be_told() {
     around.replies.push_back(Ok(tokens("A2", None)));
     around.fly(&mut lifecycle, at(3460));
     let overlap = lifecycle.snapshot(&key(), at(3461)).unwrap();
-    assert_eq!(overlap.token.text().expose(), "A1");
+    assert_eq!(overlap.token().text().expose(), "A1");
     assert!(overlap.is_fresh(at(3464)) && !overlap.is_fresh(at(3465)));
-    assert_eq!(lifecycle.snapshot(&key(), at(3466)).unwrap().token.text().expose(), "A2");
-    assert_eq!(overlap.fresh_for, Duration::from_secs(5));
+    assert_eq!(lifecycle.snapshot(&key(), at(3466)).unwrap().token().text().expose(), "A2");
+    assert_eq!(overlap.fresh_for(), Duration::from_secs(5));
 }
