@@ -106,7 +106,9 @@ fn left_alone(retry_after: &str) -> u64 {
         .find(|_| {
             line.pass(5);
             for _ in 0..3 {
-                assert!(text(&source).is_err());
+                // It is not waited for: a date that has come is repeated, and the renewal goes on by the test's clock.
+                let mut token = Box::pin(source.token());
+                let _ = super::polled(token.as_mut());
             }
             line.await_landing_or_rest();
             line.sent() > sent
