@@ -1,4 +1,5 @@
-//! What a signature costs through `oauth-jose`, beside aws-lc alone and `jsonwebtoken` over the same library, in one run.
+//! What a signature costs through `oauth-jose`, beside aws-lc alone and `jsonwebtoken` over the same library, in one run; and
+//! an exchange by a signature, beside one by Basic.
 //!
 //! Each column makes the third part of a JWS: the signature over the same input, in base64url. Keys are loaded before; what
 //! a library does with a loaded key at each signature is its own. Prepared by `cargo xtask bench keys`.
@@ -6,7 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops at the first surprise")]
 
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
@@ -18,6 +19,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm as Theirs, EncodingKey};
 use oauth_core::key::{Algorithm, SigningKey};
+use oauth_core::pingone::Region;
+use oauth_core::{Call as _, Client, ClientAuthentication, Server};
 use oauth_jose::{HmacKey, PrivateKey};
 
 /// How often the columns take turns. The best tenth of each counts: a turn in which the machine did something else does not.
@@ -58,6 +61,46 @@ fn main() {
         let name = row.name;
         println!("{name:12} {raw:>10.2} {ours:>12.2} {theirs:>14.2} {:>8.3} {:>8.2}", ours / raw, theirs / raw);
     }
+    exchanges();
+}
+
+/// Prints what an exchange costs by each way to authenticate: the request is built and the response read, without a network.
+fn exchanges() {
+    let key = |algorithm| ClientAuthentication::private_key_jwt(PrivateKey::generate(algorithm).unwrap());
+    let ways = [
+        ("Basic", ClientAuthentication::client_secret_basic("client-secret")),
+        ("HS256", ClientAuthentication::client_secret_jwt(HmacKey::new(Algorithm::Hs256, SECRET).unwrap())),
+        ("Ed25519", key(Algorithm::EdDsa)),
+        ("ES256", key(Algorithm::Es256)),
+        ("RS256-2048", key(Algorithm::Rs256)),
+    ];
+    let ways: Vec<(&str, Sign)> = ways.into_iter().map(|(name, way)| (name, exchange(way))).collect();
+    let counts: Vec<u32> = ways.iter().map(|(_, exchange)| count(exchange, b"")).collect();
+    let mut times = vec![Vec::new(); ways.len()];
+    for _ in 0..ROUNDS {
+        for (((_, exchange), count), times) in ways.iter().zip(&counts).zip(&mut times) {
+            times.push(time(exchange, b"", *count));
+        }
+    }
+    println!(
+        "One client credentials exchange, by the way to authenticate. Microseconds, the best tenth of {ROUNDS} turns."
+    );
+    for ((name, _), mut times) in ways.into_iter().zip(times) {
+        times.sort_by(f64::total_cmp);
+        println!("{name:12} {:>10.2}", times[ROUNDS / 10]);
+    }
+}
+
+fn exchange(authentication: ClientAuthentication) -> Sign {
+    const BODY: &[u8] = br#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600}"#;
+    let server = Server::pingone(Region::NorthAmerica, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    let call = Client::new(server, "client-id", authentication).unwrap().client_credentials();
+    let response = http::Response::new(BODY);
+    Box::new(move |_| {
+        let now = SystemTime::UNIX_EPOCH;
+        black_box(call.encode(now).unwrap());
+        call.decode((&response).into(), now).unwrap().access_token.expose().to_owned()
+    })
 }
 
 /// How many signatures fill a turn.
