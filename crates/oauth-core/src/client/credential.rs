@@ -241,9 +241,13 @@ impl Credential {
     }
 
     /// Returns a number that no other credential of this process has, and whether it is asked for at each transmission.
-    pub(crate) fn number(&self) -> (u64, bool) {
-        let is_asked = matches!(self.later, Later::Basic(..) | Later::Post(_) | Later::Assertion(_) | Later::Custom(_));
-        (self.number, is_asked)
+    /// `None` if a key signs each request.
+    pub(crate) fn number(&self) -> Option<(u64, bool)> {
+        match self.later {
+            Later::Key(_) => None,
+            Later::Nothing => Some((self.number, false)),
+            Later::Basic(..) | Later::Post(_) | Later::Assertion(_) | Later::Custom(_) => Some((self.number, true)),
+        }
     }
 
     pub(crate) fn method_name(&self) -> &'static str {

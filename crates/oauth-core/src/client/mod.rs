@@ -285,8 +285,8 @@ impl Client {
     }
 
     /// Returns a number that changes when the credential is replaced, and whether the credential is asked for at each
-    /// transmission.
-    pub(crate) fn credential_number(&self) -> (u64, bool) {
+    /// transmission. `None` if a key signs each request.
+    pub(crate) fn credential_number(&self) -> Option<(u64, bool)> {
         self.credential().number()
     }
 

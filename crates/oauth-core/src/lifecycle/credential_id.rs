@@ -6,9 +6,7 @@ use std::sync::LazyLock;
 use http::header::AUTHORIZATION;
 
 use super::job::CredentialId;
-use super::record::GrantId;
 use crate::client::Client;
-use crate::error::EncodeError;
 
 /// Keys the hashes of this process, so that nothing can be learned from a number.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
@@ -16,14 +14,17 @@ static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 impl CredentialId {
     /// Returns the number of the credential in a request of this client. It changes when the client's secret is replaced;
     /// and with a secret or an assertion that is asked for at each transmission, when that is another one.
+    ///
+    /// `None` if the client signs each request with a key. A refusal then may pass by itself: the server reads the key set
+    /// again, the clock is corrected, or the time of another key comes.
     #[must_use]
-    pub fn of(client: &Client, request: &http::Request<Vec<u8>>) -> Self {
-        let (number, is_asked) = client.credential_number();
+    pub fn of(client: &Client, request: &http::Request<Vec<u8>>) -> Option<Self> {
+        let (number, is_asked) = client.credential_number()?;
         let asked = is_asked.then(|| {
             let header = request.headers().get(AUTHORIZATION).map(http::HeaderValue::as_bytes);
             (header, request.uri().query(), request.body())
         });
-        Self(HASHER.hash_one((number, asked)))
+        Some(Self(HASHER.hash_one((number, asked))))
     }
 }
 
@@ -36,16 +37,5 @@ impl Client {
             (Some(own), Some(other)) => own.expose() != other.expose(),
             _ => false,
         }
-    }
-}
-
-impl GrantId {
-    /// Draws an id for a new sign-in, with the client's random bytes.
-    ///
-    /// # Errors
-    ///
-    /// There are none.
-    pub fn random(client: &Client) -> Result<Self, EncodeError> {
-        client.random().bytes::<16>().map(|bytes| Self::from_bytes(*bytes)).ok_or(EncodeError::NoRandomness)
     }
 }

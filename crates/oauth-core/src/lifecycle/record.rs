@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use super::grant_details::GrantDetails;
 use super::token_key::TokenKey;
+use crate::client::Client;
+use crate::error::EncodeError;
 use crate::token::{Scope, TokenType};
 use crate::wire::secret::Secret;
 
@@ -41,6 +43,15 @@ impl GrantId {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
+    }
+
+    /// Draws an id for a new sign-in, with the client's random bytes.
+    ///
+    /// # Errors
+    ///
+    /// The source of random bytes fails.
+    pub fn random(client: &Client) -> Result<Self, EncodeError> {
+        client.random().bytes::<16>().map(|bytes| Self::from_bytes(*bytes)).ok_or(EncodeError::NoRandomness)
     }
 
     /// Returns the bytes.

@@ -16,7 +16,7 @@ pub(super) struct Checked<'a> {
     transport: &'a AnyTransport,
     client: &'a Client,
     refused: Option<CredentialId>,
-    last: Mutex<Option<CredentialId>>,
+    last: Mutex<Option<Option<CredentialId>>>,
 }
 
 impl<'a> Checked<'a> {
@@ -24,9 +24,14 @@ impl<'a> Checked<'a> {
         Self { transport, client, refused, last: Mutex::new(None) }
     }
 
-    /// The credential of the last request.
+    /// Whether there was a request.
+    pub(super) fn has_request(&self) -> bool {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// The credential of the last request, if it has a number.
     pub(super) fn credential(&self) -> Option<CredentialId> {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner)
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).flatten()
     }
 
     /// Whether the last request was not sent because its credential was refused before.
@@ -39,7 +44,7 @@ impl Transport for Checked<'_> {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let credential = CredentialId::of(self.client, &request);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(credential);
-        if self.refused == Some(credential) {
+        if self.refused.is_some() && self.refused == credential {
             return Err(TransportError::new(TransportErrorKind::Other, "the credential was refused before").not_sent());
         }
         self.transport.send(request).await

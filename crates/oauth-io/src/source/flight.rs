@@ -128,7 +128,7 @@ impl Shared {
             let request = plan.request(with);
             run(&checked, RoundTrip::new(&request)).await
         });
-        let outcome = outcome.await.unwrap_or_else(|Panicked| Err(panicked(checked.credential().is_some())));
+        let outcome = outcome.await.unwrap_or_else(|Panicked| Err(panicked(checked.has_request())));
         let received_at = self.now();
         self.metrics.requested(received_at.age_of(sent_at).perhaps);
         let error = match outcome {

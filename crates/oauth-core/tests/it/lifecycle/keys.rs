@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use oauth_core::lifecycle::{GrantDetails, GrantKey, Lifecycle, TokenKey, Tokens};
+use oauth_core::key::{Algorithm, Key};
+use oauth_core::lifecycle::{CredentialId, GrantDetails, GrantKey, Lifecycle, TokenKey, Tokens};
 use oauth_core::{Call as _, Client, ClientAuthentication, Secret, Server};
+
+use crate::support::TestKey;
 
 fn client(secret: &str) -> Client {
     let server = Server::at_token_endpoint("https://as.example/token").unwrap();
@@ -88,4 +91,21 @@ fn a_lifecycle_can_be_shared_between_threads() {
     const fn kept<T: Send + Sync + 'static>() {}
     kept::<Lifecycle>();
     kept::<Tokens>();
+}
+
+#[test]
+fn a_refused_signature_does_not_hold_the_next_one_back() {
+    let now = std::time::SystemTime::UNIX_EPOCH;
+    let number = |client: &Client| CredentialId::of(client, &client.client_credentials().encode(now).unwrap());
+    let client = client("secret");
+    assert!(number(&client).is_some() && number(&client) == number(&client));
+    let before = number(&client);
+    client.replace_client_secret("another").unwrap();
+    assert_ne!(number(&client), before);
+    let signs = Client::new(
+        client.server().clone(),
+        "client",
+        ClientAuthentication::private_key_jwt(Key::new(TestKey::new(Algorithm::Es256))),
+    );
+    assert_eq!(number(&signs.unwrap()), None);
 }
